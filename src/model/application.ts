@@ -1,0 +1,91 @@
+export type ApplicationProtocol = 'OPENID_CONNECT' | 'SAML' | 'WS_FED' | 'EXTERNAL_LINK' | 'UNKNOWN';
+
+/** An application that people or machines sign on to, as the row of a list carries it. Never holds a secret. */
+export interface Application {
+  readonly directory: string;
+  readonly externalId: string;
+  /** System applications may come without a name of their own: then their type stands in. */
+  readonly name: string;
+  readonly description: string | null;
+  readonly protocol: ApplicationProtocol;
+  readonly rawProtocol: string | null;
+  /** The provider's word: `WEB_APP`, `WORKER`, `SINGLE_PAGE_APP`, ... */
+  readonly type: string | null;
+  readonly enabled: boolean | null;
+  readonly accessControl: {
+    readonly adminOnly: boolean;
+    /** Null: everybody. */
+    readonly groupMatch: 'ANY' | 'ALL' | null;
+    readonly groupIds: readonly string[];
+  };
+  readonly oidc: OidcSettings | null;
+  readonly saml: SamlSettings | null;
+  readonly homePageUrl: string | null;
+  readonly createdAt: Date | null;
+  readonly updatedAt: Date | null;
+  readonly observedAt: Date;
+}
+
+export interface OidcSettings {
+  readonly clientId: string | null;
+  readonly grantTypes: readonly string[];
+  readonly responseTypes: readonly string[];
+  readonly redirectUris: readonly string[];
+  readonly allowWildcardInRedirectUris: boolean | null;
+  readonly pkceEnforcement: string | null;
+  readonly tokenEndpointAuthMethod: string | null;
+  /** Seconds. */
+  readonly refreshTokenDuration: number | null;
+  /** Seconds; null: a refresh token can be renewed for ever. */
+  readonly refreshTokenRollingDuration: number | null;
+}
+
+export interface SamlSettings {
+  readonly spEntityId: string | null;
+  readonly acsUrls: readonly string[];
+  readonly assertionSigned: boolean | null;
+  readonly responseSigned: boolean | null;
+  readonly requestSignatureRequired: boolean | null;
+  readonly signingKeyId: string | null;
+}
+
+/** Scopes of a resource that an application may ask for. */
+export interface ApplicationGrant {
+  readonly externalId: string;
+  readonly resourceId: string;
+  readonly resourceName: string | null;
+  readonly scopeIds: readonly string[];
+  /** Names of the scopes; null where a name could not be read. */
+  readonly scopes: readonly (string | null)[];
+}
+
+/** What an application is told about a user. */
+export interface ApplicationAttribute {
+  readonly externalId: string;
+  readonly name: string;
+  readonly value: string | null;
+  readonly required: boolean | null;
+  readonly mappingType: string | null;
+}
+
+export interface SignOnPolicyAssignment {
+  readonly externalId: string;
+  readonly signOnPolicyId: string;
+  /** 1 is tried first. */
+  readonly priority: number;
+}
+
+/** What is known of a client secret; never the secret. */
+export interface ApplicationSecretState {
+  readonly hasPrevious: boolean;
+  readonly previousExpiresAt: Date | null;
+  readonly previousLastUsedAt: Date | null;
+}
+
+/** Completed sign-ons of an application in a window. */
+export interface ApplicationUsage {
+  readonly days: number;
+  readonly signOns: number;
+  /** Start of the newest period with a sign-on; null when there was none in the window. */
+  readonly lastSignOnAt: Date | null;
+}

@@ -1,0 +1,81 @@
+import type { Fact } from './fact.ts';
+
+/**
+ * ACTIVE can sign in; PENDING has yet to verify; LOCKED is shut out for a time; SUSPENDED was switched off by somebody;
+ * DEPROVISIONED is gone but still listed; UNKNOWN is a state that the gateway does not know (see `rawStatus`).
+ */
+export type UserStatus = 'ACTIVE' | 'PENDING' | 'LOCKED' | 'SUSPENDED' | 'DEPROVISIONED' | 'UNKNOWN';
+
+export interface PersonName {
+  readonly given: string | null;
+  readonly middle: string | null;
+  readonly family: string | null;
+  readonly formatted: string | null;
+}
+
+export interface Address {
+  readonly streetAddress: string | null;
+  readonly locality: string | null;
+  readonly region: string | null;
+  readonly postalCode: string | null;
+  /** ISO 3166-1 alpha-2. */
+  readonly countryCode: string | null;
+}
+
+export interface SignOn {
+  readonly at: Date;
+  readonly remoteIp: string | null;
+}
+
+/** An account in one directory, as the row of a list carries it: reading one of these costs no call of its own. */
+export interface User {
+  /** Key of the directory. */
+  readonly directory: string;
+  readonly externalId: string;
+  readonly username: string | null;
+  readonly email: string | null;
+  readonly emailVerified: boolean | null;
+  readonly displayName: string | null;
+  readonly name: PersonName | null;
+  readonly nickname: string | null;
+  readonly title: string | null;
+  readonly employmentType: string | null;
+  readonly locale: string | null;
+  readonly preferredLanguage: string | null;
+  readonly timezone: string | null;
+  readonly mobilePhone: string | null;
+  readonly primaryPhone: string | null;
+  readonly address: Address | null;
+  /** The id that another system gave this account (an HR number, the id in a source directory). */
+  readonly sourceId: string | null;
+  readonly status: UserStatus;
+  /** The provider's own words for the state, such as `enabled=true account=OK lifecycle=ACCOUNT_OK`. */
+  readonly rawStatus: string;
+  readonly canAuthenticate: boolean | null;
+  /** Value null: never signed on, as far as the provider records it. */
+  readonly lastSignOn: Fact<SignOn | null>;
+  readonly createdAt: Date | null;
+  readonly updatedAt: Date | null;
+  readonly populationId: string | null;
+  /** Whether the account's second factor is switched on at all; it does not say that a device is there. */
+  readonly mfaEnabled: Fact<boolean>;
+  /** Last day of employment, where the directory keeps one. */
+  readonly endDate: string | null;
+  /** Who checks the password: the directory itself, or the external identity provider with this id. */
+  readonly passwordAuthority: { readonly kind: 'LOCAL' | 'EXTERNAL' | 'UNKNOWN'; readonly identityProviderId: string | null };
+  /** Attributes that the operator's schema adds. */
+  readonly customAttributes: Readonly<Record<string, unknown>>;
+  /** What only PingOne has; null for users of other providers. */
+  readonly pingOne: PingOneUserFacet | null;
+  readonly observedAt: Date;
+}
+
+export interface PingOneUserFacet {
+  readonly enabled: boolean | null;
+  readonly accountStatus: string | null;
+  readonly lockedAt: Date | null;
+  readonly unlockAt: Date | null;
+  readonly verifyStatus: string | null;
+  readonly lifecycleStatus: string | null;
+  readonly accountId: string | null;
+}

@@ -1,0 +1,177 @@
+/**
+ * What Rollcall asks of an identity product. Start here to add one: make `providers/<name>/`, implement `Provider`,
+ * add a line to `registry.ts` and one to the conformance suite.
+ *
+ * Rules for every method:
+ * - It answers in our words (`model/`); a vendor's word goes into a `raw...` member or a facet.
+ * - It throws `UpstreamError` when it cannot answer. It never answers an empty list, `null` or `false` for a failure.
+ * - `null` from a `get` means: the provider said that there is no such object.
+ * - A list that has pages is a `Page`, or is read to its end and says in its `Listing` whether it got there.
+ * - A method whose capability is absent is never called.
+ */
+import type { Capability, DirectoryProfile, HealthCheck, ProviderKind } from '../model/directory.ts';
+import type { LinkedAccount, MfaBypass, PasswordState, Session } from '../model/account.ts';
+import type {
+  Application,
+  ApplicationAttribute,
+  ApplicationGrant,
+  ApplicationSecretState,
+  ApplicationUsage,
+  SignOnPolicyAssignment,
+} from '../model/application.ts';
+import type { Listing, Page } from '../model/coverage.ts';
+import type { Group, Membership, Population } from '../model/group.ts';
+import type { MfaDevice } from '../model/mfa.ts';
+import type {
+  AdministratorSecurity,
+  Certificate,
+  DeviceAuthenticationPolicy,
+  Fido2Policy,
+  IdentityProvider,
+  IdentityProviderAttribute,
+  MfaSettings,
+  PasswordPolicy,
+  SignOnPolicy,
+  SignOnPolicyAction,
+  Webhook,
+} from '../model/policy.ts';
+import type { Role, RoleAssignment } from '../model/role.ts';
+import type { UserFilter } from '../model/user-filter.ts';
+import type { User } from '../model/user.ts';
+import type { CallContext, RateLimitState } from '../upstream/call.ts';
+
+export interface PageRequest {
+  /** Rows wanted; a provider may give fewer, and its own maximum holds. */
+  readonly limit: number;
+  /** `nextCursor` of the page before. It may come from a client: a provider checks it before it is followed. */
+  readonly cursor: string | null;
+}
+
+/** How a filter is shared between the provider and us. */
+export interface UserFilterPlan {
+  /** The provider's part, in its own language; null: it reads everybody. */
+  readonly providerFilter: string | null;
+  /** What is to be checked on each row with `matchesUser`; null: nothing. */
+  readonly residual: UserFilter | null;
+}
+
+export interface UserReads {
+  /** @throws {UpstreamError} `INVALID_REQUEST` when a part can be answered neither by the provider nor on rows. */
+  planFilter(filter: UserFilter): UserFilterPlan;
+  list(request: PageRequest & { readonly providerFilter: string | null }, context: CallContext): Promise<Page<User>>;
+  get(userId: string, context: CallContext): Promise<User | null>;
+  findByUsername(username: string, context: CallContext): Promise<readonly User[]>;
+  findByEmail(email: string, context: CallContext): Promise<readonly User[]>;
+  groupsOf(userId: string, context: CallContext): Promise<Listing<Membership>>;
+  /** Direct assignments, and inherited ones marked as such where the provider lists them. */
+  roleAssignmentsOf(userId: string, context: CallContext): Promise<Listing<RoleAssignment>>;
+  passwordState(userId: string, context: CallContext): Promise<PasswordState>;
+  /** Newest first, expired ones left out; `complete` is false where the provider shows only the newest few. */
+  sessions(userId: string, context: CallContext): Promise<Listing<Session>>;
+  linkedAccounts(userId: string, context: CallContext): Promise<Listing<LinkedAccount>>;
+  mfaBypass(userId: string, context: CallContext): Promise<MfaBypass>;
+}
+
+export interface MfaReads {
+  devicesOf(userId: string, context: CallContext): Promise<readonly MfaDevice[]>;
+  /**
+   * Devices of everybody, from the provider's report: few calls, but as old as `observedAt` says.
+   * A user without an entry had no device then. Rows that cannot be read make it throw: half a report is none.
+   */
+  report(context: CallContext): Promise<MfaReport>;
+}
+
+export interface MfaReport {
+  readonly devicesByUser: ReadonlyMap<string, readonly MfaDevice[]>;
+  /** The moment up to which the report's source was surely refreshed; later changes are not in it. */
+  readonly observedAt: Date;
+}
+
+export interface GroupReads {
+  list(request: PageRequest, context: CallContext): Promise<Page<Group>>;
+  get(groupId: string, context: CallContext): Promise<Group | null>;
+  /** Several at once, in the fewest calls; ids that do not exist are left out. */
+  getMany(groupIds: readonly string[], context: CallContext): Promise<readonly Group[]>;
+  members(groupId: string, request: PageRequest, context: CallContext): Promise<Page<User>>;
+  /** Direct, nested and dynamic members together. */
+  totalMemberCount(groupId: string, context: CallContext): Promise<number | null>;
+  /** The groups that this group is a member of. */
+  parents(groupId: string, context: CallContext): Promise<Listing<Membership>>;
+  roleAssignmentsOf(groupId: string, context: CallContext): Promise<Listing<RoleAssignment>>;
+}
+
+export interface ApplicationReads {
+  list(context: CallContext): Promise<Listing<Application>>;
+  get(applicationId: string, context: CallContext): Promise<Application | null>;
+  grants(applicationId: string, context: CallContext): Promise<Listing<ApplicationGrant>>;
+  attributes(applicationId: string, context: CallContext): Promise<Listing<ApplicationAttribute>>;
+  signOnPolicyAssignments(
+    applicationId: string,
+    context: CallContext,
+  ): Promise<Listing<SignOnPolicyAssignment>>;
+  roleAssignmentsOf(applicationId: string, context: CallContext): Promise<Listing<RoleAssignment>>;
+  secretState(applicationId: string, context: CallContext): Promise<ApplicationSecretState>;
+  /** Completed sign-ons of every application that had any, by application id, in one walk. */
+  usage(days: number, context: CallContext): Promise<ReadonlyMap<string, ApplicationUsage>>;
+}
+
+/** Collections of a directory that are small enough to be read whole. */
+export interface SettingReads {
+  populations(context: CallContext): Promise<Listing<Population>>;
+  roles(context: CallContext): Promise<Listing<Role>>;
+  signOnPolicies(context: CallContext): Promise<Listing<SignOnPolicy>>;
+  signOnPolicyActions(signOnPolicyId: string, context: CallContext): Promise<Listing<SignOnPolicyAction>>;
+  passwordPolicies(context: CallContext): Promise<Listing<PasswordPolicy>>;
+  deviceAuthenticationPolicies(context: CallContext): Promise<Listing<DeviceAuthenticationPolicy>>;
+  fido2Policies(context: CallContext): Promise<Listing<Fido2Policy>>;
+  mfaSettings(context: CallContext): Promise<MfaSettings>;
+  administratorSecurity(context: CallContext): Promise<AdministratorSecurity>;
+  identityProviders(context: CallContext): Promise<Listing<IdentityProvider>>;
+  identityProviderAttributes(
+    identityProviderId: string,
+    context: CallContext,
+  ): Promise<Listing<IdentityProviderAttribute>>;
+  /** Certificates and the public halves of key pairs. */
+  certificates(context: CallContext): Promise<Listing<Certificate>>;
+  webhooks(context: CallContext): Promise<Listing<Webhook>>;
+}
+
+/** What changes something. Each sets a state absolutely, so that sending it twice equals sending it once. */
+export interface UserActions {
+  /** Allows or blocks sign-in. Resolves when the provider accepted it; the caller reads back. */
+  setEnabled(userId: string, enabled: boolean, context: CallContext): Promise<ActionReceipt>;
+}
+
+export interface ActionReceipt {
+  /** The provider's id of this call in its own audit log, or ours if it keeps none. */
+  readonly correlationId: string;
+}
+
+export interface Provider {
+  readonly kind: ProviderKind;
+  /** Key of the directory that the operator chose. */
+  readonly directory: string;
+  /** The provider's id of the directory: an environment, an organisation, a tenant. */
+  readonly externalId: string;
+  /** Region code, or null where the provider has none or the addresses were given by hand. */
+  readonly region: string | null;
+  readonly capabilities: ReadonlySet<Capability>;
+  /** The id of the application whose credential the gateway uses: it may not be locked out by the gateway. */
+  readonly ownApplicationId: string | null;
+  readonly rateLimit: RateLimitState;
+  /** Rows in the largest page of users. */
+  readonly usersPerPage: number;
+  /** Users in one batch from which the report of devices is cheaper than a call for each. */
+  readonly mfaReportThreshold: number;
+
+  profile(context: CallContext): Promise<DirectoryProfile>;
+  /** Tries what the gateway needs and says in plain words what works, what is missing and what to do. Never throws. */
+  checkHealth(context: CallContext): Promise<readonly HealthCheck[]>;
+  readonly users: UserReads;
+  readonly mfa: MfaReads;
+  readonly groups: GroupReads;
+  readonly applications: ApplicationReads;
+  readonly settings: SettingReads;
+  readonly userActions: UserActions;
+  close(): Promise<void>;
+}
