@@ -1,0 +1,133 @@
+/**
+ * What rules may know of a subject. Members that cost calls are lists or facts that answer `NOT_REQUESTED` until the
+ * engine has loaded them: a rule simply asks, and three-valued logic finds out whether the answer matters.
+ */
+import type { MfaBypass, PasswordState, Session } from '../model/account.ts';
+import type {
+  Application,
+  ApplicationGrant,
+  ApplicationSecretState,
+  ApplicationUsage,
+} from '../model/application.ts';
+import type { DirectoryProfile } from '../model/directory.ts';
+import type { Fact, UnknownReason } from '../model/fact.ts';
+import type { Group, Membership, Population } from '../model/group.ts';
+import type { MfaDevice } from '../model/mfa.ts';
+import type {
+  AdministratorSecurity,
+  Certificate,
+  DeviceAuthenticationPolicy,
+  Fido2Policy,
+  IdentityProvider,
+  MfaSettings,
+  PasswordPolicy,
+  SignOnPolicy,
+  SignOnPolicyAction,
+  Webhook,
+} from '../model/policy.ts';
+import type { Role, RoleTier, ScopeType } from '../model/role.ts';
+import type { User } from '../model/user.ts';
+import type { FindingSettings } from './settings.ts';
+import type { ListFact } from './kleene.ts';
+
+/** A role that somebody holds, and how. */
+export interface Grant {
+  readonly assignmentId: string;
+  readonly roleId: string;
+  /** Null: the role could not be read. */
+  readonly roleName: string | null;
+  /** Null: unknown role; it may be an administrator's. */
+  readonly tier: RoleTier | null;
+  readonly custom: boolean;
+  readonly scopeType: ScopeType;
+  readonly scopeId: string;
+  /** Groups from the subject's own one to the one that holds the role; empty for a direct grant. */
+  readonly path: readonly string[];
+  readonly readOnly: boolean;
+}
+
+/** What holds for a whole directory; shared by all its subjects. */
+export interface DirectoryFacts {
+  readonly asOf: Date;
+  readonly settings: FindingSettings;
+  readonly key: string;
+  readonly externalId: string;
+  readonly ownApplicationId: string | null;
+  readonly profile: Fact<DirectoryProfile>;
+  readonly administratorSecurity: Fact<AdministratorSecurity>;
+  readonly mfaSettings: Fact<MfaSettings>;
+  readonly roles: ListFact<Role>;
+  readonly populations: ListFact<Population>;
+  readonly passwordPolicies: ListFact<PasswordPolicy>;
+  readonly deviceAuthenticationPolicies: ListFact<DeviceAuthenticationPolicy>;
+  readonly fido2Policies: ListFact<Fido2Policy>;
+  readonly signOnPolicies: ListFact<SignOnPolicy>;
+  /** Actions of one sign-on policy. */
+  signOnPolicyActions(signOnPolicyId: string): ListFact<SignOnPolicyAction>;
+  readonly identityProviders: ListFact<IdentityProvider>;
+  readonly certificates: ListFact<Certificate>;
+  readonly webhooks: ListFact<Webhook>;
+  /** Everybody with what a sweep knows of them; needs the sweep. */
+  readonly everybody: ListFact<UserFacts>;
+  readonly everyGroup: ListFact<GroupFacts>;
+  readonly everyApplication: ListFact<ApplicationFacts>;
+  /** What could not be read of this directory just now: for the rules about the evaluation itself. */
+  readonly gaps: readonly ReadGap[];
+}
+
+/** A kind of object that could not be read, or not whole. */
+export interface ReadGap {
+  /** `USERS`, `ROLE_ASSIGNMENTS`, `MFA_DEVICES`, ... */
+  readonly what: string;
+  readonly reason: UnknownReason;
+  readonly message: string | null;
+}
+
+export interface UserFacts {
+  readonly directory: DirectoryFacts;
+  readonly user: User;
+  /** Roles held directly and through groups. */
+  readonly grants: ListFact<Grant>;
+  readonly devices: ListFact<MfaDevice>;
+  readonly groups: ListFact<Membership>;
+  readonly password: Fact<PasswordState>;
+  readonly sessions: ListFact<Session>;
+  readonly bypass: Fact<MfaBypass>;
+  /** Other users with the same address, compared without regard to case; needs the sweep. */
+  readonly sameEmail: ListFact<User>;
+  /** Other users with the same source id; needs the sweep. */
+  readonly sameSourceId: ListFact<User>;
+  /** Devices of other users that answer at the same number or address; needs the sweep. */
+  readonly sharedContacts: ListFact<{ readonly device: MfaDevice; readonly other: User }>;
+}
+
+export interface GroupFacts {
+  readonly directory: DirectoryFacts;
+  readonly group: Group;
+  readonly grants: ListFact<Grant>;
+  /** Groups that this one is a member of. */
+  readonly parents: ListFact<Membership>;
+  /** Groups that are members of this one; needs every group's parents. */
+  readonly children: ListFact<Group>;
+  readonly totalMembers: Fact<number>;
+  readonly sameName: ListFact<Group>;
+}
+
+export interface PopulationFacts {
+  readonly directory: DirectoryFacts;
+  readonly population: Population;
+  /** Its users with what a sweep knows of them; needs the sweep. */
+  readonly members: ListFact<UserFacts>;
+  readonly defaultIdentityProviderId: Fact<string | null>;
+}
+
+export interface ApplicationFacts {
+  readonly directory: DirectoryFacts;
+  readonly application: Application;
+  readonly grants: ListFact<Grant>;
+  readonly resourceGrants: ListFact<ApplicationGrant>;
+  /** Sign-on policies by priority. */
+  readonly signOnPolicyIds: ListFact<string>;
+  readonly secret: Fact<ApplicationSecretState>;
+  readonly usage: Fact<ApplicationUsage>;
+}

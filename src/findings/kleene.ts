@@ -1,0 +1,127 @@
+/**
+ * Three-valued logic with reasons (strong Kleene): a false gate wins over missing data, a true hit wins over a partial list,
+ * and what cannot be decided stays undecided, with the reason of the part that decides.
+ */
+import type { Fact, UnknownReason } from '../model/fact.ts';
+import type { FindingUnknownReason } from '../model/finding.ts';
+
+export type Truth = true | false | Undecided;
+
+export interface Undecided {
+  readonly reason: FindingUnknownReason;
+}
+
+export function undecided(reason: FindingUnknownReason): Undecided {
+  return { reason };
+}
+
+/** The reason of a fact in the words of findings. */
+export function findingReason(reason: UnknownReason): FindingUnknownReason {
+  return reasons[reason];
+}
+
+const reasons: Record<UnknownReason, FindingUnknownReason> = {
+  FORBIDDEN: 'PERMISSION_DENIED',
+  UNAUTHORIZED: 'PERMISSION_DENIED',
+  RATE_LIMITED: 'SOURCE_UNREACHABLE',
+  TIMED_OUT: 'SOURCE_UNREACHABLE',
+  UNREACHABLE: 'SOURCE_UNREACHABLE',
+  BAD_RESPONSE: 'SOURCE_UNREACHABLE',
+  CANCELLED: 'SOURCE_UNREACHABLE',
+  UNSUPPORTED: 'NOT_CAPABLE',
+  EXTERNAL: 'NOT_CAPABLE',
+  MISSING: 'FIELD_NULL',
+  INVALID_VALUE: 'INVALID_VALUE',
+  PARTIAL: 'PARTIAL_DATA',
+  NOT_REQUESTED: 'NOT_REQUESTED',
+  NOT_FOUND: 'PARTIAL_DATA',
+};
+
+/** Asks a fact a question; an unknown fact leaves it undecided. */
+export function whether<T>(fact: Fact<T>, ask: (value: T) => Truth): Truth {
+  return fact.state === 'KNOWN' ? ask(fact.value) : undecided(findingReason(fact.reason));
+}
+
+/** All hold. Parts after the first false one are not looked at: what they would cost is not spent. */
+export function and(...parts: readonly (() => Truth)[]): Truth {
+  let open: Undecided | undefined;
+  for (const part of parts) {
+    const truth = part();
+    if (truth === false) return false;
+    if (truth !== true) open ??= truth;
+  }
+  return open ?? true;
+}
+
+/** One holds. Parts after the first true one are not looked at. */
+export function or(...parts: readonly (() => Truth)[]): Truth {
+  let open: Undecided | undefined;
+  for (const part of parts) {
+    const truth = part();
+    if (truth === true) return true;
+    if (truth !== false) open ??= truth;
+  }
+  return open ?? false;
+}
+
+export function not(truth: Truth): Truth {
+  return typeof truth === 'boolean' ? !truth : truth;
+}
+
+/** A list as far as it could be read. `reason` says why it is not complete. */
+export interface ListFact<T> {
+  readonly rows: readonly T[];
+  readonly complete: boolean;
+  readonly reason: UnknownReason | null;
+}
+
+function gap(list: ListFact<unknown>): Undecided {
+  return undecided(list.reason === null ? 'PARTIAL_DATA' : findingReason(list.reason));
+}
+
+/** True if one row fits, also of a partial list; false only of a complete one. */
+export function any<T>(list: ListFact<T>, ask: (row: T) => Truth): Truth {
+  let open: Undecided | undefined;
+  for (const row of list.rows) {
+    const truth = ask(row);
+    if (truth === true) return true;
+    if (truth !== false) open ??= truth;
+  }
+  if (!list.complete) open ??= gap(list);
+  return open ?? false;
+}
+
+/** The dual of `any`: false if one row fails, true only of a complete list. */
+export function every<T>(list: ListFact<T>, ask: (row: T) => Truth): Truth {
+  return not(any(list, (row) => not(ask(row))));
+}
+
+/** How many rows fit, as far as it is known. `high` is infinite while rows are missing. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+  /** Why `low` and `high` differ. */
+  readonly reason: FindingUnknownReason;
+}
+
+export function count<T>(list: ListFact<T>, ask: (row: T) => Truth): Interval {
+  let low = 0;
+  let open = 0;
+  for (const row of list.rows) {
+    const truth = ask(row);
+    if (truth === true) low += 1;
+    else if (truth !== false) open += 1;
+  }
+  const high = list.complete ? low + open : Number.POSITIVE_INFINITY;
+  return { low, high, reason: list.complete ? 'PARTIAL_DATA' : gap(list).reason };
+}
+
+export function moreThan(interval: Interval, limit: number): Truth {
+  if (interval.low > limit) return true;
+  return interval.high <= limit ? false : undecided(interval.reason);
+}
+
+export function fewerThan(interval: Interval, limit: number): Truth {
+  if (interval.high < limit) return true;
+  return interval.low >= limit ? false : undecided(interval.reason);
+}

@@ -1,0 +1,54 @@
+/**
+ * What a rule is. Start here to add one: write `rules/<rule-id>.ts` with `::` and `_` as `-`, add a line to `index.ts`,
+ * and a test of its worked cases. A rule is a record and two pure functions; it never loads anything itself.
+ */
+import type {
+  CostClass,
+  Evidence,
+  FindingFamily,
+  FrameworkControl,
+  Remedy,
+  Severity,
+} from '../model/finding.ts';
+import type { ApplicationFacts, DirectoryFacts, GroupFacts, PopulationFacts, UserFacts } from './facts.ts';
+import type { Truth } from './kleene.ts';
+
+/** Which facts belong to which kind of subject. */
+export interface FactsOf {
+  readonly USER: UserFacts;
+  readonly GROUP: GroupFacts;
+  readonly APPLICATION: ApplicationFacts;
+  readonly POPULATION: PopulationFacts;
+  readonly DIRECTORY: DirectoryFacts;
+}
+
+export interface Rule<S extends keyof FactsOf = keyof FactsOf> {
+  /** `family::name`, stable for ever. */
+  readonly id: string;
+  readonly title: string;
+  /** What it means and why it matters, in two sentences at most. */
+  readonly description: string;
+  readonly family: FindingFamily;
+  readonly subject: S;
+  readonly severity: Severity;
+  readonly cost: CostClass;
+  /** Whether the rule is about administrators already: then tier 0 does not raise its severity again. */
+  readonly aboutAdministrators: boolean;
+  readonly frameworks: readonly FrameworkControl[];
+  readonly remedies: readonly Remedy[];
+  /** Whether the rule is about this subject at all: false makes it ABSENT (OUT_OF_SCOPE). */
+  scope(facts: FactsOf[S]): Truth;
+  /** Whether it holds; only asked when `scope` is not false. */
+  holds(facts: FactsOf[S]): Truth;
+  /** What to show beside PRESENT. Names and numbers, no secrets. */
+  evidence(facts: FactsOf[S]): readonly Evidence[];
+  /** The severity where it depends on the facts (age, reach); before the general modifiers. */
+  severityOf?(facts: FactsOf[S]): Severity;
+}
+
+/** A rule of any kind of subject, as `index.ts` lists them. */
+export type AnyRule = { [S in keyof FactsOf]: Rule<S> }[keyof FactsOf];
+
+export function defineRule<S extends keyof FactsOf>(rule: Rule<S>): Rule<S> {
+  return rule;
+}

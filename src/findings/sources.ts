@@ -1,0 +1,85 @@
+/**
+ * Where the engine gets facts that are not on the subject's own row. One of these exists per directory and evaluation:
+ * a live one reads through the request's loaders, a sweep's answers from memory. Nothing here throws: what could not be
+ * read comes back as an unknown fact or an incomplete list, with its reason.
+ */
+import type { MfaBypass, PasswordState, Session } from '../model/account.ts';
+import type {
+  Application,
+  ApplicationGrant,
+  ApplicationSecretState,
+  ApplicationUsage,
+} from '../model/application.ts';
+import type { DirectoryProfile } from '../model/directory.ts';
+import type { Fact } from '../model/fact.ts';
+import type { Group, Membership, Population } from '../model/group.ts';
+import type { MfaDevice } from '../model/mfa.ts';
+import type {
+  AdministratorSecurity,
+  Certificate,
+  DeviceAuthenticationPolicy,
+  Fido2Policy,
+  IdentityProvider,
+  MfaSettings,
+  PasswordPolicy,
+  SignOnPolicy,
+  SignOnPolicyAction,
+  Webhook,
+} from '../model/policy.ts';
+import type { Role, RoleAssignment } from '../model/role.ts';
+import type { User } from '../model/user.ts';
+import type { ReadGap } from './facts.ts';
+import type { ListFact } from './kleene.ts';
+
+export interface FindingSources {
+  readonly key: string;
+  readonly externalId: string;
+  readonly ownApplicationId: string | null;
+
+  profile(): Promise<Fact<DirectoryProfile>>;
+  administratorSecurity(): Promise<Fact<AdministratorSecurity>>;
+  mfaSettings(): Promise<Fact<MfaSettings>>;
+  roles(): Promise<ListFact<Role>>;
+  populations(): Promise<ListFact<Population>>;
+  passwordPolicies(): Promise<ListFact<PasswordPolicy>>;
+  deviceAuthenticationPolicies(): Promise<ListFact<DeviceAuthenticationPolicy>>;
+  fido2Policies(): Promise<ListFact<Fido2Policy>>;
+  signOnPolicies(): Promise<ListFact<SignOnPolicy>>;
+  signOnPolicyActions(signOnPolicyId: string): Promise<ListFact<SignOnPolicyAction>>;
+  identityProviders(): Promise<ListFact<IdentityProvider>>;
+  certificates(): Promise<ListFact<Certificate>>;
+  webhooks(): Promise<ListFact<Webhook>>;
+  defaultIdentityProviderId(populationId: string): Promise<Fact<string | null>>;
+
+  userRoleAssignments(userId: string): Promise<ListFact<RoleAssignment>>;
+  userGroups(userId: string): Promise<ListFact<Membership>>;
+  devices(user: User): Promise<ListFact<MfaDevice>>;
+  password(userId: string): Promise<Fact<PasswordState>>;
+  sessions(userId: string): Promise<ListFact<Session>>;
+  bypass(userId: string): Promise<Fact<MfaBypass>>;
+
+  /** A group by its id; for the names in a path. */
+  group(groupId: string): Promise<Fact<Group>>;
+  groupRoleAssignments(groupId: string): Promise<ListFact<RoleAssignment>>;
+  groupParents(groupId: string): Promise<ListFact<Membership>>;
+  /** Direct, nested and dynamic members. */
+  groupTotalMembers(groupId: string): Promise<Fact<number>>;
+
+  applicationRoleAssignments(applicationId: string): Promise<ListFact<RoleAssignment>>;
+  applicationGrants(applicationId: string): Promise<ListFact<ApplicationGrant>>;
+  applicationSignOnPolicyIds(applicationId: string): Promise<ListFact<string>>;
+  applicationSecret(applicationId: string): Promise<Fact<ApplicationSecretState>>;
+  applicationUsage(applicationId: string, days: number): Promise<Fact<ApplicationUsage>>;
+
+  /** Everybody and everything: only a sweep has them whole; a live source answers `NOT_REQUESTED`. */
+  everyUser(): Promise<ListFact<User>>;
+  everyGroup(): Promise<ListFact<Group>>;
+  everyApplication(): Promise<ListFact<Application>>;
+  gaps(): Promise<readonly ReadGap[]>;
+}
+
+/**
+ * How much an evaluation may spend on a user. `GATED`: facts that cost a call per user are read for administrators only
+ * (the catalogue's default); the rest answers UNKNOWN (NOT_REQUESTED). `FULL`: whatever a rule needs to decide.
+ */
+export type EvaluationDepth = 'GATED' | 'FULL';

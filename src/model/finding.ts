@@ -1,0 +1,85 @@
+/** PRESENT: the rule holds. ABSENT: it certainly does not. UNKNOWN: it could not be decided, with a reason. */
+export type FindingState = 'PRESENT' | 'ABSENT' | 'UNKNOWN';
+
+/** Why a rule could not be decided. */
+export type FindingUnknownReason =
+  | 'SOURCE_UNREACHABLE'
+  | 'PERMISSION_DENIED'
+  | 'NOT_LICENSED'
+  | 'NOT_CAPABLE'
+  | 'NOT_CONFIGURED'
+  | 'NOT_REQUESTED'
+  | 'PARTIAL_DATA'
+  | 'STALE_DATA'
+  | 'FIELD_NULL'
+  | 'INVALID_VALUE'
+  | 'AMBIGUOUS_MATCH'
+  | 'MEASUREMENT_SLACK'
+  | 'OPAQUE_POLICY';
+
+/** Why a rule does not hold: the subject is fine, or the rule is not about it. Only the first counts in a denominator. */
+export type FindingAbsentReason = 'COMPLIANT' | 'OUT_OF_SCOPE';
+
+export type Severity = 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW' | 'INFO';
+
+/** Worst first. */
+export const severities: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFO'];
+
+export type FindingSubjectType = 'USER' | 'GROUP' | 'APPLICATION' | 'POPULATION' | 'DIRECTORY';
+
+export type FindingFamily =
+  | 'OFFBOARDING'
+  | 'STALE'
+  | 'MFA'
+  | 'ADMIN'
+  | 'IDENTITY'
+  | 'LIFECYCLE'
+  | 'GROUP'
+  | 'POPULATION'
+  | 'APPLICATION'
+  | 'ORGANIZATION'
+  | 'EXTERNAL_IDENTITY_PROVIDER'
+  | 'COVERAGE';
+
+/**
+ * What answering a rule costs: C0 nothing beyond the list of subjects, C1 a fixed number of calls per directory,
+ * C2 a call per member of a small collection, C3 a call per user, C3B a call per user or one report for all.
+ */
+export type CostClass = 'C0' | 'C1' | 'C2' | 'C3' | 'C3B';
+
+export interface FrameworkControl {
+  /** `NIST SP 800-53`, `CIS Controls v8`, `ISO/IEC 27001:2022`, `MITRE ATT&CK`, ... */
+  readonly name: string;
+  readonly control: string;
+}
+
+/** What would put a finding right, by the name of the mutation or, where there is none yet, of the task. */
+export interface Remedy {
+  readonly action: string;
+}
+
+export interface Evidence {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface FindingSubject {
+  readonly directory: string;
+  readonly type: FindingSubjectType;
+  readonly externalId: string;
+}
+
+export interface Finding {
+  /** The same for the same rule and subject, whenever it is evaluated. */
+  readonly id: string;
+  readonly ruleId: string;
+  readonly subject: FindingSubject;
+  readonly state: FindingState;
+  readonly absentReason: FindingAbsentReason | null;
+  readonly unknownReason: FindingUnknownReason | null;
+  readonly severity: Severity;
+  readonly baseSeverity: Severity;
+  readonly evidence: readonly Evidence[];
+  readonly remedies: readonly Remedy[];
+  readonly evaluatedAt: Date;
+}
