@@ -38,6 +38,8 @@ export interface OidcSettings {
   readonly refreshTokenDuration: number | null;
   /** Seconds; null: a refresh token can be renewed for ever. */
   readonly refreshTokenRollingDuration: number | null;
+  /** Whether a refresh token that is used twice ends the whole chain. */
+  readonly refreshTokenReplayProtection: boolean | null;
 }
 
 export interface SamlSettings {
@@ -47,6 +49,11 @@ export interface SamlSettings {
   readonly responseSigned: boolean | null;
   readonly requestSignatureRequired: boolean | null;
   readonly signingKeyId: string | null;
+  /** Whether a signed request may name an address that is not among `acsUrls`. */
+  readonly acceptsAcsUrlOfSignedRequest: boolean | null;
+  readonly sloEndpoint: string | null;
+  /** Certificates of the service provider, by which its requests are verified and its assertions encrypted. */
+  readonly spCertificateIds: readonly string[];
 }
 
 /** Scopes of a resource that an application may ask for. */
@@ -54,6 +61,8 @@ export interface ApplicationGrant {
   readonly externalId: string;
   readonly resourceId: string;
   readonly resourceName: string | null;
+  /** `PINGONE_API`, `OPENID_CONNECT`, `CUSTOM`; null: it could not be read. */
+  readonly resourceType: string | null;
   readonly scopeIds: readonly string[];
   /** Names of the scopes; null where a name could not be read. */
   readonly scopes: readonly (string | null)[];
@@ -77,6 +86,8 @@ export interface SignOnPolicyAssignment {
 
 /** What is known of a client secret; never the secret. */
 export interface ApplicationSecretState {
+  /** When the current secret was made; null: the provider does not say. */
+  readonly createdAt: Date | null;
   readonly hasPrevious: boolean;
   readonly previousExpiresAt: Date | null;
   readonly previousLastUsedAt: Date | null;

@@ -45,6 +45,8 @@ export interface DirectoryProfile {
   readonly purpose: 'WORKFORCE' | 'CUSTOMER' | 'UNKNOWN';
   /** Products in use, by the provider's names (`PING_ONE_MFA`, `PING_ID`, ...). */
   readonly products: readonly string[];
+  /** Whether second factors may be kept where the gateway does not look: an empty list of devices then proves nothing. */
+  readonly mfaKeptElsewhere: boolean;
   readonly createdAt: Date | null;
 }
 

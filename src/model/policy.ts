@@ -18,6 +18,8 @@ export interface SignOnPolicyAction {
   readonly deviceAuthenticationPolicyId: string | null;
   readonly registrationEnabled: boolean | null;
   readonly lockoutEnforced: boolean | null;
+  /** External identity providers that the step offers. */
+  readonly socialProviderIds: readonly string[];
 }
 
 export interface PasswordPolicy {
@@ -76,6 +78,8 @@ export interface Fido2Policy {
   readonly name: string;
   readonly isDefault: boolean;
   readonly userVerification: string | null;
+  /** Whether user verification is checked at each sign-on, not only when the device is registered. */
+  readonly userVerificationEnforced: boolean | null;
   readonly attestation: string | null;
   readonly authenticatorAttachment: string | null;
   readonly relyingPartyId: string | null;
@@ -97,7 +101,10 @@ export interface AdministratorSecurity {
   /** `PINGONE`, `EXTERNAL` or `HYBRID`. */
   readonly authenticationMethod: string | null;
   readonly identityProviderId: string | null;
+  /** The methods that are switched on (`TOTP`, `FIDO2`, `EMAIL`); empty: what the provider answered could not be read. */
   readonly allowedMethods: readonly string[];
+  /** Whether the directory could offer FIDO2 to administrators. */
+  readonly fido2Capable: boolean | null;
   readonly recoveryEnabled: boolean | null;
 }
 

@@ -62,7 +62,10 @@ export interface User {
   /** Last day of employment, where the directory keeps one. */
   readonly endDate: string | null;
   /** Who checks the password: the directory itself, or the external identity provider with this id. */
-  readonly passwordAuthority: { readonly kind: 'LOCAL' | 'EXTERNAL' | 'UNKNOWN'; readonly identityProviderId: string | null };
+  readonly passwordAuthority: {
+    readonly kind: 'LOCAL' | 'EXTERNAL' | 'UNKNOWN';
+    readonly identityProviderId: string | null;
+  };
   /** Attributes that the operator's schema adds. */
   readonly customAttributes: Readonly<Record<string, unknown>>;
   /** What only PingOne has; null for users of other providers. */

@@ -1,0 +1,167 @@
+import { LRUCache } from 'lru-cache';
+import type { CallContext } from '../upstream/call.ts';
+import { UpstreamError } from '../upstream/upstream-error.ts';
+import type { RequestScope } from './request-scope.ts';
+
+/** How long a kind of fact may be served again, in milliseconds; 0: only to callers that wait for the same read. */
+const timeToLive = {
+  profile: 300_000,
+  populations: 60_000,
+  roles: 300_000,
+  signOnPolicies: 60_000,
+  signOnPolicyActions: 60_000,
+  passwordPolicies: 60_000,
+  deviceAuthenticationPolicies: 60_000,
+  fido2Policies: 60_000,
+  mfaSettings: 60_000,
+  administratorSecurity: 60_000,
+  identityProviders: 60_000,
+  identityProviderAttributes: 60_000,
+  certificates: 60_000,
+  webhooks: 60_000,
+  applications: 60_000,
+  application: 60_000,
+  applicationGrants: 60_000,
+  applicationAttributes: 60_000,
+  applicationPolicies: 60_000,
+  applicationRoleAssignments: 60_000,
+  applicationSecret: 0,
+  usage: 300_000,
+  groupParents: 60_000,
+  groupRoleAssignments: 60_000,
+  groupTotalMembers: 60_000,
+  user: 10_000,
+  userGroups: 30_000,
+  userRoleAssignments: 30_000,
+  devices: 30_000,
+  deviceReport: 120_000,
+  password: 0,
+  sessions: 0,
+  linkedAccounts: 0,
+  bypass: 0,
+} as const;
+
+export type CacheKind = keyof typeof timeToLive;
+
+interface Stored {
+  readonly value: unknown;
+  readonly storedAt: number;
+}
+
+interface Flight {
+  readonly promise: Promise<unknown>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
+/**
+ * What one directory answered lately, for all requests of this process. It belongs to one credential of one directory, so
+ * entries hold the directory's facts and never a decision about a caller. Reads under way are shared; a shared read ends
+ * when everybody who waited for it has gone.
+ */
+export class DirectoryCache {
+  readonly #stored: LRUCache<string, Stored>;
+  readonly #flights = new Map<string, Flight>();
+  readonly #now: () => number;
+
+  constructor(options: { readonly maxEntries?: number; readonly now?: () => number } = {}) {
+    this.#stored = new LRUCache({ max: options.maxEntries ?? 200_000 });
+    this.#now = options.now ?? Date.now;
+  }
+
+  async read<T>(
+    kind: CacheKind,
+    key: string,
+    scope: RequestScope,
+    load: (context: CallContext) => Promise<T>,
+  ): Promise<T> {
+    const name = `${kind}\n${key}`;
+    const stored = this.#stored.get(name);
+    const maxAge = Math.min(timeToLive[kind], scope.maxAgeMs ?? Number.POSITIVE_INFINITY);
+    if (stored !== undefined && this.#now() - stored.storedAt < maxAge) {
+      scope.meter.cacheHit();
+      return stored.value as T;
+    }
+    const running = this.#flights.get(name);
+    if (running !== undefined && !running.controller.signal.aborted) {
+      scope.meter.cacheHit();
+      try {
+        return (await this.#join(running, scope.context)) as T;
+      } catch (error) {
+        // The read ended with its starter's deadline, which says nothing about this caller's.
+        if (!(error instanceof UpstreamError) || error.code !== 'TIMED_OUT') throw error;
+      }
+    }
+    return (await this.#join(this.#start(kind, name, scope.context, load), scope.context)) as T;
+  }
+
+  /** Forgets one value; a read under way is not joined any more, since it may have seen the old state. */
+  evict(kind: CacheKind, key: string): void {
+    const name = `${kind}\n${key}`;
+    this.#stored.delete(name);
+    this.#flights.delete(name);
+  }
+
+  clear(): void {
+    this.#stored.clear();
+    this.#flights.clear();
+  }
+
+  #start<T>(
+    kind: CacheKind,
+    name: string,
+    context: CallContext,
+    load: (context: CallContext) => Promise<T>,
+  ): Flight {
+    const controller = new AbortController();
+    const flight: Flight = {
+      controller,
+      waiting: 0,
+      promise: load({ ...context, signal: controller.signal }).then(
+        (value) => {
+          if (this.#flights.get(name) === flight) {
+            this.#flights.delete(name);
+            if (timeToLive[kind] > 0) this.#stored.set(name, { value, storedAt: this.#now() });
+          }
+          return value;
+        },
+        (error: unknown) => {
+          if (this.#flights.get(name) === flight) this.#flights.delete(name);
+          throw error;
+        },
+      ),
+    };
+    this.#flights.set(name, flight);
+    return flight;
+  }
+
+  async #join(flight: Flight, context: CallContext): Promise<unknown> {
+    flight.waiting += 1;
+    const signal = context.signal;
+    let leave: (() => void) | undefined;
+    const left = new Promise<never>((_resolve, reject) => {
+      if (signal === undefined) return;
+      leave = () => {
+        flight.waiting -= 1;
+        if (flight.waiting === 0) flight.controller.abort(signal.reason);
+        reject(cancelled());
+      };
+      if (signal.aborted) leave();
+      else signal.addEventListener('abort', leave, { once: true });
+    });
+    try {
+      return await Promise.race([flight.promise, left]);
+    } finally {
+      if (leave !== undefined) signal?.removeEventListener('abort', leave);
+    }
+  }
+}
+
+function cancelled(): UpstreamError {
+  return new UpstreamError({
+    code: 'CANCELLED',
+    message: 'The caller went away before the directory answered.',
+    directory: '',
+    route: '',
+  });
+}

@@ -1,0 +1,75 @@
+import type { Capability, DirectoryProfile, HealthCheck } from '../model/directory.ts';
+import type { Provider } from '../providers/provider.ts';
+import { DirectoryCache } from './cache.ts';
+import type { RequestScope } from './request-scope.ts';
+import { Sweeper, type SweepSettings } from './sweeper.ts';
+
+export interface DirectoryOptions {
+  readonly provider: Provider;
+  readonly isPrimary: boolean;
+  /** Whether the operator lets the gateway change it. */
+  readonly writable: boolean;
+  readonly sweep?: SweepSettings;
+}
+
+export interface Health {
+  readonly status: 'OK' | 'DEGRADED' | 'FAILED';
+  readonly checkedAt: Date;
+  readonly checks: readonly HealthCheck[];
+}
+
+/** One configured instance of a provider with what this process knows of it. */
+export class Directory {
+  readonly provider: Provider;
+  readonly isPrimary: boolean;
+  readonly writable: boolean;
+  readonly cache = new DirectoryCache();
+  readonly sweeper: Sweeper;
+
+  constructor(options: DirectoryOptions) {
+    this.provider = options.provider;
+    this.isPrimary = options.isPrimary;
+    this.writable = options.writable;
+    this.sweeper = new Sweeper(this, options.sweep);
+  }
+
+  get key(): string {
+    return this.provider.directory;
+  }
+
+  can(capability: Capability): boolean {
+    return this.provider.capabilities.has(capability);
+  }
+
+  profile(scope: RequestScope): Promise<DirectoryProfile> {
+    return this.cache.read('profile', '', scope, (context) => this.provider.profile(context));
+  }
+
+  /** Tries everything the gateway needs, now. */
+  async health(scope: RequestScope): Promise<Health> {
+    const checks = await this.provider.checkHealth(scope.context);
+    const failed = checks.some((check) => check.status === 'FAILED');
+    const unusable = checks.some(
+      (check) => check.status === 'FAILED' && (check.code === 'TOKEN' || check.code === 'ENVIRONMENT'),
+    );
+    const warned = checks.some((check) => check.status === 'WARNING');
+    return {
+      status: unusable ? 'FAILED' : failed || warned ? 'DEGRADED' : 'OK',
+      checkedAt: new Date(),
+      checks,
+    };
+  }
+
+  /** Forgets what is known of a user, after it was changed. */
+  evictUser(userId: string): void {
+    for (const kind of ['user', 'userGroups', 'userRoleAssignments', 'devices'] as const) {
+      this.cache.evict(kind, userId);
+    }
+    this.cache.evict('deviceReport', '');
+  }
+
+  async close(): Promise<void> {
+    await this.sweeper.stop();
+    await this.provider.close();
+  }
+}

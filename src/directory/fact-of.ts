@@ -1,0 +1,52 @@
+import { known, unknown, type Fact, type FactSource, type UnknownReason } from '../model/fact.ts';
+import type { Listing } from '../model/coverage.ts';
+import { UpstreamError, type UpstreamErrorCode } from '../upstream/upstream-error.ts';
+
+const reasons: Record<UpstreamErrorCode, UnknownReason> = {
+  UNAUTHORIZED: 'UNAUTHORIZED',
+  FORBIDDEN: 'FORBIDDEN',
+  NOT_FOUND: 'NOT_FOUND',
+  RATE_LIMITED: 'RATE_LIMITED',
+  TIMED_OUT: 'TIMED_OUT',
+  UNREACHABLE: 'UNREACHABLE',
+  CIRCUIT_OPEN: 'UNREACHABLE',
+  BAD_RESPONSE: 'BAD_RESPONSE',
+  PAGINATION_LOOP: 'PARTIAL',
+  INVALID_REQUEST: 'BAD_RESPONSE',
+  CONFLICT: 'BAD_RESPONSE',
+  CANCELLED: 'CANCELLED',
+};
+
+/** Why a read failed, as the reason of an unknown fact. Faults of our own are not facts: they are thrown on. */
+export function reasonOf(error: unknown): UnknownReason {
+  if (error instanceof UpstreamError) return reasons[error.code];
+  throw error;
+}
+
+/** A read as a fact: a failure of the provider becomes UNKNOWN with its reason, anything else is thrown on. */
+export async function factOf<T>(
+  read: Promise<T>,
+  source: FactSource = 'DIRECT',
+  now: () => Date = () => new Date(),
+): Promise<Fact<T>> {
+  try {
+    return known(await read, now(), source);
+  } catch (error) {
+    return unknown(reasonOf(error), messageOf(error));
+  }
+}
+
+/** A listing that failed altogether: no rows, not complete, and why. */
+export function failedListing<T>(error: unknown): Listing<T> {
+  return {
+    rows: [],
+    complete: false,
+    reason: reasonOf(error),
+    message: messageOf(error),
+    observedAt: new Date(),
+  };
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,179 @@
+import DataLoader from 'dataloader';
+import type { LinkedAccount, MfaBypass, PasswordState, Session } from '../model/account.ts';
+import type {
+  Application,
+  ApplicationAttribute,
+  ApplicationGrant,
+  ApplicationSecretState,
+  ApplicationUsage,
+  SignOnPolicyAssignment,
+} from '../model/application.ts';
+import type { Listing } from '../model/coverage.ts';
+import type { Group, Membership } from '../model/group.ts';
+import type { IdentityProviderAttribute, SignOnPolicyAction } from '../model/policy.ts';
+import type { RoleAssignment } from '../model/role.ts';
+import type { User } from '../model/user.ts';
+import type { CallContext } from '../upstream/call.ts';
+import type { CacheKind } from './cache.ts';
+import type { Directory } from './directory.ts';
+import { readDevices, type DevicesFact } from './mfa-plan.ts';
+import type { RequestScope } from './request-scope.ts';
+import { readSettings, type SettingLoaders } from './setting-loaders.ts';
+
+/** One question by id; asked once however often it is repeated in the request. */
+export interface Loader<T> {
+  load(id: string): Promise<T>;
+  /** What a list has just shown needs no call any more. */
+  prime(id: string, value: T): void;
+  /** After a change: the next question goes to the provider. */
+  clear(id: string): void;
+}
+
+/** What one request reads of one directory: every object at most once, whatever path the query reached it by. */
+export interface DirectoryLoaders {
+  readonly directory: Directory;
+  readonly scope: RequestScope;
+  readonly user: Loader<User | null>;
+  readonly group: Loader<Group | null>;
+  readonly application: Loader<Application | null>;
+  readonly userGroups: Loader<Listing<Membership>>;
+  readonly userRoleAssignments: Loader<Listing<RoleAssignment>>;
+  readonly password: Loader<PasswordState>;
+  readonly sessions: Loader<Listing<Session>>;
+  readonly linkedAccounts: Loader<Listing<LinkedAccount>>;
+  readonly bypass: Loader<MfaBypass>;
+  readonly groupParents: Loader<Listing<Membership>>;
+  readonly groupRoleAssignments: Loader<Listing<RoleAssignment>>;
+  readonly groupTotalMembers: Loader<number | null>;
+  readonly applicationGrants: Loader<Listing<ApplicationGrant>>;
+  readonly applicationAttributes: Loader<Listing<ApplicationAttribute>>;
+  readonly applicationPolicies: Loader<Listing<SignOnPolicyAssignment>>;
+  readonly applicationRoleAssignments: Loader<Listing<RoleAssignment>>;
+  readonly applicationSecret: Loader<ApplicationSecretState>;
+  readonly signOnPolicyActions: Loader<Listing<SignOnPolicyAction>>;
+  readonly identityProviderAttributes: Loader<Listing<IdentityProviderAttribute>>;
+  readonly settings: SettingLoaders;
+  /** Devices of a user; users asked for in the same turn are planned together. */
+  devices(user: User): Promise<DevicesFact>;
+  /** Every application; they are few enough to be read whole. */
+  applications(): Promise<Listing<Application>>;
+  /** Completed sign-ons of the last `days` days, by application id. */
+  usage(days: number): Promise<ReadonlyMap<string, ApplicationUsage>>;
+  /** Forgets what this request and this process know of a user, after it was changed. */
+  forgetUser(userId: string): void;
+}
+
+export function createLoaders(directory: Directory, scope: RequestScope): DirectoryLoaders {
+  const { provider } = directory;
+
+  function perId<T>(kind: CacheKind, read: (id: string, context: CallContext) => Promise<T>): Loader<T> {
+    const loader = new DataLoader<string, T>((ids) =>
+      Promise.all(
+        ids.map((id) =>
+          directory.cache
+            .read(kind, id, scope, (context) => {
+              scope.meter.read(1);
+              return read(id, context);
+            })
+            .catch(asError),
+        ),
+      ),
+    );
+    return counted(loader, scope);
+  }
+
+  const groups = new DataLoader<string, Group | null>(async (ids) => {
+    scope.meter.read(1);
+    const found = await provider.groups.getMany(ids, scope.context);
+    const byId = new Map(found.map((group) => [group.externalId, group]));
+    return ids.map((id) => byId.get(id) ?? null);
+  });
+
+  const devices = new DataLoader<User, DevicesFact, string>((users) => readDevices(directory, users, scope), {
+    cacheKeyFn: (user) => user.externalId,
+  });
+
+  const users = perId<User | null>('user', (id, context) => provider.users.get(id, context));
+
+  const loaders: DirectoryLoaders = {
+    directory,
+    scope,
+    user: users,
+    group: counted(groups, scope),
+    application: perId<Application | null>('application', (id, context) =>
+      provider.applications.get(id, context),
+    ),
+    userGroups: perId('userGroups', (id, context) => provider.users.groupsOf(id, context)),
+    userRoleAssignments: perId('userRoleAssignments', (id, context) =>
+      provider.users.roleAssignmentsOf(id, context),
+    ),
+    password: perId('password', (id, context) => provider.users.passwordState(id, context)),
+    sessions: perId('sessions', (id, context) => provider.users.sessions(id, context)),
+    linkedAccounts: perId('linkedAccounts', (id, context) => provider.users.linkedAccounts(id, context)),
+    bypass: perId('bypass', (id, context) => provider.users.mfaBypass(id, context)),
+    groupParents: perId('groupParents', (id, context) => provider.groups.parents(id, context)),
+    groupRoleAssignments: perId('groupRoleAssignments', (id, context) =>
+      provider.groups.roleAssignmentsOf(id, context),
+    ),
+    groupTotalMembers: perId('groupTotalMembers', (id, context) =>
+      provider.groups.totalMemberCount(id, context),
+    ),
+    applicationGrants: perId('applicationGrants', (id, context) => provider.applications.grants(id, context)),
+    applicationAttributes: perId('applicationAttributes', (id, context) =>
+      provider.applications.attributes(id, context),
+    ),
+    applicationPolicies: perId('applicationPolicies', (id, context) =>
+      provider.applications.signOnPolicyAssignments(id, context),
+    ),
+    applicationRoleAssignments: perId('applicationRoleAssignments', (id, context) =>
+      provider.applications.roleAssignmentsOf(id, context),
+    ),
+    applicationSecret: perId('applicationSecret', (id, context) =>
+      provider.applications.secretState(id, context),
+    ),
+    signOnPolicyActions: perId('signOnPolicyActions', (id, context) =>
+      provider.settings.signOnPolicyActions(id, context),
+    ),
+    identityProviderAttributes: perId('identityProviderAttributes', (id, context) =>
+      provider.settings.identityProviderAttributes(id, context),
+    ),
+    settings: readSettings(directory, scope),
+    devices: (user) => {
+      scope.meter.asked();
+      return devices.load(user);
+    },
+    applications: () =>
+      directory.cache.read('applications', '', scope, (context) => provider.applications.list(context)),
+    usage: (days) =>
+      directory.cache.read('usage', String(days), scope, (context) =>
+        provider.applications.usage(days, context),
+      ),
+    forgetUser: (userId) => {
+      directory.evictUser(userId);
+      users.clear(userId);
+      loaders.userGroups.clear(userId);
+      loaders.userRoleAssignments.clear(userId);
+      loaders.password.clear(userId);
+      loaders.sessions.clear(userId);
+      loaders.bypass.clear(userId);
+      devices.clearAll();
+    },
+  };
+  return loaders;
+}
+
+function counted<T>(loader: DataLoader<string, T>, scope: RequestScope): Loader<T> {
+  return {
+    load: (id) => {
+      scope.meter.asked();
+      return loader.load(id);
+    },
+    prime: (id, value) => void loader.prime(id, value),
+    clear: (id) => void loader.clear(id),
+  };
+}
+
+/** DataLoader wants a failed key as an Error among the values: one failure must not fail the batch. */
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

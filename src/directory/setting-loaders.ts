@@ -1,0 +1,58 @@
+import type { Listing } from '../model/coverage.ts';
+import type { Population } from '../model/group.ts';
+import type {
+  AdministratorSecurity,
+  Certificate,
+  DeviceAuthenticationPolicy,
+  Fido2Policy,
+  IdentityProvider,
+  MfaSettings,
+  PasswordPolicy,
+  SignOnPolicy,
+  Webhook,
+} from '../model/policy.ts';
+import type { Role } from '../model/role.ts';
+import type { CallContext } from '../upstream/call.ts';
+import type { CacheKind } from './cache.ts';
+import type { Directory } from './directory.ts';
+import type { RequestScope } from './request-scope.ts';
+
+/** Collections that are small enough to be read whole and kept for a while. */
+export interface SettingLoaders {
+  populations(): Promise<Listing<Population>>;
+  roles(): Promise<Listing<Role>>;
+  signOnPolicies(): Promise<Listing<SignOnPolicy>>;
+  passwordPolicies(): Promise<Listing<PasswordPolicy>>;
+  deviceAuthenticationPolicies(): Promise<Listing<DeviceAuthenticationPolicy>>;
+  fido2Policies(): Promise<Listing<Fido2Policy>>;
+  mfaSettings(): Promise<MfaSettings>;
+  administratorSecurity(): Promise<AdministratorSecurity>;
+  identityProviders(): Promise<Listing<IdentityProvider>>;
+  certificates(): Promise<Listing<Certificate>>;
+  webhooks(): Promise<Listing<Webhook>>;
+}
+
+export function readSettings(directory: Directory, scope: RequestScope): SettingLoaders {
+  const { settings } = directory.provider;
+  const whole =
+    <T>(kind: CacheKind, read: (context: CallContext) => Promise<T>) =>
+    (): Promise<T> =>
+      directory.cache.read(kind, '', scope, read);
+  return {
+    populations: whole('populations', (context) => settings.populations(context)),
+    roles: whole('roles', (context) => settings.roles(context)),
+    signOnPolicies: whole('signOnPolicies', (context) => settings.signOnPolicies(context)),
+    passwordPolicies: whole('passwordPolicies', (context) => settings.passwordPolicies(context)),
+    deviceAuthenticationPolicies: whole('deviceAuthenticationPolicies', (context) =>
+      settings.deviceAuthenticationPolicies(context),
+    ),
+    fido2Policies: whole('fido2Policies', (context) => settings.fido2Policies(context)),
+    mfaSettings: whole('mfaSettings', (context) => settings.mfaSettings(context)),
+    administratorSecurity: whole('administratorSecurity', (context) =>
+      settings.administratorSecurity(context),
+    ),
+    identityProviders: whole('identityProviders', (context) => settings.identityProviders(context)),
+    certificates: whole('certificates', (context) => settings.certificates(context)),
+    webhooks: whole('webhooks', (context) => settings.webhooks(context)),
+  };
+}

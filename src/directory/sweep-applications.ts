@@ -1,0 +1,47 @@
+import type { ApplicationGrant, SignOnPolicyAssignment } from '../model/application.ts';
+import type { Listing } from '../model/coverage.ts';
+import type { RoleAssignment } from '../model/role.ts';
+import { forEachBounded } from './bounded.ts';
+import type { Directory } from './directory.ts';
+import type { RequestScope } from './request-scope.ts';
+import { listing, type Gaps } from './sweep-reads.ts';
+import type { Sweep } from './sweep.ts';
+
+type ApplicationPart = Pick<
+  Sweep,
+  'applications' | 'applicationRoleAssignments' | 'applicationGrants' | 'applicationPolicies'
+>;
+
+/** Applications with their roles, grants and sign-on policies: three calls for each. */
+export async function sweepApplications(
+  directory: Directory,
+  scope: RequestScope,
+  gaps: Gaps,
+  atOnce: number,
+  progress: (done: number, total: number) => void,
+): Promise<ApplicationPart> {
+  const reads = directory.provider.applications;
+  const { context } = scope;
+  const applications = await listing(reads.list(context));
+  gaps.add('APPLICATIONS', applications);
+  const applicationRoleAssignments = new Map<string, Listing<RoleAssignment>>();
+  const applicationGrants = new Map<string, Listing<ApplicationGrant>>();
+  const applicationPolicies = new Map<string, Listing<SignOnPolicyAssignment>>();
+
+  await forEachBounded(applications.rows, atOnce, async (application) => {
+    const id = application.externalId;
+    const [roleAssignments, grants, policies] = await Promise.all([
+      listing(reads.roleAssignmentsOf(id, context)),
+      listing(reads.grants(id, context)),
+      listing(reads.signOnPolicyAssignments(id, context)),
+    ]);
+    gaps.add('APPLICATION_ROLE_ASSIGNMENTS', roleAssignments);
+    gaps.add('APPLICATION_GRANTS', grants);
+    gaps.add('APPLICATION_POLICIES', policies);
+    applicationRoleAssignments.set(id, roleAssignments);
+    applicationGrants.set(id, grants);
+    applicationPolicies.set(id, policies);
+    progress(applicationPolicies.size, applications.rows.length);
+  });
+  return { applications, applicationRoleAssignments, applicationGrants, applicationPolicies };
+}

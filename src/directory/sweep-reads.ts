@@ -1,0 +1,74 @@
+import type { Listing, Page } from '../model/coverage.ts';
+import type { UnknownReason } from '../model/fact.ts';
+import type { PageRequest } from '../providers/provider.ts';
+import { UpstreamError } from '../upstream/upstream-error.ts';
+import { failedListing, messageOf, reasonOf } from './fact-of.ts';
+import type { SweepGap } from './sweep.ts';
+
+/** Follows a paged list to its end; what was read before a failure is kept and marked as not complete. */
+export async function walk<T>(
+  fetch: (request: PageRequest) => Promise<Page<T>>,
+  limit: number,
+  progress: (done: number, total: number | null) => void = () => {},
+): Promise<Listing<T>> {
+  const rows: T[] = [];
+  const seen = new Set<string>();
+  let observedAt = new Date();
+  let cursor: string | null = null;
+  try {
+    do {
+      const page: Page<T> = await fetch({ limit, cursor });
+      for (const row of page.rows) rows.push(row);
+      observedAt = page.observedAt;
+      cursor = page.nextCursor;
+      progress(rows.length, page.total);
+      if (cursor !== null && seen.has(cursor)) throw repeatedPage();
+      if (cursor !== null) seen.add(cursor);
+    } while (cursor !== null);
+    return { rows, complete: true, reason: null, message: null, observedAt };
+  } catch (error) {
+    return { rows, complete: false, reason: reasonOf(error), message: messageOf(error), observedAt };
+  }
+}
+
+function repeatedPage(): UpstreamError {
+  return new UpstreamError({
+    code: 'PAGINATION_LOOP',
+    message: 'The list came back to a page that it had already given; the rest was not read.',
+    directory: '',
+    route: 'list',
+  });
+}
+
+/** A listing whose failure is part of the answer. */
+export async function listing<T>(read: Promise<Listing<T>>): Promise<Listing<T>> {
+  try {
+    return await read;
+  } catch (error) {
+    return failedListing(error);
+  }
+}
+
+/** What a sweep could not read, one entry for each kind of object and reason. */
+export class Gaps {
+  readonly #gaps = new Map<string, SweepGap>();
+
+  add(what: string, part: Listing<unknown>): void {
+    if (!part.complete) this.note(what, part.reason ?? 'PARTIAL', part.message ?? undefined);
+  }
+
+  note(what: string, reason: UnknownReason, message?: string, count = 1): void {
+    const key = `${what} ${reason}`;
+    const before = this.#gaps.get(key);
+    this.#gaps.set(key, {
+      what,
+      reason,
+      message: before?.message ?? message ?? null,
+      count: (before?.count ?? 0) + count,
+    });
+  }
+
+  get list(): readonly SweepGap[] {
+    return [...this.#gaps.values()];
+  }
+}

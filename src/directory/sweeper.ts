@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import type { User } from '../model/user.ts';
+import { UpstreamError } from '../upstream/upstream-error.ts';
+import { CostMeter } from './cost-meter.ts';
+import type { Directory } from './directory.ts';
+import type { RequestScope } from './request-scope.ts';
+import type { Sweep, SweepProgress } from './sweep.ts';
+import { takeSweep, type SweepPlan } from './take-sweep.ts';
+
+export interface SweepSettings extends SweepPlan {
+  /** Age from which a sweep is taken anew, in milliseconds. */
+  readonly timeToLiveMs: number;
+}
+
+export const defaultSweepSettings: SweepSettings = { timeToLiveMs: 300_000, roleWalkLimit: 20_000 };
+
+export type SweepState = 'NONE' | 'RUNNING' | 'READY' | 'STALE' | 'FAILED';
+
+/**
+ * The newest sweep of a directory, taken on demand in the bulk lane and shared by all who ask. An old one is served while
+ * the next is under way; the first one is waited for.
+ */
+export class Sweeper {
+  readonly #directory: Directory;
+  readonly #settings: SweepSettings;
+  readonly #stopped = new AbortController();
+  readonly #listeners = new Set<(progress: SweepProgress) => void>();
+  #sweep: Sweep | null = null;
+  #running: Promise<Sweep> | null = null;
+  #progress: SweepProgress | null = null;
+  #failure: unknown = null;
+
+  constructor(directory: Directory, settings: SweepSettings = defaultSweepSettings) {
+    this.#directory = directory;
+    this.#settings = settings;
+  }
+
+  get current(): Sweep | null {
+    return this.#sweep;
+  }
+
+  /** How far the sweep under way is; null: none is. */
+  get progress(): SweepProgress | null {
+    return this.#running === null ? null : this.#progress;
+  }
+
+  get state(): SweepState {
+    if (this.#sweep !== null) return this.#isFresh(this.#sweep, null) ? 'READY' : 'STALE';
+    if (this.#running !== null) return 'RUNNING';
+    return this.#failure === null ? 'NONE' : 'FAILED';
+  }
+
+  onProgress(listener: (progress: SweepProgress) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * A sweep that is young enough, or the newest there is while the next one is taken.
+   * @throws {UpstreamError} `TIMED_OUT` when the first sweep is not done before the caller's deadline: it goes on.
+   */
+  async read(scope: RequestScope): Promise<Sweep> {
+    const sweep = this.#sweep;
+    if (sweep !== null && this.#isFresh(sweep, scope.maxAgeMs)) {
+      scope.meter.cacheHit();
+      return sweep;
+    }
+    this.#running ??= this.#take(scope);
+    if (sweep !== null && scope.maxAgeMs === null) {
+      this.#running.catch(() => {});
+      return sweep;
+    }
+    return this.#within(this.#running, scope);
+  }
+
+  /** Puts a user that was just changed and read back in the place of the one that the sweep saw. */
+  replaceUser(user: User): void {
+    const sweep = this.#sweep;
+    if (sweep === null) return;
+    const rows = sweep.users.rows.map((row) => (row.externalId === user.externalId ? user : row));
+    this.#sweep = { ...sweep, users: { ...sweep.users, rows } };
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await this.#running?.catch(() => {});
+  }
+
+  #isFresh(sweep: Sweep, maxAgeMs: number | null): boolean {
+    const limit = Math.min(this.#settings.timeToLiveMs, maxAgeMs ?? Number.POSITIVE_INFINITY);
+    return Date.now() - sweep.takenAt.getTime() < limit;
+  }
+
+  async #take(scope: RequestScope): Promise<Sweep> {
+    const own: RequestScope = {
+      asOf: scope.asOf,
+      maxAgeMs: null,
+      meter: new CostMeter(),
+      context: {
+        lane: 'bulk',
+        signal: this.#stopped.signal,
+        transactionId: randomUUID(),
+        onExchange: scope.meter.onExchange,
+      },
+    };
+    try {
+      const sweep = await takeSweep(this.#directory, this.#settings, own, (progress) => {
+        this.#progress = progress;
+        for (const listener of this.#listeners) listener(progress);
+      });
+      this.#sweep = sweep;
+      this.#failure = null;
+      return sweep;
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  async #within(running: Promise<Sweep>, scope: RequestScope): Promise<Sweep> {
+    const { signal, deadline } = scope.context;
+    let timer: NodeJS.Timeout | undefined;
+    let onAbort: (() => void) | undefined;
+    const ended = new Promise<never>((_resolve, reject) => {
+      const end = (code: 'TIMED_OUT' | 'CANCELLED'): void => reject(this.#notReady(code));
+      if (deadline !== undefined)
+        timer = setTimeout(() => end('TIMED_OUT'), Math.max(0, deadline - Date.now()));
+      onAbort = () => end('CANCELLED');
+      signal?.addEventListener('abort', onAbort, { once: true });
+    });
+    try {
+      return await Promise.race([running, ended]);
+    } finally {
+      clearTimeout(timer);
+      if (onAbort !== undefined) signal?.removeEventListener('abort', onAbort);
+      running.catch(() => {});
+    }
+  }
+
+  #notReady(code: 'TIMED_OUT' | 'CANCELLED'): UpstreamError {
+    const at = this.#progress;
+    const far = at === null ? '' : ` It is at ${at.phase} ${at.done} of ${at.total ?? 'an unknown number'}.`;
+    return new UpstreamError({
+      code,
+      message: `The first sweep of "${this.#directory.key}" is still under way; ask again in a while.${far}`,
+      directory: this.#directory.key,
+      route: 'sweep',
+    });
+  }
+}
