@@ -1,6 +1,6 @@
 /**
  * A simulated PingOne organisation, held in memory as the records that the real service would answer with.
- * `generate.ts` fills one from a seed; the HTTP side serves and changes it.
+ * `generate/` fills one from a seed; the HTTP side serves and changes it.
  */
 
 /** A record as PingOne answers it, without its `_links` and `_embedded`: those are made when it is served. */
@@ -23,14 +23,15 @@ export interface Tenant {
     authMethod: 'CLIENT_SECRET_BASIC' | 'CLIENT_SECRET_POST';
   };
 
-  /** Platform collections: `organizations`, `environments`, `roles`. */
+  /** Platform collections: `organizations`, `licenses`, `environments`, `roles`. */
   readonly platform: Map<string, Rows>;
   /** Collections of the environment, by their path under it: `users`, `groups`, `populations`, `applications`, `signOnPolicies`, ... */
   readonly collections: Map<string, Rows>;
   /**
    * Collections below an object, by `parent/child` path, then by the parent's id: `users/devices`, `users/roleAssignments`,
    * `users/sessions`, `users/linkedAccounts`, `groups/roleAssignments`, `applications/grants`, `applications/attributes`,
-   * `applications/signOnPolicyAssignments`, `applications/roleAssignments`, `signOnPolicies/actions`, `identityProviders/attributes`.
+   * `applications/signOnPolicyAssignments`, `applications/roleAssignments`, `signOnPolicies/actions`, `identityProviders/attributes`,
+   * `resources/scopes`, `schemas/attributes`.
    * A parent that has none may be absent.
    */
   readonly children: Map<string, Map<string, Rows>>;
@@ -56,4 +57,6 @@ export interface TenantOptions {
   readonly seed?: number;
   /** The moment that ages are measured from ("never signed on for 200 days"). Default: now. */
   readonly asOf?: Date;
+  /** Whether the worker application lives in an environment of its own, apart from the people. Default false: one environment. */
+  readonly separateAdminEnvironment?: boolean;
 }
