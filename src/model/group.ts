@@ -26,6 +26,8 @@ export interface Membership {
   readonly groupId: string;
   readonly groupName: string | null;
   readonly type: MembershipType;
+  /** The group itself, where the provider sends it along. */
+  readonly group?: Group;
 }
 
 /** A part of a directory's people that is administered together; a user is in exactly one. */

@@ -1,0 +1,82 @@
+/**
+ * Every setting, its default and its check. Nothing else reads the environment.
+ * The parts: `config/server-settings.ts`, `config/environment.ts` (one directory), `config/directories-file.ts` (several).
+ */
+import { dirname, resolve } from 'node:path';
+import { readDirectoriesFile } from './config/directories-file.ts';
+import { checkVariableNames, type Environment, readEnvironmentDirectory } from './config/environment.ts';
+import type { PingOneDirectoryConfig } from './config/pingone-directory.ts';
+import { ProblemList } from './config/problems.ts';
+import { type ReadFile, readFileFromDisk } from './config/read-file.ts';
+import { readServerSettings, type ServerConfig, type ServerOptions } from './config/server-settings.ts';
+import { tidy } from './config/setting-reader.ts';
+
+/** A directory of any provider, told apart by `provider`. */
+export type DirectoryConfig = PingOneDirectoryConfig;
+
+export interface GatewayConfig {
+  readonly server: ServerConfig;
+  /** In the order of the file. Empty when `sandbox`. */
+  readonly directories: readonly DirectoryConfig[];
+  /** The directory that decides who belongs. A single directory is it; of several, the one that was named, if any. */
+  readonly primaryDirectory: string | null;
+  /** Nothing is configured: the simulated tenant is to be started and connected. */
+  readonly sandbox: boolean;
+  /** What works but should be looked at. Holds no secret. */
+  readonly warnings: readonly string[];
+}
+
+/** What the command line said, as text. */
+export interface ConfigOptions extends ServerOptions {
+  /** `--config`: the path of `rollcall.yaml`. */
+  readonly config?: string | undefined;
+}
+
+export interface ConfigInput {
+  readonly env: Environment;
+  readonly options?: ConfigOptions;
+  /** Default: the file system. */
+  readonly readFile?: ReadFile;
+  /** The folder that relative paths count from. Default: the working directory. */
+  readonly folder?: string;
+}
+
+/**
+ * Reads and checks the whole configuration. Opens files, and no connection.
+ * @throws {ConfigError} with all mistakes at once; no text in it holds the value of a secret.
+ */
+export function loadConfig({
+  env,
+  options = {},
+  readFile = readFileFromDisk,
+  folder = '.',
+}: ConfigInput): GatewayConfig {
+  const problems = new ProblemList();
+  const server = readServerSettings({ env, options, folder }, problems);
+  const path = tidy(options.config ?? env['ROLLCALL_CONFIG'] ?? '');
+  const found =
+    path === ''
+      ? fromEnvironment(env, readFile, problems)
+      : fromFile(resolve(folder, path), { env, readFile, problems });
+  problems.throwIfAny();
+  return { server, ...found, sandbox: found.directories.length === 0, warnings: problems.warnings };
+}
+
+type Found = Pick<GatewayConfig, 'directories' | 'primaryDirectory'>;
+
+function fromEnvironment(env: Environment, readFile: ReadFile, problems: ProblemList): Found {
+  const directory = readEnvironmentDirectory(env, readFile, problems);
+  checkVariableNames(env, new Set(), false, problems);
+  return directory === undefined
+    ? { directories: [], primaryDirectory: null }
+    : { directories: [directory], primaryDirectory: directory.key };
+}
+
+function fromFile(
+  path: string,
+  input: { env: Environment; readFile: ReadFile; problems: ProblemList },
+): Found {
+  const file = readDirectoriesFile(path, { ...input, folder: dirname(path) });
+  checkVariableNames(input.env, file.referencedVariables, true, input.problems);
+  return { directories: file.directories, primaryDirectory: file.primaryDirectory };
+}

@@ -1,0 +1,205 @@
+import { resolve } from 'node:path';
+import { DIRECTORY_KEY_EXPECTED, DIRECTORY_KEY_PATTERN, type Environment } from './environment.ts';
+import { didYouMean } from './neighbour.ts';
+import { type PingOneDirectoryConfig, readPingOneDirectory } from './pingone-directory.ts';
+import { PINGONE_SETTINGS, type PingOneSetting } from './pingone-settings.ts';
+import { describe, type ProblemList } from './problems.ts';
+import type { ReadFile } from './read-file.ts';
+import type { SecretSource } from './secret-setting.ts';
+import { SettingReader } from './setting-reader.ts';
+import { readYamlFile, type Settings } from './yaml-file.ts';
+
+/** What the configuration file says, checked. */
+export interface DirectoriesFile {
+  readonly directories: readonly PingOneDirectoryConfig[];
+  readonly primaryDirectory: string | null;
+  /** Environment variables that the file takes secrets from. */
+  readonly referencedVariables: ReadonlySet<string>;
+}
+
+const TOP_LEVEL = ['directories', 'primaryDirectory'];
+const DIRECTORY_SETTINGS: readonly string[] = ['provider', 'clientSecret', 'privateKey', ...PINGONE_SETTINGS];
+const PROVIDERS = ['pingone'];
+
+/** Reads `rollcall.yaml`. Relative paths in it count from its own folder, given as `folder`. */
+export function readDirectoriesFile(
+  path: string,
+  input: { env: Environment; readFile: ReadFile; folder: string; problems: ProblemList },
+): DirectoriesFile {
+  const { problems } = input;
+  const referenced = new Set<string>();
+  const file = readYamlFile(path, input.readFile, problems);
+  if (file === undefined) return { directories: [], primaryDirectory: null, referencedVariables: referenced };
+  checkKeys(file, TOP_LEVEL, '', problems);
+  const groups = file.get('directories');
+  if (!(groups instanceof Map) || groups.size === 0) {
+    problems.add({
+      setting: 'directories',
+      expected: 'at least one directory, such as directories.workforce',
+      received: describe(groups),
+    });
+    return { directories: [], primaryDirectory: null, referencedVariables: referenced };
+  }
+  const directories = [...groups].flatMap(([key, settings]) => {
+    const directory = readDirectory(key, settings, { ...input, referenced });
+    return directory === undefined ? [] : [directory];
+  });
+  checkSameEnvironment(directories, problems);
+  const keys = [...groups.keys()].filter((key) => typeof key === 'string');
+  return {
+    directories,
+    primaryDirectory: readPrimary(file, keys, problems),
+    referencedVariables: referenced,
+  };
+}
+
+interface DirectoryInput {
+  readonly env: Environment;
+  readonly readFile: ReadFile;
+  readonly folder: string;
+  readonly problems: ProblemList;
+  readonly referenced: Set<string>;
+}
+
+function readDirectory(
+  key: unknown,
+  settings: unknown,
+  input: DirectoryInput,
+): PingOneDirectoryConfig | undefined {
+  const { problems } = input;
+  if (typeof key !== 'string' || !DIRECTORY_KEY_PATTERN.test(key)) {
+    problems.add({ setting: 'directories', expected: DIRECTORY_KEY_EXPECTED, received: describe(key) });
+    return undefined;
+  }
+  const path = `directories.${key}`;
+  if (!(settings instanceof Map)) {
+    problems.add({
+      setting: path,
+      expected: 'the settings of a directory',
+      received: describeHidden(settings),
+    });
+    return undefined;
+  }
+  checkKeys(settings, DIRECTORY_SETTINGS, `${path}.`, problems);
+  const clientSecret = secretSource(settings, 'clientSecret', path, input);
+  const privateKey = secretSource(settings, 'privateKey', path, input);
+  if (!checkProvider(settings, path, problems)) return undefined;
+  const reader = new SettingReader<PingOneSetting>(
+    { raw: (name) => settings.get(name), label: (name) => `${path}.${name}` },
+    problems,
+  );
+  const directory = readPingOneDirectory(
+    {
+      key,
+      reader,
+      clientSecret: clientSecret === 'refused' ? undefined : clientSecret,
+      privateKey: privateKey === 'refused' ? undefined : privateKey,
+      secretRefused: clientSecret === 'refused' || privateKey === 'refused',
+      secretLabel: `${path}.clientSecret`,
+      privateKeyLabel: `${path}.privateKey`,
+    },
+    input.readFile,
+  );
+  return directory;
+}
+
+function checkProvider(settings: Settings, path: string, problems: ProblemList): boolean {
+  const provider = settings.get('provider');
+  if (typeof provider === 'string' && PROVIDERS.includes(provider.trim().toLowerCase())) return true;
+  problems.add({
+    setting: `${path}.provider`,
+    expected: PROVIDERS.join(' or '),
+    received: describe(provider),
+    ...(typeof provider === 'string' ? didYouMean(provider, PROVIDERS) : {}),
+  });
+  return false;
+}
+
+function checkKeys(
+  settings: Settings,
+  known: readonly string[],
+  prefix: string,
+  problems: ProblemList,
+): void {
+  for (const key of settings.keys()) {
+    if (typeof key === 'string' && known.includes(key)) continue;
+    const name = typeof key === 'string' ? key.slice(0, 80) : describe(key);
+    problems.add({
+      setting: `${prefix}${name}`,
+      expected: 'the name of a setting',
+      received: 'a name that is not known',
+      ...(typeof key === 'string' ? didYouMean(key, known) : {}),
+    });
+  }
+}
+
+/** `{ env: NAME }` or `{ file: path }`. A secret written into the file itself is refused: files get committed. */
+function secretSource(
+  settings: Settings,
+  name: 'clientSecret' | 'privateKey',
+  path: string,
+  { env, folder, problems, referenced }: DirectoryInput,
+): SecretSource | undefined | 'refused' {
+  const value = settings.get(name);
+  if (value === undefined || value === null) return undefined;
+  const label = `${path}.${name}`;
+  const expected = '{ env: NAME } or { file: path }';
+  if (value instanceof Map && value.size === 1) {
+    const variable: unknown = value.get('env');
+    const file: unknown = value.get('file');
+    if (typeof variable === 'string' && /^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(variable)) {
+      referenced.add(variable);
+      return { from: 'environment', label: `${label}.env`, value: env[variable] };
+    }
+    if (typeof file === 'string' && file !== '')
+      return { from: 'file', label: `${label}.file`, path: resolve(folder, file) };
+  }
+  if (typeof value === 'string' || typeof value === 'number') problems.hide(String(value));
+  problems.add({
+    setting: label,
+    expected,
+    received: describeHidden(value),
+    hint:
+      value instanceof Map
+        ? 'Name one environment variable or one file.'
+        : 'Secrets do not belong in this file: move it to a variable or a file of its own.',
+  });
+  return 'refused';
+}
+
+/** For values that may be secrets in the wrong place. */
+function describeHidden(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  return value instanceof Map ? 'a group of other settings' : 'a value (not shown)';
+}
+
+function checkSameEnvironment(directories: readonly PingOneDirectoryConfig[], problems: ProblemList): void {
+  const first = new Map<string, string>();
+  for (const { key, apiUrl, environmentId } of directories) {
+    const address = `${apiUrl} ${environmentId}`;
+    const other = first.get(address);
+    if (other === undefined) {
+      first.set(address, key);
+      continue;
+    }
+    problems.add({
+      setting: `directories.${key}.environmentId`,
+      expected: 'an environment of its own for each directory',
+      received: `the one of directories.${other}`,
+      hint: 'Everybody in it would appear twice.',
+    });
+  }
+}
+
+function readPrimary(file: Settings, keys: readonly string[], problems: ProblemList): string | null {
+  const primary = file.get('primaryDirectory');
+  if (primary === undefined || primary === null) return keys.length === 1 ? (keys[0] ?? null) : null;
+  if (typeof primary === 'string' && keys.includes(primary)) return primary;
+  problems.add({
+    setting: 'primaryDirectory',
+    expected: `the key of a directory (${keys.slice(0, 10).join(', ')})`,
+    received: describe(primary),
+    ...(typeof primary === 'string' ? didYouMean(primary, keys) : {}),
+  });
+  return null;
+}

@@ -1,0 +1,60 @@
+import { type ExecutionArgs, getOperationAST, type GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { type EstimatedCost, estimateCost, type EstimateOptions } from './estimate-cost.ts';
+import { operationTooLarge } from './operation-too-large.ts';
+
+export interface CostLimits extends EstimateOptions {
+  /** Calls to providers that one operation may need at most. Default 20,000. */
+  readonly upstreamCalls?: number;
+  /** Rows of lists in one answer. Default 200,000. */
+  readonly rows?: number;
+}
+
+/** What the context holds for those who show or charge for the cost of an operation. */
+export interface CostContext {
+  readonly estimatedCost?: EstimatedCost;
+}
+
+const ADVICE =
+  'Ask for fewer rows (first) and page with after, or leave out fields that need a call for each row.';
+
+/**
+ * Refuses an operation whose estimate is above what one request may cost, before anything is executed,
+ * and leaves the estimate in the context otherwise.
+ */
+export function useCostLimit(limits: CostLimits = {}): Plugin<CostContext> {
+  const allowed = { upstreamCalls: limits.upstreamCalls ?? 20_000, rows: limits.rows ?? 200_000 };
+
+  function check(args: ExecutionArgs): EstimatedCost | GraphQLError | undefined {
+    const operation = getOperationAST(args.document, args.operationName);
+    if (!operation) return undefined;
+    const variables = args.variableValues ?? {};
+    const cost = estimateCost({ schema: args.schema, document: args.document, operation, variables }, limits);
+    if (cost.upstreamCalls > allowed.upstreamCalls) {
+      return operationTooLarge('cost', {
+        what: 'the number of calls to providers that it may need',
+        allowed: allowed.upstreamCalls,
+        received: cost.upstreamCalls,
+        advice: ADVICE,
+      });
+    }
+    if (cost.rows > allowed.rows) {
+      const what = 'the number of rows in its answer';
+      return operationTooLarge('rows', { what, allowed: allowed.rows, received: cost.rows, advice: ADVICE });
+    }
+    return cost;
+  }
+
+  return {
+    onExecute({ args, extendContext, setResultAndStopExecution }) {
+      const outcome = check(args);
+      if (outcome instanceof Error) setResultAndStopExecution({ errors: [outcome] });
+      else if (outcome !== undefined) extendContext({ estimatedCost: outcome });
+    },
+    onSubscribe({ args, extendContext, setResultAndStopExecution }) {
+      const outcome = check(args);
+      if (outcome instanceof Error) setResultAndStopExecution({ errors: [outcome] });
+      else if (outcome !== undefined) extendContext({ estimatedCost: outcome });
+    },
+  };
+}
