@@ -58,7 +58,10 @@ export interface UserFilterPlan {
 export interface UserReads {
   /** @throws {UpstreamError} `INVALID_REQUEST` when a part can be answered neither by the provider nor on rows. */
   planFilter(filter: UserFilter): UserFilterPlan;
-  list(request: PageRequest & { readonly providerFilter: string | null }, context: CallContext): Promise<Page<User>>;
+  list(
+    request: PageRequest & { readonly providerFilter: string | null },
+    context: CallContext,
+  ): Promise<Page<User>>;
   get(userId: string, context: CallContext): Promise<User | null>;
   findByUsername(username: string, context: CallContext): Promise<readonly User[]>;
   findByEmail(email: string, context: CallContext): Promise<readonly User[]>;

@@ -1,6 +1,6 @@
 /**
  * The words in which a provider asks for an HTTP call, and in which it is told how the call went.
- * Nothing here knows a vendor: providers build calls, `client.ts` carries them out.
+ * Nothing here knows a vendor: providers build calls, `create-upstream.ts` carries them out.
  */
 
 /** Whom a call serves. When a directory's budget is short, earlier lanes go first. */
@@ -22,6 +22,10 @@ export interface UpstreamCall {
   readonly idempotent?: boolean;
   /** A rate bucket of its own besides the directory's (`analytics`, `audit`); see `SchedulerLimits.buckets`. */
   readonly bucket?: string;
+  /** Higher leaves first among the waiting calls of its lane; default 0. Lists are asked with 1: the calls per row wait for them anyway. */
+  readonly priority?: number;
+  /** An answer longer than this is cut and is an error; default the directory's (10 MB). */
+  readonly maxBodyBytes?: number;
 }
 
 /** Why and for whom a call is made; carried unchanged from the GraphQL request down to the socket. */
@@ -61,8 +65,11 @@ export interface UpstreamAnswer {
 
 /** What the scheduler of a directory knows of its own state; shown as `Directory.rateLimit`. */
 export interface RateLimitState {
-  /** The rate in force now, calls a second: lower than the configured one after a refusal. */
-  readonly requestsPerSecond: number;
+  /**
+   * The rate in force now, calls a second: lower than the configured one after a refusal.
+   * `null` while nothing limits it: none was configured, and the provider has refused nothing so far.
+   */
+  readonly requestsPerSecond: number | null;
   readonly inFlight: number;
   readonly queued: number;
   /** When calls start again after a refusal that named a time. */

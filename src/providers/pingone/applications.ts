@@ -1,0 +1,49 @@
+import type { ApplicationReads } from '../provider.ts';
+import { toAttribute, toPolicyAssignment, toSecretState } from './application-parts.ts';
+import { readUsage } from './application-usage.ts';
+import { toApplication } from './application.ts';
+import type { EnvironmentApi } from './environment-api.ts';
+import { createGrantReader } from './grants.ts';
+import { toRoleAssignment } from './role-assignments.ts';
+
+export function createApplicationReads(api: EnvironmentApi, clock: () => Date): ApplicationReads {
+  const directory = api.settings.key;
+  const one = 'applications/{applicationId}';
+  return {
+    list: async (context) =>
+      await api.list('applications', {}, 'applications', context, (row, at) =>
+        toApplication(row, directory, at),
+      ),
+    get: async (applicationId, context) => {
+      const found = await api.find(one, { applicationId }, context);
+      return found === null ? null : toApplication(found.row, directory, found.answer.observedAt);
+    },
+    grants: createGrantReader(api),
+    attributes: async (applicationId, context) =>
+      await api.list(`${one}/attributes`, { applicationId }, 'attributes', context, toAttribute),
+    signOnPolicyAssignments: async (applicationId, context) => {
+      const collection = 'signOnPolicyAssignments';
+      const listing = await api.list(
+        `${one}/${collection}`,
+        { applicationId },
+        collection,
+        context,
+        toPolicyAssignment,
+      );
+      return { ...listing, rows: listing.rows.toSorted((a, b) => a.priority - b.priority) };
+    },
+    roleAssignmentsOf: async (applicationId, context) =>
+      await api.list(
+        `${one}/roleAssignments`,
+        { applicationId },
+        'roleAssignments',
+        context,
+        (row, _, origin) => toRoleAssignment(row, { kind: 'APPLICATION', externalId: applicationId }, origin),
+      ),
+    secretState: async (applicationId, context) => {
+      const { members } = await api.read(`${one}/secret`, { applicationId }, context);
+      return toSecretState(members);
+    },
+    usage: async (days, context) => await readUsage(api, days, clock, context),
+  };
+}

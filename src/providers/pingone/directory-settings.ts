@@ -1,0 +1,64 @@
+import type { Certificate } from '../../model/policy.ts';
+import type { Listing } from '../../model/coverage.ts';
+import type { CallContext } from '../../upstream/call.ts';
+import type { SettingReads } from '../provider.ts';
+import { toAdministratorSecurity } from './administrator-security.ts';
+import { toCertificate } from './certificate.ts';
+import type { EnvironmentApi } from './environment-api.ts';
+import { toPopulation } from './group.ts';
+import { toIdentityProvider, toIdentityProviderAttribute } from './identity-provider.ts';
+import { toDeviceAuthenticationPolicy, toFido2Policy, toMfaSettings } from './mfa-policy.ts';
+import { toPasswordPolicy } from './password-policy.ts';
+import { readRoles } from './roles.ts';
+import type { Row } from './rows.ts';
+import { toSignOnPolicy, toSignOnPolicyAction } from './sign-on-policy.ts';
+import { toWebhook } from './webhook.ts';
+
+/** Collections of an environment that are small enough to be read whole. */
+export function createSettingReads(api: EnvironmentApi): SettingReads {
+  const directory = api.settings.key;
+
+  /** A whole collection directly under the environment, whose rows need to know their directory only. */
+  function whole<T>(collection: string, toModel: (row: Row, directory: string, observedAt: Date) => T) {
+    return async (context: CallContext): Promise<Listing<T>> =>
+      await api.list(collection, {}, collection, context, (row, at) => toModel(row, directory, at));
+  }
+
+  async function certificates(context: CallContext): Promise<Listing<Certificate>> {
+    const [own, keys] = await Promise.all([
+      api.list('certificates', {}, 'certificates', context, (row) => toCertificate(row, directory, false)),
+      api.list('keys', {}, 'keys', context, (row) => toCertificate(row, directory, true)),
+    ]);
+    return { ...own, rows: [...own.rows, ...keys.rows] };
+  }
+
+  return {
+    populations: whole('populations', toPopulation),
+    roles: async (context) => await readRoles(api, context),
+    signOnPolicies: whole('signOnPolicies', toSignOnPolicy),
+    signOnPolicyActions: async (signOnPolicyId, context) => {
+      const template = 'signOnPolicies/{signOnPolicyId}/actions';
+      const actions = await api.list(template, { signOnPolicyId }, 'actions', context, toSignOnPolicyAction);
+      return { ...actions, rows: actions.rows.toSorted((a, b) => a.priority - b.priority) };
+    },
+    passwordPolicies: whole('passwordPolicies', toPasswordPolicy),
+    deviceAuthenticationPolicies: whole('deviceAuthenticationPolicies', toDeviceAuthenticationPolicy),
+    fido2Policies: whole('fido2Policies', toFido2Policy),
+    mfaSettings: async (context) => toMfaSettings((await api.read('mfaSettings', {}, context)).members),
+    administratorSecurity: async (context) =>
+      toAdministratorSecurity((await api.read('adminConfig', {}, context)).members),
+    identityProviders: whole('identityProviders', toIdentityProvider),
+    identityProviderAttributes: async (identityProviderId, context) => {
+      const template = 'identityProviders/{identityProviderId}/attributes';
+      return await api.list(
+        template,
+        { identityProviderId },
+        'attributes',
+        context,
+        toIdentityProviderAttribute,
+      );
+    },
+    certificates,
+    webhooks: whole('subscriptions', toWebhook),
+  };
+}

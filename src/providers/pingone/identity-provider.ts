@@ -1,0 +1,31 @@
+import type { IdentityProvider, IdentityProviderAttribute } from '../../model/policy.ts';
+import type { Row } from './rows.ts';
+import { flag, object, reference, references, text } from './rows.ts';
+
+/** How a PingOne identity provider becomes ours. Client secrets, application secrets and signing keys are not taken over. */
+export function toIdentityProvider(row: Row, directory: string): IdentityProvider {
+  const provider = row.members;
+  return {
+    directory,
+    externalId: row.id,
+    name: text(provider, 'name') ?? row.id,
+    type: text(provider, 'type') ?? 'UNKNOWN',
+    enabled: flag(provider, 'enabled') ?? false,
+    description: text(provider, 'description'),
+    registrationPopulationId: reference(object(provider, 'registration') ?? {}, 'population'),
+    issuer: text(provider, 'issuer') ?? text(provider, 'idpEntityId'),
+    pkceMethod: text(provider, 'pkceMethod'),
+    authnRequestSigned: flag(provider, 'authnRequestSigned'),
+    verificationCertificateIds: references(object(provider, 'idpVerification') ?? {}, 'certificates'),
+  };
+}
+
+export function toIdentityProviderAttribute(row: Row): IdentityProviderAttribute {
+  return {
+    externalId: row.id,
+    name: text(row.members, 'name') ?? '',
+    value: text(row.members, 'value'),
+    update: text(row.members, 'update'),
+    mappingType: text(row.members, 'mappingType'),
+  };
+}

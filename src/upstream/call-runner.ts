@@ -1,0 +1,268 @@
+import { afterFailure, backoffMs } from './backoff.ts';
+import type { CallContext, UpstreamAnswer, UpstreamCall } from './call.ts';
+import type { Clock } from './clock.ts';
+import { FailureMaker, type Failure } from './failure.ts';
+import { readJson } from './read-json.ts';
+import { parseRetryAfter } from './retry-after.ts';
+import type { RetryBudget } from './retry-budget.ts';
+import { NoTurnError, type Outcome, type Scheduler, type Turn } from './scheduler.ts';
+import type { ProviderError, UpstreamSettings } from './settings.ts';
+import { sleep } from './sleep.ts';
+import type { HttpAnswer, HttpResult, Transport } from './transport.ts';
+import { UpstreamError } from './upstream-error.ts';
+
+/** Tries of one call, failures only: refusals are bounded by the deadline. */
+const mostTries = 6;
+/** An answer that cannot be read may have been cut off; one that comes so again was meant so. */
+const mostUnreadable = 3;
+/** A provider that needs this long has failed, whatever the deadline was; a shorter one says something about the caller. */
+const slowMs = 3_000;
+
+/** What all calls of a directory share. */
+export interface RunnerParts {
+  readonly settings: UpstreamSettings;
+  readonly scheduler: Scheduler;
+  readonly transport: Transport;
+  readonly budget: RetryBudget;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Fires when the directory is closed. */
+  readonly closing: AbortSignal;
+}
+
+/** Carries one call to its answer: waits for turns, sends, judges, waits and sends again. */
+export class CallRunner {
+  readonly #parts: RunnerParts;
+  readonly #call: UpstreamCall;
+  readonly #context: CallContext;
+  readonly #path: string;
+  readonly #failures: FailureMaker;
+  readonly #idempotent: boolean;
+  readonly #callMs: number;
+  #deadline: number;
+  #attempt = 0;
+  #tries = 0;
+  #turn: number | undefined;
+  #renewed = false;
+  /** The last refusal or failure: what a caller is told when there is no further turn. */
+  #last: UpstreamError | undefined;
+
+  constructor(parts: RunnerParts, call: UpstreamCall, context: CallContext, path: string) {
+    this.#parts = parts;
+    this.#call = call;
+    this.#context = context;
+    this.#path = path;
+    this.#failures = new FailureMaker(parts.settings.directory, call, context);
+    this.#idempotent =
+      call.idempotent ?? (call.method === 'GET' || call.method === 'PUT' || call.method === 'DELETE');
+    this.#callMs = parts.settings.timeouts?.callMs ?? 60_000;
+    this.#deadline =
+      context.deadline === undefined
+        ? Infinity
+        : parts.clock.monotonic() + (context.deadline - parts.clock.now());
+  }
+
+  async run(): Promise<UpstreamAnswer> {
+    // Before standing in line: a provider without a token would get its calls late, and in a heap.
+    await this.#token();
+    this.#parts.budget.earn();
+    for (;;) {
+      const turn = await this.#nextTurn();
+      const token = await this.#tokenWithin(turn);
+      const result = await this.#exchange(turn, token);
+      if (result.kind === 'answer') {
+        const { status } = result;
+        if (status >= 200 && status < 300) {
+          const read = this.#read(result);
+          if ('status' in read) return read;
+          await this.#again(read);
+        } else if (status === 429) {
+          this.#last = this.#failures.ofStatus(result, this.#told(result), this.#retryAfter(result)).error;
+        } else if (status === 401) {
+          await this.#renew(result, token);
+        } else {
+          await this.#again(this.#failures.ofStatus(result, this.#told(result), this.#retryAfter(result)));
+        }
+      } else {
+        await this.#again(this.#failures.ofNetwork(result));
+      }
+    }
+  }
+
+  async #nextTurn(): Promise<Turn> {
+    const { scheduler, clock } = this.#parts;
+    const { lane, signal } = this.#context;
+    const { priority = 0, bucket } = this.#call;
+    const place = this.#turn === undefined ? {} : { turn: this.#turn };
+    const patienceMs = this.#callMs;
+    try {
+      const turn = await scheduler.turn({
+        lane,
+        signal,
+        priority,
+        bucket,
+        patienceMs,
+        deadline: this.#deadline,
+        ...place,
+      });
+      if (this.#turn === undefined)
+        this.#deadline = Math.min(this.#deadline, clock.monotonic() + this.#callMs);
+      this.#turn = turn.turn;
+      return turn;
+    } catch (error) {
+      if (!(error instanceof NoTurnError)) throw error;
+      // What the provider said itself is better to know than that there was no further turn.
+      if (this.#last !== undefined && error.reason !== 'cancelled') throw this.#last;
+      throw this.#failures.ofNoTurn(error);
+    }
+  }
+
+  async #token(): Promise<string> {
+    try {
+      return await this.#parts.settings.tokens.get({
+        signal: this.#context.signal,
+        deadline: this.#deadline,
+      });
+    } catch (error) {
+      throw error instanceof UpstreamError ? this.#failures.retold(error) : error;
+    }
+  }
+
+  async #tokenWithin(turn: Turn): Promise<string> {
+    try {
+      return await this.#token();
+    } catch (error) {
+      turn.end({ kind: 'abandoned' });
+      throw error;
+    }
+  }
+
+  async #exchange(turn: Turn, token: string): Promise<HttpResult> {
+    const { transport, clock, settings } = this.#parts;
+    const { method, route, body, maxBodyBytes } = this.#call;
+    this.#attempt += 1;
+    const startedAt = clock.monotonic();
+    let outcome: Outcome = { kind: 'abandoned' };
+    let result: HttpResult;
+    try {
+      result = await transport.send({
+        method,
+        path: this.#path,
+        headers: this.#headers(token),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        maxBodyBytes: maxBodyBytes ?? settings.maxBodyBytes ?? 10_000_000,
+        signal: this.#context.signal,
+        deadline: this.#deadline,
+      });
+      outcome = this.#outcomeOf(result, clock.monotonic() - startedAt);
+    } finally {
+      turn.end(outcome);
+    }
+    if (result.kind === 'answer' || result.sent) {
+      const exchange = {
+        directory: settings.directory,
+        method,
+        route,
+        ...(result.status === undefined ? {} : { status: result.status }),
+        attempt: this.#attempt,
+        waitedMs: turn.waitedMs,
+        durationMs: clock.monotonic() - startedAt,
+      };
+      this.#context.onExchange?.(exchange);
+      settings.onExchange?.(exchange);
+    }
+    return result;
+  }
+
+  #headers(token: string): Record<string, string> {
+    const { settings } = this.#parts;
+    const { body, contentType } = this.#call;
+    const type = contentType ?? (body === undefined ? undefined : 'application/json');
+    return {
+      ...settings.headers,
+      accept: 'application/json',
+      // Nothing to unpack, nothing that grows when unpacked.
+      'accept-encoding': 'identity',
+      authorization: `Bearer ${token}`,
+      ...(type === undefined ? {} : { 'content-type': type }),
+      ...(settings.transactionHeader === undefined
+        ? {}
+        : {
+            [settings.transactionHeader]: this.#context.transactionId
+              .replace(/[^\x21-\x7e]/g, '')
+              .slice(0, 128),
+          }),
+    };
+  }
+
+  #outcomeOf(result: HttpResult, tookMs: number): Outcome {
+    if (result.kind === 'answer') {
+      if (result.status === 429) return { kind: 'refused', retryAfterMs: this.#retryAfter(result) };
+      const failed =
+        result.status === 408 || (result.status >= 500 && result.status !== 501 && result.status !== 505);
+      return { kind: failed ? 'failed' : 'answered' };
+    }
+    if (result.reason === 'cancelled') return { kind: 'abandoned' };
+    if (result.reason === 'deadline') return { kind: tookMs >= slowMs ? 'failed' : 'abandoned' };
+    return { kind: result.reason === 'too-large' ? 'answered' : 'failed' };
+  }
+
+  #read(answer: HttpAnswer): UpstreamAnswer | Failure {
+    const { status, headers } = answer;
+    const observedAt = new Date(this.#parts.clock.now());
+    // A write may be answered with nothing; a read may not.
+    const bodiless = status === 204 || (answer.body.length === 0 && this.#call.method !== 'GET');
+    if (bodiless) return { status, headers, body: undefined, observedAt };
+    const read = readJson(answer);
+    if (read.ok) return { status, headers, body: read.value, observedAt };
+    return this.#failures.ofBody(status, read.received, read.transient);
+  }
+
+  #told(answer: HttpAnswer): ProviderError {
+    const { parseError } = this.#parts.settings;
+    if (parseError === undefined) return {};
+    const read = readJson(answer);
+    try {
+      return parseError(answer.status, read.ok ? read.value : undefined, answer.headers);
+    } catch {
+      return {};
+    }
+  }
+
+  /** The longer of what header and body say. */
+  #retryAfter(answer: HttpAnswer): number | undefined {
+    const header = parseRetryAfter(answer.headers['retry-after'], this.#parts.clock.now());
+    const body = this.#told(answer).retryAfterMs;
+    if (body === undefined || !(body > 0)) return header;
+    return Math.max(header ?? 0, Math.min(body, 86_400_000));
+  }
+
+  async #renew(answer: HttpAnswer, token: string): Promise<void> {
+    const failure = this.#failures.ofStatus(answer, this.#told(answer), undefined);
+    if (this.#renewed) throw failure.error;
+    this.#renewed = true;
+    try {
+      const wait = { signal: this.#context.signal, deadline: this.#deadline };
+      if ((await this.#parts.settings.tokens.renew(token, wait)) === undefined) throw failure.error;
+    } catch (error) {
+      throw error instanceof UpstreamError && error !== failure.error ? this.#failures.retold(error) : error;
+    }
+  }
+
+  /** Waits for the next try, or throws the failure. */
+  async #again(failure: Failure): Promise<void> {
+    const { clock, budget, random, closing } = this.#parts;
+    this.#tries += 1;
+    const safe = this.#idempotent || !failure.perhapsApplied;
+    const most = failure.error.code === 'BAD_RESPONSE' ? mostUnreadable : mostTries;
+    if (!failure.transient || !safe || this.#tries >= most) throw failure.error;
+    const wait = Math.max(backoffMs(afterFailure, this.#tries, random), failure.retryAfterMs ?? 0);
+    if (clock.monotonic() + wait >= this.#deadline || !budget.spend(clock.monotonic())) throw failure.error;
+    this.#last = failure.error;
+    if (!(await sleep(clock, wait, [this.#context.signal, closing]))) {
+      throw this.#failures.error('CANCELLED', 'the caller went away while a retry was due', {
+        mayHaveBeenApplied: failure.error.facts.mayHaveBeenApplied,
+      });
+    }
+  }
+}

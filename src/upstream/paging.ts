@@ -1,0 +1,83 @@
+import type { CallContext, UpstreamAnswer, UpstreamCall } from './call.ts';
+import { onAbort } from './on-abort.ts';
+import { UpstreamError } from './upstream-error.ts';
+import type { Upstream } from './upstream.ts';
+
+/** List pages carry hundreds of objects; a single object never comes near this. */
+const pageBytes = 32_000_000;
+
+export interface WalkSettings {
+  readonly upstream: Upstream;
+  readonly context: CallContext;
+  readonly first: UpstreamCall;
+  /** The address of the next page, out of a page: whole, or a path; `undefined` at the end. What it throws ends the walk. */
+  readonly next: (answer: UpstreamAnswer) => string | undefined;
+  /** How many rows a page has; given, a list of many empty pages ends too. */
+  readonly rows?: (answer: UpstreamAnswer) => number;
+  /** Default 10,000. */
+  readonly maxPages?: number;
+  /** Empty pages in a row. Default 100: filters over large lists do leave some. */
+  readonly maxEmptyPages?: number;
+}
+
+/**
+ * All pages of a list, in order; the next one is fetched while the caller works on this one.
+ *
+ * Links are followed as they are, on the configured origin only. Every page that was good has been given out before an error is
+ * thrown, so that the caller can keep what there is and say that it is not all.
+ * @throws {UpstreamError} `PAGINATION_LOOP` when the list repeats itself, never ends, or leads to another origin; and as `call` does.
+ */
+export async function* walkPages(walk: WalkSettings): AsyncGenerator<UpstreamAnswer, void, undefined> {
+  const { upstream, context, next, rows, maxPages = 10_000, maxEmptyPages = 100 } = walk;
+  const first: UpstreamCall = { priority: 1, maxBodyBytes: pageBytes, ...walk.first };
+  const { query: _inTheLink, ...following } = first;
+  const stop = new AbortController();
+  const offSignal = context.signal === undefined ? () => {} : onAbort(context.signal, () => stop.abort());
+  const seen = new Set<string>();
+  let empty = 0;
+
+  const fetchPage = (call: UpstreamCall): Promise<UpstreamAnswer> => {
+    const page = upstream.call(call, { ...context, signal: stop.signal });
+    // It may fail while the caller still works on the page before, with nobody listening yet.
+    page.catch(() => {});
+    return page;
+  };
+  const loop = (said: string): UpstreamError => {
+    const route = `${first.method} ${first.route}`;
+    return new UpstreamError({
+      code: 'PAGINATION_LOOP',
+      message: `${route}: ${said}; the ${seen.size} pages read so far are not the whole list`,
+      directory: upstream.directory,
+      route,
+      transactionId: context.transactionId,
+    });
+  };
+
+  try {
+    let pending: Promise<UpstreamAnswer> | undefined = fetchPage(first);
+    seen.add(first.path);
+    while (pending !== undefined) {
+      const page: UpstreamAnswer = await pending;
+      pending = undefined;
+      const link = next(page);
+      empty = rows !== undefined && rows(page) === 0 ? empty + 1 : 0;
+      let wrong: UpstreamError | undefined;
+      if (link !== undefined && link !== '') {
+        if (seen.has(link)) wrong = loop('expected a new page, received a link to one that was read already');
+        else if (seen.size >= maxPages)
+          wrong = loop(`expected at most ${maxPages} pages, received a link to one more`);
+        else if (empty >= maxEmptyPages)
+          wrong = loop(`expected rows, received ${empty} empty pages in a row`);
+        else {
+          seen.add(link);
+          pending = fetchPage({ ...following, path: link });
+        }
+      }
+      yield page;
+      if (wrong !== undefined) throw wrong;
+    }
+  } finally {
+    offSignal();
+    stop.abort();
+  }
+}

@@ -1,0 +1,291 @@
+import type { Lane, RateLimitState } from './call.ts';
+import { CircuitBreaker } from './circuit-breaker.ts';
+import type { Clock } from './clock.ts';
+import { LaneQueue, type LaneEntry } from './lane-queue.ts';
+import { onAbort } from './on-abort.ts';
+import { RateGate, type RateLimits } from './rate-gate.ts';
+
+export interface SchedulerLimits extends RateLimits {
+  /** Calls on the wire at once. Default 64. */
+  readonly concurrency?: number;
+  /** Limits of their own for some calls, by the name that `UpstreamCall.bucket` gives; such a call needs leave of both. */
+  readonly buckets?: Readonly<Record<string, RateLimits>>;
+}
+
+/** Why a call was not let out. */
+export type NoTurn = 'cancelled' | 'deadline' | 'throttled' | 'circuit-open';
+
+/** What `Scheduler.turn` rejects with; the caller makes an `UpstreamError` of it. */
+export class NoTurnError extends Error {
+  readonly reason: NoTurn;
+  readonly waitedMs: number;
+  /** Milliseconds until calls start again, where that is known. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(reason: NoTurn, waitedMs: number, retryAfterMs?: number) {
+    super(`no turn: ${reason}`);
+    this.name = 'NoTurnError';
+    this.reason = reason;
+    this.waitedMs = waitedMs;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+export interface TurnRequest {
+  readonly lane: Lane;
+  /** Higher leaves first within its lane. */
+  readonly priority: number;
+  readonly bucket: string | undefined;
+  /** The place in the line, from an earlier turn of the same call: a call that is tried again does not go to the end. */
+  readonly turn?: number;
+  readonly signal: AbortSignal | undefined;
+  /** Monotonic milliseconds; `Infinity` for none. */
+  readonly deadline: number;
+  /** A pause of the provider longer than this is not waited for; milliseconds. */
+  readonly patienceMs: number;
+}
+
+/** How a call that had left ended. */
+export type Outcome =
+  /** The provider dealt with it, whatever it said. */
+  | { readonly kind: 'answered' }
+  /** It said 429. */
+  | { readonly kind: 'refused'; readonly retryAfterMs: number | undefined }
+  /** Network, no answer in time, 5xx. */
+  | { readonly kind: 'failed' }
+  /** The caller went away. */
+  | { readonly kind: 'abandoned' };
+
+/** Leave to make one exchange. Must be given back, once; more often does no harm. */
+export interface Turn {
+  readonly turn: number;
+  readonly waitedMs: number;
+  end(outcome: Outcome): void;
+}
+
+interface Entry extends LaneEntry {
+  readonly request: TurnRequest;
+  readonly since: number;
+  readonly grant: (turn: Turn) => void;
+  readonly refuse: (error: NoTurnError) => void;
+  forget: () => void;
+}
+
+/** Lets the calls of one directory out, one after the other: so many at once, so many a second, the important ones first. */
+export class Scheduler {
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #concurrency: number;
+  readonly #gate: RateGate;
+  readonly #gates = new Map<string, RateGate>();
+  readonly #breaker: CircuitBreaker;
+  readonly #queue = new LaneQueue<Entry>();
+  readonly #inLane: Record<Lane, number> = { interactive: 0, automation: 0, bulk: 0 };
+  #inFlight = 0;
+  #turns = 0;
+  #closed = false;
+  #wakeAt = Infinity;
+  #cancelWake: () => void = () => {};
+
+  constructor(limits: SchedulerLimits, clock: Clock, random: () => number, breaker = new CircuitBreaker()) {
+    this.#clock = clock;
+    this.#random = random;
+    this.#concurrency = limits.concurrency ?? 64;
+    this.#breaker = breaker;
+    this.#gate = new RateGate(limits, clock.monotonic(), random);
+    for (const [name, bucket] of Object.entries(limits.buckets ?? {})) {
+      this.#gates.set(name, new RateGate(bucket, clock.monotonic(), random));
+    }
+  }
+
+  get state(): RateLimitState {
+    const now = this.#clock.monotonic();
+    const { closedUntil, requestsPerSecond } = this.#gate;
+    return {
+      requestsPerSecond,
+      inFlight: this.#inFlight,
+      queued: this.#queue.size,
+      throttledUntil: closedUntil > now ? new Date(this.#clock.now() + closedUntil - now) : null,
+      circuit: this.#breaker.state(now),
+    };
+  }
+
+  /** Waits until the call may leave. @throws {NoTurnError} */
+  turn(request: TurnRequest): Promise<Turn> {
+    return new Promise((resolve, reject) => {
+      const now = this.#clock.monotonic();
+      const entry: Entry = {
+        request,
+        lane: request.lane,
+        bucket: request.bucket,
+        priority: request.priority,
+        turn: request.turn ?? this.#turns++,
+        place: -1,
+        since: now,
+        grant: resolve,
+        refuse: reject,
+        forget: () => {},
+      };
+      const hopeless = this.#hopeless(entry, now);
+      if (hopeless !== undefined) {
+        reject(hopeless);
+        return;
+      }
+      this.#queue.add(entry);
+      this.#pump();
+      if (entry.place !== -1) this.#watch(entry, now);
+    });
+  }
+
+  /** Everybody who waits is sent away, and nobody is let out any more. */
+  close(): void {
+    this.#closed = true;
+    this.#cancelWake();
+    for (const entry of this.#queue.everybody()) this.#sendAway(entry, 'cancelled');
+  }
+
+  #watch(entry: Entry, now: number): void {
+    const { signal, deadline } = entry.request;
+    const offSignal =
+      signal === undefined ? () => {} : onAbort(signal, () => this.#sendAway(entry, 'cancelled'));
+    const offTimer =
+      deadline === Infinity
+        ? () => {}
+        : this.#clock.after(deadline - now, () => this.#sendAway(entry, this.#reasonOfLateness(entry)));
+    entry.forget = () => {
+      offSignal();
+      offTimer();
+    };
+  }
+
+  /** Whether it was the rate that held the call back until its deadline, or only that others were on the wire. */
+  #reasonOfLateness(entry: Entry): NoTurn {
+    return this.#readyAt(entry.bucket, this.#clock.monotonic()) > this.#clock.monotonic()
+      ? 'throttled'
+      : 'deadline';
+  }
+
+  #sendAway(entry: Entry, reason: NoTurn, retryAfterMs?: number): void {
+    if (!this.#queue.remove(entry)) return;
+    entry.forget();
+    entry.refuse(new NoTurnError(reason, this.#clock.monotonic() - entry.since, retryAfterMs));
+  }
+
+  /** What makes waiting pointless from the start, or since the provider named a time. */
+  #hopeless(entry: Entry, now: number): NoTurnError | undefined {
+    const { signal, deadline, patienceMs } = entry.request;
+    const waited = now - entry.since;
+    if (this.#closed || signal?.aborted === true) return new NoTurnError('cancelled', waited);
+    if (deadline <= now) return new NoTurnError('deadline', waited);
+    if (this.#breaker.state(now) === 'open') return new NoTurnError('circuit-open', waited);
+    const opens = this.#closedUntil(entry.bucket);
+    if (opens > now && (opens >= deadline || opens - now > patienceMs)) {
+      return new NoTurnError('throttled', waited, opens - now);
+    }
+    return undefined;
+  }
+
+  #sendAwayTheHopeless(): void {
+    const now = this.#clock.monotonic();
+    for (const entry of this.#queue.everybody()) {
+      const hopeless = this.#hopeless(entry, now);
+      if (hopeless !== undefined) this.#sendAway(entry, hopeless.reason, hopeless.retryAfterMs);
+    }
+  }
+
+  /** Low lanes leave some connections to the others, so that a click does not wait for the end of a slow report. */
+  readonly #laneOpen = (lane: Lane): boolean => {
+    if (lane === 'interactive') return true;
+    const kept = Math.floor(this.#concurrency / (lane === 'bulk' ? 8 : 16));
+    return this.#inLane[lane] < this.#concurrency - kept;
+  };
+
+  #closedUntil(bucket: string | undefined): number {
+    return Math.max(this.#gate.closedUntil, this.#ownGate(bucket)?.closedUntil ?? Number.NEGATIVE_INFINITY);
+  }
+
+  #readyAt(bucket: string | undefined, now: number): number {
+    return Math.max(this.#gate.readyAt(now), this.#ownGate(bucket)?.readyAt(now) ?? Number.NEGATIVE_INFINITY);
+  }
+
+  /** A bucket that the settings don't name is found out, like a directory's rate. */
+  #ownGate(bucket: string | undefined): RateGate | undefined {
+    if (bucket === undefined) return undefined;
+    let gate = this.#gates.get(bucket);
+    if (gate === undefined) {
+      gate = new RateGate({}, this.#clock.monotonic(), this.#random);
+      this.#gates.set(bucket, gate);
+    }
+    return gate;
+  }
+
+  #pump(): void {
+    const now = this.#clock.monotonic();
+    while (this.#queue.size > 0 && this.#inFlight < this.#concurrency && this.#breaker.allows(now)) {
+      const entry = this.#queue.next(this.#laneOpen, (bucket) => this.#readyAt(bucket, now) <= now);
+      if (entry === undefined) {
+        this.#sleep(now);
+        return;
+      }
+      entry.forget();
+      this.#letOut(entry, now);
+    }
+    // A half-open circuit comes back by its probe, a full house by the next end; an open one has nobody waiting.
+  }
+
+  #sleep(now: number): void {
+    let wakeAt = Infinity;
+    for (const bucket of this.#queue.waitingFor(this.#laneOpen)) {
+      const own = this.#ownGate(bucket);
+      const [ownAt, sharedAt] = [own?.readyAt(now) ?? now, this.#gate.readyAt(now)];
+      if (ownAt > now) own?.fellShort();
+      if (sharedAt > now) this.#gate.fellShort();
+      wakeAt = Math.min(wakeAt, Math.max(ownAt, sharedAt));
+    }
+    if (wakeAt === Infinity || wakeAt === this.#wakeAt) return;
+    this.#cancelWake();
+    this.#wakeAt = wakeAt;
+    this.#cancelWake = this.#clock.after(Math.ceil(wakeAt - now), () => {
+      this.#wakeAt = Infinity;
+      this.#pump();
+    });
+  }
+
+  #letOut(entry: Entry, now: number): void {
+    const { lane } = entry;
+    const own = this.#ownGate(entry.bucket);
+    const generation = this.#gate.leave(now);
+    const ownGeneration = own?.leave(now) ?? 0;
+    const probe = this.#breaker.leave(now);
+    this.#inFlight += 1;
+    this.#inLane[lane] += 1;
+    let ended = false;
+    entry.grant({
+      turn: entry.turn,
+      waitedMs: now - entry.since,
+      end: (outcome) => {
+        if (ended) return;
+        ended = true;
+        this.#inFlight -= 1;
+        this.#inLane[lane] -= 1;
+        const at = this.#clock.monotonic();
+        const refusedBy = outcome.kind === 'refused' ? (own ?? this.#gate) : undefined;
+        const accepted = outcome.kind === 'answered';
+        if (refusedBy !== this.#gate) this.#gate.returned(at, generation, accepted);
+        if (refusedBy !== own) own?.returned(at, ownGeneration, accepted);
+        if (outcome.kind === 'refused') {
+          refusedBy?.refused(at, own === undefined ? generation : ownGeneration, outcome.retryAfterMs);
+        }
+        this.#judge(outcome, at, probe);
+        if (outcome.kind === 'refused' || this.#breaker.state(at) === 'open') this.#sendAwayTheHopeless();
+        this.#pump();
+      },
+    });
+  }
+
+  #judge(outcome: Outcome, now: number, probe: boolean): void {
+    if (outcome.kind === 'failed') this.#breaker.failed(now, probe);
+    else if (outcome.kind === 'abandoned') this.#breaker.abandoned(probe);
+    else this.#breaker.succeeded(now, probe);
+  }
+}

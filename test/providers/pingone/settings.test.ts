@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest';
+import { toAdministratorSecurity } from '../../../src/providers/pingone/administrator-security.ts';
+import { parsePingOneError } from '../../../src/providers/pingone/api-error.ts';
+import { toApplication } from '../../../src/providers/pingone/application.ts';
+import { toSecretState } from '../../../src/providers/pingone/application-parts.ts';
+import { toCertificate } from '../../../src/providers/pingone/certificate.ts';
+import { devicesKeptElsewhere, toProfile } from '../../../src/providers/pingone/environment.ts';
+import { toIdentityProvider } from '../../../src/providers/pingone/identity-provider.ts';
+import { toDeviceAuthenticationPolicy } from '../../../src/providers/pingone/mfa-policy.ts';
+import { toPasswordPolicy } from '../../../src/providers/pingone/password-policy.ts';
+import { toWebhook } from '../../../src/providers/pingone/webhook.ts';
+import type { Members } from '../../../src/providers/pingone/rows.ts';
+
+const row = (members: Members) => ({ id: 'x1', members });
+const at = new Date(0);
+
+test('minimum characters keyed by the characters themselves become named counts', () => {
+  const minCharacters = {
+    ABCDEFGHIJKLMNOPQRSTUVWXYZ: 1,
+    abcdefghijklmnopqrstuvwxyz: 2,
+    '0123456789': 3,
+    '~!@#$%^&*()-_=+[]{}|;:,.<>/?': 4,
+  };
+  expect(toPasswordPolicy(row({ minCharacters }), 'd')).toMatchObject({
+    minUppercase: 1,
+    minLowercase: 2,
+    minDigits: 3,
+    minSpecial: 4,
+  });
+  expect(toPasswordPolicy(row({}), 'd')).toMatchObject({
+    minUppercase: null,
+    minSpecial: null,
+    lockoutFailureCount: null,
+  });
+});
+
+test('a serial number keeps all its digits or is not told', () => {
+  const serial = (serialNumber: unknown) => toCertificate(row({ serialNumber }), 'd', false).serialNumber;
+  expect(serial('92233720368547758079')).toBe('92233720368547758079');
+  expect(serial(1_234)).toBe('1234');
+  expect(serial(JSON.parse('9223372036854775807'))).toBeNull();
+  expect(toCertificate(row({ usageType: 'SSL/TLS' }), 'd', true).usage).toBe('SSL_TLS');
+});
+
+test('no secret of PingOne reaches our words', () => {
+  const told = JSON.stringify([
+    toApplication(row({ protocol: 'OPENID_CONNECT', clientSecret: 'hush', jwks: 'hush' }), 'd', at),
+    toSecretState({ secret: 'hush', previous: { secret: 'hush', lastUsed: '2026-01-01T00:00:00Z' } }),
+    toIdentityProvider(
+      row({ type: 'GOOGLE', clientSecret: 'hush', appSecret: 'hush', clientSecretSigningKey: 'hush' }),
+      'd',
+    ),
+    toWebhook(
+      row({
+        httpEndpoint: {
+          url: 'https://me:hush@collector.example/in?key=hush',
+          headers: { Authorization: 'hush' },
+        },
+      }),
+    ),
+  ]);
+  expect(told).not.toContain('hush');
+  expect(told).toContain('https://collector.example/in');
+});
+
+test('an application of the system with next to nothing in its row is readable', () => {
+  const console = toApplication(
+    row({ type: 'PING_ONE_ADMIN_CONSOLE', pkceEnforcement: 'REQUIRED' }),
+    'd',
+    at,
+  );
+  expect(console).toMatchObject({
+    name: 'PING_ONE_ADMIN_CONSOLE',
+    protocol: 'UNKNOWN',
+    enabled: null,
+    oidc: null,
+  });
+  expect(console.accessControl).toEqual({ adminOnly: false, groupMatch: null, groupIds: [] });
+});
+
+test('groups with a match that is not known count as the narrower one', () => {
+  const accessControl = { group: { type: 'SOME_GROUPS', groups: [{ id: 'g1' }, 7] } };
+  expect(toApplication(row({ accessControl }), 'd', at).accessControl).toMatchObject({
+    groupMatch: 'ALL',
+    groupIds: ['g1'],
+  });
+});
+
+test('methods of administrators come as texts that hold JSON', () => {
+  const allowedMethods = {
+    TOTP: '{"enabled":true}',
+    EMAIL: '{ "enabled" : false }',
+    FIDO2: { enabled: true },
+  };
+  expect(toAdministratorSecurity({ allowedMethods }).allowedMethods).toEqual(['TOTP', 'FIDO2']);
+});
+
+const matchingOf = (...enabled: unknown[]) =>
+  toDeviceAuthenticationPolicy(
+    row({
+      mobile: {
+        enabled: true,
+        applications: enabled.map((one) => ({ push: { numberMatching: { enabled: one } } })),
+      },
+    }),
+    'd',
+  ).pushNumberMatching;
+
+test('pushes are matched by a number only if every mobile application asks for it', () => {
+  expect([
+    matchingOf(true, true),
+    matchingOf(true, false),
+    matchingOf(true, undefined),
+    matchingOf(),
+  ]).toEqual([true, false, null, null]);
+});
+
+test('a remembered device is told in minutes', () => {
+  const rememberMe = { web: { enabled: true, lifeTime: { duration: 30, timeUnit: 'DAYS' } } };
+  expect(toDeviceAuthenticationPolicy(row({ rememberMe }), 'd').rememberMeMinutes).toBe(43_200);
+});
+
+test('devices may be kept in PingID where it is there without PingOne MFA', () => {
+  expect(devicesKeptElsewhere(['PING_ID', 'PING_ONE_BASE'])).toBe(true);
+  expect(devicesKeptElsewhere(['PING_ID', 'PING_ONE_MFA'])).toBe(false);
+  expect(devicesKeptElsewhere([])).toBe(false);
+  const bill = { solutionType: 'WORKFORCE', products: [{ type: 'PING_ID' }, {}] };
+  expect(toProfile({ name: 'Staff' }, bill)).toMatchObject({
+    purpose: 'WORKFORCE',
+    products: ['PING_ID'],
+    mfaKeptElsewhere: true,
+  });
+});
+
+test('the error envelope gives code, id, details and the time to wait; other bodies give nothing', () => {
+  const body = {
+    id: 'e1',
+    code: 'REQUEST_LIMITED',
+    details: [{ code: 'LIMIT_EXCEEDED', innerError: { retryAfter: '2026-08-01T00:00:07Z' } }, 'noise'],
+  };
+  expect(parsePingOneError(429, body, { date: 'Sat, 01 Aug 2026 00:00:00 GMT' })).toEqual({
+    providerCode: 'REQUEST_LIMITED',
+    providerErrorId: 'e1',
+    details: [{ code: 'LIMIT_EXCEEDED' }],
+    retryAfterMs: 7_000,
+  });
+  expect(parsePingOneError(502, '<html>', {})).toEqual({});
+});
