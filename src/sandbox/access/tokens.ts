@@ -1,0 +1,67 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+
+interface Issued {
+  readonly clientId: string;
+  readonly expiresAt: number;
+}
+
+/** Access tokens: they look like PingOne's JWTs and are known by heart, not by signature. */
+export class Tokens {
+  readonly #issued = new Map<string, Issued>();
+  readonly #key = randomBytes(32);
+  readonly #clock: () => number;
+  /** How many were issued. */
+  issuedCount = 0;
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  issue(client: {
+    readonly clientId: string;
+    readonly environmentId: string;
+    readonly organizationId: string;
+    readonly issuer: string;
+    readonly lifetimeSeconds: number;
+  }): string {
+    const now = this.#clock();
+    this.#forgetExpired(now);
+    const issuedAt = Math.floor(now / 1000);
+    const expiresAt = now + client.lifetimeSeconds * 1000;
+    const head = part({ alg: 'RS256', kid: 'sandbox', typ: 'JWT' });
+    const claims = part({
+      client_id: client.clientId,
+      iss: client.issuer,
+      iat: issuedAt,
+      exp: issuedAt + client.lifetimeSeconds,
+      aud: ['https://api.pingone.example'],
+      jti: randomUUID(),
+      env: client.environmentId,
+      org: client.organizationId,
+    });
+    const signature = createHmac('sha256', this.#key).update(`${head}.${claims}`).digest('base64url');
+    const token = `${head}.${claims}.${signature}`;
+    this.#issued.set(token, { clientId: client.clientId, expiresAt });
+    this.issuedCount += 1;
+    return token;
+  }
+
+  /** The client of a token that is known and not expired. */
+  clientOf(token: string): string | undefined {
+    const issued = this.#issued.get(token);
+    return issued !== undefined && issued.expiresAt > this.#clock() ? issued.clientId : undefined;
+  }
+
+  /** Makes every token invalid at once, as an administrator who rotates the secret does. */
+  revokeAll(): void {
+    this.#issued.clear();
+  }
+
+  #forgetExpired(now: number): void {
+    for (const [token, issued] of this.#issued) if (issued.expiresAt <= now) this.#issued.delete(token);
+  }
+}
+
+function part(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}

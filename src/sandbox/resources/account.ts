@@ -1,0 +1,35 @@
+import { invalidData } from '../api-error.ts';
+import { valueAt } from '../serve/body.ts';
+import type { Row } from '../tenant.ts';
+import type { Call, JsonObject } from './resource.ts';
+
+/** `canAuthenticate` follows from the account switch and the lock, which are independent of each other. */
+export function withCanAuthenticate(row: Row): void {
+  const account = (row['account'] ?? { status: 'OK' }) as JsonObject;
+  row['account'] = {
+    ...account,
+    canAuthenticate: row['enabled'] !== false && account['status'] !== 'LOCKED',
+  };
+}
+
+/** What locking an account changes. `unlockAt` must lie ahead; whether it may be left out is documented two ways. */
+export function lockAccount(call: Call): JsonObject {
+  const { world } = call;
+  const unlockAt = valueAt(call.body, 'unlockAt');
+  if (unlockAt === undefined) {
+    if (!world.settings.lockWithoutEnd) return {};
+    return { account: { status: 'LOCKED', canAuthenticate: false, lockedAt: world.now() } };
+  }
+  if (typeof unlockAt !== 'string' || !(Date.parse(unlockAt) > world.clock())) {
+    throw invalidData({
+      code: 'INVALID_VALUE',
+      target: 'unlockAt',
+      message: 'Expected a moment that lies ahead.',
+    });
+  }
+  return { account: { status: 'LOCKED', canAuthenticate: false, lockedAt: world.now(), unlockAt } };
+}
+
+export function unlockAccount(row: Row): JsonObject {
+  return { account: { status: 'OK', canAuthenticate: row['enabled'] !== false } };
+}

@@ -1,0 +1,129 @@
+import { forbidden, notFound } from '../api-error.ts';
+import type { Predicate } from '../filter/evaluate-filter.ts';
+import { predicateOf } from '../filter/evaluate-filter.ts';
+import { readFilter } from '../filter/filter-rules.ts';
+import type { Answer, Call, Collection, Handler, JsonObject } from '../resources/resource.ts';
+import type { Row } from '../tenant.ts';
+import { readCursor } from './cursor.ts';
+import type { Page } from './page.ts';
+import { pageOf } from './page.ts';
+import { represent } from './represent.ts';
+import { covers, parentOf } from './visibility.ts';
+
+/** GET of a list: filter, rights, page, links. */
+export function listHandler(resource: Collection): Handler {
+  return (call) => {
+    resource.checkList?.(call);
+    if (isBeyondReach(resource, call)) {
+      if (call.world.settings.missingRights === 'refuse') throw forbidden();
+      return { status: 200, body: envelope(resource, call, emptyPage()) };
+    }
+    parentOf(call, resource.within);
+    const cursorText = call.query.get('cursor');
+    const cursor = cursorText === null ? undefined : readCursor(cursorText, call.path);
+    const filter = cursor === undefined ? (call.query.get('filter') ?? undefined) : cursor.filter;
+    const predicate = both(reachPredicate(resource, call), filterPredicate(resource, filter, call));
+    const page = pageOf(call, rowsOf(resource, call), predicate, filter, cursor, resource.pageLimit);
+    return { status: 200, body: envelope(resource, call, page), ...integersOf(resource) };
+  };
+}
+
+/** GET of one member. */
+export function readHandler(resource: Collection): Handler {
+  return (call) => {
+    const row = memberOf(resource, call);
+    return {
+      status: 200,
+      body: represent(resource, row, call, listPathOf(call), false),
+      ...integersOf(resource),
+    };
+  };
+}
+
+/** POST on a member: the content type chooses the operation. */
+export function actionHandler(action: (row: Row, call: Call) => Answer, resource: Collection): Handler {
+  return (call) => action(memberOf(resource, call), call);
+}
+
+/** @throws {ApiError} 404 when there is no such member, or none that the caller may see. */
+export function memberOf(resource: Collection, call: Call): Row {
+  const parent = parentOf(call, resource.within);
+  const id = call.params[resource.id] ?? '';
+  const row =
+    resource.rows === undefined
+      ? call.world.rows(resource.store, parent.id).get(id)
+      : resource.rows(call).find((one) => one.id === id);
+  if (row === undefined) throw notFound();
+  if (resource.within === undefined && !covers(call.reach, resource.scope, row)) {
+    throw resource.scope === 'environment' ? forbidden() : notFound();
+  }
+  return row;
+}
+
+export function rowsOf(resource: Collection, call: Call): readonly Row[] {
+  if (resource.rows !== undefined) return resource.rows(call);
+  const parentId = resource.within === undefined ? '' : call.params[resource.within.param];
+  return call.world.list(call.world.rows(resource.store, parentId));
+}
+
+/** The path of the list that a member's path belongs to. */
+export function listPathOf(call: Call): string {
+  return call.path.slice(0, call.path.lastIndexOf('/'));
+}
+
+function envelope(resource: Collection, call: Call, page: Page): JsonObject {
+  const query = call.query.toString();
+  const links: JsonObject = { self: { href: `${call.base}${call.path}${query === '' ? '' : `?${query}`}` } };
+  if (page.next !== undefined) {
+    const next = new URLSearchParams(call.query);
+    next.delete('filter');
+    next.set('cursor', page.next);
+    if (page.limit !== undefined) next.set('limit', String(page.limit));
+    links['next'] = { href: `${call.base}${call.path}?${next.toString()}` };
+  }
+  const rows = page.rows.map((row) => represent(resource, row, call, call.path, true));
+  return {
+    _links: links,
+    _embedded: { [resource.embedded]: rows },
+    ...(page.count === undefined ? {} : { count: page.count }),
+    size: rows.length,
+  };
+}
+
+/** A right for some populations or applications says nothing about what belongs to the environment as a whole. */
+function isBeyondReach(resource: Collection, { reach }: Call): boolean {
+  return reach.kind === 'none' || (reach.kind === 'part' && resource.scope === 'environment');
+}
+
+function integersOf({ integers }: Collection): Pick<Answer, 'integers'> {
+  return integers === undefined ? {} : { integers };
+}
+
+function emptyPage(): Page {
+  return { rows: [], count: 0, next: undefined, limit: undefined };
+}
+
+function reachPredicate(resource: Collection, call: Call): Predicate | undefined {
+  const { reach } = call;
+  if (reach.kind === 'all' || resource.within !== undefined) return undefined;
+  return (row) => covers(reach, resource.scope, row as Row);
+}
+
+function filterPredicate(
+  resource: Collection,
+  filter: string | undefined,
+  call: Call,
+): Predicate | undefined {
+  if (filter === undefined || resource.filter === undefined) return undefined;
+  const { memberships, settings } = call.world;
+  const rules = typeof resource.filter === 'function' ? resource.filter(call.world) : resource.filter;
+  return predicateOf(readFilter(filter, rules), (groupId) =>
+    settings.groupMembers === 'effective' ? memberships.effective(groupId) : memberships.direct(groupId),
+  );
+}
+
+function both(one: Predicate | undefined, other: Predicate | undefined): Predicate | undefined {
+  if (one === undefined) return other;
+  if (other === undefined) return one;
+  return (row) => one(row) && other(row);
+}
