@@ -50,6 +50,8 @@ export interface DirectoryLoaders {
   readonly applicationPolicies: Loader<Listing<SignOnPolicyAssignment>>;
   readonly applicationRoleAssignments: Loader<Listing<RoleAssignment>>;
   readonly applicationSecret: Loader<ApplicationSecretState>;
+  readonly applicationFlowPolicyAssigned: Loader<boolean>;
+  readonly populationIdentityProvider: Loader<string | null>;
   readonly signOnPolicyActions: Loader<Listing<SignOnPolicyAction>>;
   readonly identityProviderAttributes: Loader<Listing<IdentityProviderAttribute>>;
   readonly settings: SettingLoaders;
@@ -130,6 +132,12 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
     ),
     applicationSecret: perId('applicationSecret', (id, context) =>
       provider.applications.secretState(id, context),
+    ),
+    applicationFlowPolicyAssigned: perId('applicationFlowPolicyAssigned', (id, context) =>
+      provider.applications.flowPolicyAssigned(id, context),
+    ),
+    populationIdentityProvider: perId('populationIdentityProvider', (id, context) =>
+      provider.settings.populationIdentityProvider(id, context),
     ),
     signOnPolicyActions: perId('signOnPolicyActions', (id, context) =>
       provider.settings.signOnPolicyActions(id, context),

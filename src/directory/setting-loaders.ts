@@ -11,7 +11,7 @@ import type {
   SignOnPolicy,
   Webhook,
 } from '../model/policy.ts';
-import type { Role } from '../model/role.ts';
+import type { Role, RoleAssignment } from '../model/role.ts';
 import type { CallContext } from '../upstream/call.ts';
 import type { CacheKind } from './cache.ts';
 import type { Directory } from './directory.ts';
@@ -30,6 +30,7 @@ export interface SettingLoaders {
   identityProviders(): Promise<Listing<IdentityProvider>>;
   certificates(): Promise<Listing<Certificate>>;
   webhooks(): Promise<Listing<Webhook>>;
+  gatewayRoleAssignments(): Promise<Listing<RoleAssignment>>;
 }
 
 export function readSettings(directory: Directory, scope: RequestScope): SettingLoaders {
@@ -53,6 +54,9 @@ export function readSettings(directory: Directory, scope: RequestScope): Setting
     ),
     identityProviders: whole('identityProviders', (context) => settings.identityProviders(context)),
     certificates: whole('certificates', (context) => settings.certificates(context)),
+    gatewayRoleAssignments: whole('gatewayRoleAssignments', (context) =>
+      settings.gatewayRoleAssignments(context),
+    ),
     webhooks: whole('webhooks', (context) => settings.webhooks(context)),
   };
 }

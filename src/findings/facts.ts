@@ -11,6 +11,7 @@ import type {
 } from '../model/application.ts';
 import type { DirectoryProfile } from '../model/directory.ts';
 import type { Fact, UnknownReason } from '../model/fact.ts';
+import type { Severity } from '../model/finding.ts';
 import type { Group, Membership, Population } from '../model/group.ts';
 import type { MfaDevice } from '../model/mfa.ts';
 import type {
@@ -41,8 +42,12 @@ export interface Grant {
   readonly custom: boolean;
   readonly scopeType: ScopeType;
   readonly scopeId: string;
-  /** Groups from the subject's own one to the one that holds the role; empty for a direct grant. */
+  /** Ids of the groups from the subject's own one to the one that holds the role; empty for a direct grant. */
   readonly path: readonly string[];
+  /** The names along `path`, an id where a name is not known. */
+  readonly pathNames?: readonly string[];
+  /** Why only the last group of `path` is known: there may be more before it. */
+  readonly pathUnknown?: UnknownReason;
   readonly readOnly: boolean;
 }
 
@@ -52,6 +57,8 @@ export interface DirectoryFacts {
   readonly settings: FindingSettings;
   readonly key: string;
   readonly externalId: string;
+  /** Whether the operator declared this directory the one that says who belongs. */
+  readonly isPrimary: boolean;
   readonly ownApplicationId: string | null;
   readonly profile: Fact<DirectoryProfile>;
   readonly administratorSecurity: Fact<AdministratorSecurity>;
@@ -71,8 +78,21 @@ export interface DirectoryFacts {
   readonly everybody: ListFact<UserFacts>;
   readonly everyGroup: ListFact<GroupFacts>;
   readonly everyApplication: ListFact<ApplicationFacts>;
+  /** Roles that gateways hold. */
+  readonly gatewayGrants: ListFact<Grant>;
+  /** How the other rules came out; only known when they have been evaluated, so it comes last. */
+  readonly outcomes: ListFact<RuleOutcome>;
   /** What could not be read of this directory just now: for the rules about the evaluation itself. */
   readonly gaps: readonly ReadGap[];
+}
+
+/** How one rule came out over all its subjects. */
+export interface RuleOutcome {
+  readonly ruleId: string;
+  readonly severity: Severity;
+  /** PRESENT, ABSENT (COMPLIANT) and UNKNOWN ones together; those that answered `NOT_REQUESTED` are left out. */
+  readonly inScope: number;
+  readonly unknown: number;
 }
 
 /** A kind of object that could not be read, or not whole. */
@@ -128,6 +148,8 @@ export interface ApplicationFacts {
   readonly resourceGrants: ListFact<ApplicationGrant>;
   /** Sign-on policies by priority. */
   readonly signOnPolicyIds: ListFact<string>;
+  /** Whether a flow decides how people sign on, in place of sign-on policies. What a flow does cannot be read. */
+  readonly flowPolicyAssigned: Fact<boolean>;
   readonly secret: Fact<ApplicationSecretState>;
   readonly usage: Fact<ApplicationUsage>;
 }

@@ -1,5 +1,6 @@
 /**
- * What a rule is. Start here to add one: write `rules/<rule-id>.ts` with `::` and `_` as `-`, add a line to `index.ts`,
+ * What a rule is. Start here to add one: write `rules/<rule-id>.ts` with `::` and `_` as `-`, add a line to `user-rules.ts` or
+ * `directory-rules.ts`,
  * and a test of its worked cases. A rule is a record and two pure functions; it never loads anything itself.
  */
 import type {
@@ -42,6 +43,8 @@ export interface Rule<S extends keyof FactsOf = keyof FactsOf> {
   holds(facts: FactsOf[S]): Truth;
   /** What to show beside PRESENT. Names and numbers, no secrets. */
   evidence(facts: FactsOf[S]): readonly Evidence[];
+  /** What to show unless the subject is out of scope: bounds of a count, a source that stood in for another. */
+  notes?(facts: FactsOf[S]): readonly Evidence[];
   /** The severity where it depends on the facts (age, reach); before the general modifiers. */
   severityOf?(facts: FactsOf[S]): Severity;
 }

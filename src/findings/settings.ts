@@ -28,6 +28,16 @@ export interface FindingSettings {
   readonly mfaEngine: 'PINGONE' | 'PINGID' | 'DAVINCI' | 'EXTERNAL';
   /** Patterns (regular expressions, any case) of user names that belong to machines. */
   readonly serviceAccountPatterns: readonly string[];
+  /** Digits that a phone number without a country code is read with (`1` for North America); null: such numbers stay as they are. */
+  readonly defaultCallingCode: string | null;
+  /** Whether the directory keeps end dates, so that an account without one certainly has none. */
+  readonly endDatesKept: boolean;
+  /** The custom attribute that names who answers for a machine's account; null: none does. */
+  readonly ownerAttribute: string | null;
+  /** `GROUP`: administrators shall get their roles through groups, and a direct one is a finding. */
+  readonly roleAssignmentModel: 'ANY' | 'GROUP';
+  /** Whether everybody shall be in a group. */
+  readonly groupMembershipExpected: boolean;
 }
 
 export const defaultFindingSettings: FindingSettings = {
@@ -55,4 +65,9 @@ export const defaultFindingSettings: FindingSettings = {
   partnerDomains: [],
   mfaEngine: 'PINGONE',
   serviceAccountPatterns: ['^svc[-_.]', '^service[-_.]', '[-_.]bot$'],
+  defaultCallingCode: null,
+  endDatesKept: false,
+  ownerAttribute: null,
+  roleAssignmentModel: 'ANY',
+  groupMembershipExpected: false,
 };

@@ -34,7 +34,13 @@ import type { ListFact } from './kleene.ts';
 export interface FindingSources {
   readonly key: string;
   readonly externalId: string;
+  readonly isPrimary: boolean;
   readonly ownApplicationId: string | null;
+  /**
+   * Whether `userRoleAssignments` also lists what a user holds through groups (PingOne does). Then groups are only read
+   * to find the path of what is inherited; otherwise they are read to find the inherited roles themselves.
+   */
+  readonly listsInheritedRoles?: boolean;
 
   profile(): Promise<Fact<DirectoryProfile>>;
   administratorSecurity(): Promise<Fact<AdministratorSecurity>>;
@@ -49,6 +55,7 @@ export interface FindingSources {
   identityProviders(): Promise<ListFact<IdentityProvider>>;
   certificates(): Promise<ListFact<Certificate>>;
   webhooks(): Promise<ListFact<Webhook>>;
+  gatewayRoleAssignments(): Promise<ListFact<RoleAssignment>>;
   defaultIdentityProviderId(populationId: string): Promise<Fact<string | null>>;
 
   userRoleAssignments(userId: string): Promise<ListFact<RoleAssignment>>;
@@ -68,6 +75,7 @@ export interface FindingSources {
   applicationRoleAssignments(applicationId: string): Promise<ListFact<RoleAssignment>>;
   applicationGrants(applicationId: string): Promise<ListFact<ApplicationGrant>>;
   applicationSignOnPolicyIds(applicationId: string): Promise<ListFact<string>>;
+  applicationFlowPolicyAssigned(applicationId: string): Promise<Fact<boolean>>;
   applicationSecret(applicationId: string): Promise<Fact<ApplicationSecretState>>;
   applicationUsage(applicationId: string, days: number): Promise<Fact<ApplicationUsage>>;
 

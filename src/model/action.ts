@@ -12,7 +12,7 @@ export interface ActionAvailability {
   readonly blockedBy: readonly string[];
 }
 
-export type ActionSubjectType = 'USER' | 'GROUP' | 'APPLICATION';
+type ActionSubjectType = 'USER' | 'GROUP' | 'APPLICATION';
 
 /** What an action is done to, by the directory's own id. */
 export interface ActionSubject {

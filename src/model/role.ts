@@ -26,7 +26,7 @@ export interface Role {
 /** What a role assignment reaches. */
 export type ScopeType = 'ORGANIZATION' | 'ENVIRONMENT' | 'POPULATION' | 'APPLICATION' | 'GROUP' | 'UNKNOWN';
 
-export type PrincipalKind = 'USER' | 'GROUP' | 'APPLICATION';
+export type PrincipalKind = 'USER' | 'GROUP' | 'APPLICATION' | 'GATEWAY';
 
 /** That a principal holds a role over a scope. */
 export interface RoleAssignment {

@@ -114,6 +114,8 @@ export interface ApplicationReads {
   ): Promise<Listing<SignOnPolicyAssignment>>;
   roleAssignmentsOf(applicationId: string, context: CallContext): Promise<Listing<RoleAssignment>>;
   secretState(applicationId: string, context: CallContext): Promise<ApplicationSecretState>;
+  /** Whether a flow, which cannot be read, decides how people sign on to it, in place of sign-on policies. */
+  flowPolicyAssigned(applicationId: string, context: CallContext): Promise<boolean>;
   /** Completed sign-ons of every application that had any, by application id, in one walk. */
   usage(days: number, context: CallContext): Promise<ReadonlyMap<string, ApplicationUsage>>;
 }
@@ -137,6 +139,10 @@ export interface SettingReads {
   /** Certificates and the public halves of key pairs. */
   certificates(context: CallContext): Promise<Listing<Certificate>>;
   webhooks(context: CallContext): Promise<Listing<Webhook>>;
+  /** Roles that gateways to other directories hold. */
+  gatewayRoleAssignments(context: CallContext): Promise<Listing<RoleAssignment>>;
+  /** The outside identity provider that a population signs on at; null: its users sign on at the directory itself. */
+  populationIdentityProvider(populationId: string, context: CallContext): Promise<string | null>;
 }
 
 /** What changes something. Each sets a state absolutely, so that sending it twice equals sending it once. */
@@ -164,6 +170,8 @@ export interface Provider {
   readonly rateLimit: RateLimitState;
   /** Rows in the largest page of users. */
   readonly usersPerPage: number;
+  /** Whether `users.roleAssignmentsOf` also lists what is held through groups. */
+  readonly listsInheritedRoles: boolean;
   /** Users in one batch from which the report of devices is cheaper than a call for each. */
   readonly mfaReportThreshold: number;
 

@@ -44,6 +44,11 @@ export function createApplicationReads(api: EnvironmentApi, clock: () => Date): 
       const { members } = await api.read(`${one}/secret`, { applicationId }, context);
       return toSecretState(members);
     },
+    flowPolicyAssigned: async (applicationId, context) => {
+      const collection = 'flowPolicyAssignments';
+      const listing = await api.list(`${one}/${collection}`, { applicationId }, collection, context, (row) => row.id);
+      return listing.rows.length > 0;
+    },
     usage: async (days, context) => await readUsage(api, days, clock, context),
   };
 }

@@ -10,7 +10,9 @@ import { toIdentityProvider, toIdentityProviderAttribute } from './identity-prov
 import { toDeviceAuthenticationPolicy, toFido2Policy, toMfaSettings } from './mfa-policy.ts';
 import { toPasswordPolicy } from './password-policy.ts';
 import { readRoles } from './roles.ts';
+import { readGatewayRoleAssignments } from './gateways.ts';
 import type { Row } from './rows.ts';
+import { text } from './rows.ts';
 import { toSignOnPolicy, toSignOnPolicyAction } from './sign-on-policy.ts';
 import { toWebhook } from './webhook.ts';
 
@@ -60,5 +62,11 @@ export function createSettingReads(api: EnvironmentApi): SettingReads {
     },
     certificates,
     webhooks: whole('subscriptions', toWebhook),
+    gatewayRoleAssignments: async (context) => await readGatewayRoleAssignments(api, context),
+    populationIdentityProvider: async (populationId, context) => {
+      const template = 'populations/{populationId}/defaultIdentityProvider';
+      const { members } = await api.read(template, { populationId }, context);
+      return text(members, 'type') === 'PING_ONE' ? null : text(members, 'id');
+    },
   };
 }

@@ -25,11 +25,15 @@ export function toGroup(row: Row, directory: string, observedAt: Date): Group {
 }
 
 /** A row of `memberOfGroups`: its id is the group's. */
-export function toMembership(row: Row): Membership {
+/** `expand=group` sends the group along: then nobody has to ask for it. */
+export function toMembership(row: Row, directory: string, observedAt: Date): Membership {
+  const members = object(object(row.members, '_embedded') ?? {}, 'group');
+  const id = members === null ? null : text(members, 'id');
   return {
     groupId: row.id,
     groupName: text(row.members, 'name'),
     type: membershipType(text(row.members, 'type')),
+    ...(members !== null && id === row.id && { group: toGroup({ id, members }, directory, observedAt) }),
   };
 }
 

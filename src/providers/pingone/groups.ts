@@ -55,7 +55,8 @@ export function createGroupReads(api: EnvironmentApi, users: UserReads): GroupRe
         { groupId },
         'groupMemberships',
         context,
-        toMembership,
+        (row, at) => toMembership(row, directory, at),
+        { query: { expand: 'group' } },
       ),
     roleAssignmentsOf: async (groupId, context) =>
       await api.list(

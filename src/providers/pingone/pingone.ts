@@ -65,6 +65,7 @@ export function createPingOneProvider({
       return upstream.rateLimit;
     },
     usersPerPage: USERS_PER_PAGE,
+    listsInheritedRoles: true,
     mfaReportThreshold: settings.reportThreshold,
     profile: async (context) => await readProfile(api, context),
     checkHealth: async (context) => await checkHealth(provider, api, clock, context),

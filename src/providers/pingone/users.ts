@@ -65,7 +65,8 @@ export function createUserReads(api: EnvironmentApi, clock: () => Date): UserRea
       { userId },
       'groupMemberships',
       context,
-      toMembership,
+      (row, at) => toMembership(row, directory, at),
+      { query: { expand: 'group' } },
     );
   }
 

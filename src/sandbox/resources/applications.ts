@@ -54,6 +54,15 @@ export const signOnPolicyAssignments = below(
   ['signOnPolicy.id', 'priority'],
 );
 
+/** Flows that decide the sign-on in place of sign-on policies. */
+export const flowPolicyAssignments = below(
+  'flowPolicyAssignments',
+  'flowPolicyAssignmentId',
+  'FLOW_POLICY_ASSIGNMENT',
+  EVERY,
+  ['flowPolicy.id', 'priority'],
+);
+
 const secretNeeds = needsOf('applications', 'applications', 'secret');
 
 /** The secret and the previous one. POST rotates with 200, DELETE drops the previous one. */

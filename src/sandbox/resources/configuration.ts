@@ -104,6 +104,8 @@ const schemas = configured(
   { scope: 'open' },
 );
 
+const gateways = configured({ name: 'gateways', id: 'gatewayId', audit: 'GATEWAY', verbs: READ });
+
 export const configuration: readonly Collection[] = [
   signOnPolicies,
   below(
@@ -190,5 +192,10 @@ export const configuration: readonly Collection[] = [
     ...below(schemas, { name: 'attributes', id: 'attributeId', audit: 'SCHEMA_ATTRIBUTE', verbs: READ }),
     within: { collection: 'schemas', param: 'schemaId', scope: 'open' },
   },
-  configured({ name: 'gateways', id: 'gatewayId', audit: 'GATEWAY', verbs: READ }),
+  gateways,
+  below(
+    gateways,
+    { name: 'roleAssignments', id: 'roleAssignmentId', audit: 'ROLE_ASSIGNMENT', verbs: READ },
+    { needs: readUpdateNeeds('identity', 'permissions', 'gatewayRoleAssignments') },
+  ),
 ];

@@ -3,8 +3,8 @@ import { GROUP_FILTER, POPULATION_FILTER } from '../filter/filter-rules.ts';
 import { FilterSyntaxError, parseFilter } from '../filter/parse-filter.ts';
 import type { Row } from '../tenant.ts';
 import { idOf } from '../world.ts';
-import type { Call, Collection, JsonObject } from './resource.ts';
-import { needsOf } from './resource.ts';
+import type { Call, Collection, JsonObject, Single } from './resource.ts';
+import { JSON_TYPE, needsOf } from './resource.ts';
 
 export const groups: Collection = {
   kind: 'collection',
@@ -70,6 +70,28 @@ export const populations: Collection = {
       target: 'id',
       message: 'A population that has users, or is the last one, cannot be deleted.',
     });
+  },
+};
+
+/** Where a population signs on; `PING_ONE` until another one is set. */
+export const populationIdentityProvider: Single = {
+  kind: 'single',
+  path: `${populations.path}/{populationId}/defaultIdentityProvider`,
+  within: { collection: 'populations', param: 'populationId', scope: 'population' },
+  needs: populations.needs,
+  read: (call, population) =>
+    call.world.detail('populations/defaultIdentityProvider', population.id) ?? { type: 'PING_ONE' },
+  replace: {
+    [JSON_TYPE]: (call, population) => {
+      const id = idOf(call.body);
+      const provider = call.world.find('identityProviders', id ?? '');
+      if (provider === undefined) {
+        throw invalidData({ code: 'INVALID_VALUE', target: 'id', message: 'There is no such identity provider.' });
+      }
+      const body = { id: provider.id, type: provider['type'] };
+      call.world.setDetail('populations/defaultIdentityProvider', population.id, body);
+      return { status: 200, body };
+    },
   },
 };
 

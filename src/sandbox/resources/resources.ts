@@ -1,6 +1,13 @@
-import { applications, attributes, grants, secret, signOnPolicyAssignments } from './applications.ts';
+import {
+  applications,
+  attributes,
+  flowPolicyAssignments,
+  grants,
+  secret,
+  signOnPolicyAssignments,
+} from './applications.ts';
 import { configuration } from './configuration.ts';
-import { groups, populations } from './groups.ts';
+import { groups, populationIdentityProvider, populations } from './groups.ts';
 import { groupNesting, userMemberships } from './memberships.ts';
 import { activities, applicationSignOns, totalIdentities } from './metrics.ts';
 import { mfaReport } from './mfa-report.ts';
@@ -34,6 +41,7 @@ export const RESOURCES: readonly Resource[] = [
   sessions,
   linkedAccounts,
   populations,
+  populationIdentityProvider,
   groups,
   groupNesting,
   groupRoleAssignments,
@@ -41,6 +49,7 @@ export const RESOURCES: readonly Resource[] = [
   grants,
   attributes,
   signOnPolicyAssignments,
+  flowPolicyAssignments,
   applicationRoleAssignments,
   secret,
   ...configuration,

@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { UserActionResult } from './action-result.ts';
+import { type ActionSettings, defaultActionSettings } from './action-settings.ts';
+import { type BlastRadius, MemoryBlastRadius } from './blast-radius.ts';
+import type { IdempotencyStore } from './idempotency.ts';
+import { KeyedLocks, type Locks } from './keyed-lock.ts';
+import type { Ledger } from './ledger.ts';
+import { MemoryIdempotencyStore } from './memory-idempotency.ts';
+import { MemoryLedger } from './memory-ledger.ts';
+
+/** What all actions of this process share; made once. */
+export interface ActionServices {
+  readonly settings: ActionSettings;
+  readonly ledger: Ledger;
+  readonly idempotency: IdempotencyStore<UserActionResult>;
+  readonly blastRadius: BlastRadius;
+  readonly locks: Locks;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Told when the ledger could not take down how something ended; the action's answer stays what it is. */
+  readonly onLedgerFailure: (error: unknown, what: string) => void;
+}
+
+export type ActionServiceOptions = Partial<Omit<ActionServices, 'settings'>> & {
+  readonly settings?: Partial<ActionSettings>;
+  readonly now?: () => Date;
+};
+
+/** Everything in memory, but for what is given. */
+export function createActionServices(options: ActionServiceOptions = {}): ActionServices {
+  const settings = { ...defaultActionSettings, ...options.settings };
+  const now = options.now ?? (() => new Date());
+  return {
+    settings,
+    ledger: options.ledger ?? new MemoryLedger({ now }),
+    idempotency: options.idempotency ?? new MemoryIdempotencyStore({ now }),
+    blastRadius: options.blastRadius ?? new MemoryBlastRadius(settings.blastLimits, now),
+    locks: options.locks ?? new KeyedLocks(),
+    sleep: options.sleep ?? (async (ms) => await sleep(ms)),
+    onLedgerFailure: options.onLedgerFailure ?? (() => {}),
+  };
+}

@@ -1,0 +1,14 @@
+import type { Guard } from './guard.ts';
+
+/** A directory is read-only unless its operator said otherwise. */
+export const directoryNotWritable: Guard = {
+  name: 'directory-not-writable',
+  check: async ({ directory }) =>
+    directory.writable
+      ? null
+      : {
+          code: 'READ_ONLY',
+          message: `The directory "${directory.key}" is read-only. It passes when its operator sets it writable.`,
+          retryable: false,
+        },
+};

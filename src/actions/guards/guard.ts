@@ -1,0 +1,54 @@
+import type { Directory } from '../../directory/directory.ts';
+import type { ActionName, ActionSubject } from '../../model/action.ts';
+import type { User } from '../../model/user.ts';
+import type { ActorIdentity } from '../actor.ts';
+import type { BlastRadius } from '../blast-radius.ts';
+import type { GuardReads } from '../guard-reads.ts';
+
+/** One intended change, as the guards see it. */
+export interface Attempt {
+  readonly action: ActionName;
+  readonly actor: ActorIdentity;
+  readonly directory: Directory;
+  readonly subject: ActionSubject;
+  /** The subject as it was just read; null: it is not a user, or was not read yet. */
+  readonly user: User | null;
+  readonly reads: GuardReads;
+  readonly blastRadius: BlastRadius;
+  /** User names, addresses or ids of accounts kept for emergencies. */
+  readonly breakGlass: readonly string[];
+}
+
+type GuardCode =
+  | 'READ_ONLY'
+  | 'NOT_SUPPORTED'
+  | 'LAST_ADMINISTRATOR'
+  | 'OWN_APPLICATION'
+  | 'SELF'
+  | 'BREAK_GLASS'
+  | 'BLAST_RADIUS'
+  /** What the guard has to know could not be read. What is not known to be safe is not done. */
+  | 'GUARD_UNKNOWN';
+
+export interface GuardRefusal {
+  readonly code: GuardCode;
+  /** Why, and what would let the action pass. */
+  readonly message: string;
+  /** Whether it may pass later without anybody changing anything. */
+  readonly retryable: boolean;
+  /** When it would pass, where time alone decides. */
+  readonly passesAt?: Date;
+}
+
+/** Holds back what must not be done. A guard changes nothing and counts nothing. */
+export interface Guard {
+  /** Stable; `blockedBy` names it. */
+  readonly name: string;
+  /** Null: no objection. Throws only for faults of our own: a failed read is a refusal with `GUARD_UNKNOWN`. */
+  check(attempt: Attempt): Promise<GuardRefusal | null>;
+  /**
+   * The lock under which the check, the change and the look at its outcome must happen together; null: none is needed.
+   * Where it cannot be known whether one is needed, it is.
+   */
+  lockName?(attempt: Attempt): Promise<string | null>;
+}

@@ -1,0 +1,54 @@
+/** One rule on one subject: what it answers with the facts that are there, and what it would have to know. */
+import type { FindingAbsentReason, FindingUnknownReason } from '../model/finding.ts';
+import type { Truth } from './kleene.ts';
+import type { Loadable, Recorder } from './lazy/slot.ts';
+
+export type Verdict =
+  | { readonly state: 'PRESENT' }
+  | { readonly state: 'ABSENT'; readonly reason: FindingAbsentReason }
+  | { readonly state: 'UNKNOWN'; readonly reason: FindingUnknownReason };
+
+export interface Decision {
+  readonly verdict: Verdict;
+  /** What to load before this verdict is final; empty: it is. */
+  readonly wanted: ReadonlySet<Loadable>;
+  /** The verdict stands whatever is loaded, but its reason could still become more exact. Not worth a call. */
+  readonly reasonOpen: boolean;
+}
+
+const nothing: ReadonlySet<Loadable> = new Set();
+const outOfScope: Decision = {
+  verdict: { state: 'ABSENT', reason: 'OUT_OF_SCOPE' },
+  wanted: nothing,
+  reasonOpen: false,
+};
+const compliant: Decision = {
+  verdict: { state: 'ABSENT', reason: 'COMPLIANT' },
+  wanted: nothing,
+  reasonOpen: false,
+};
+/** Who is perhaps out of scope does not count as compliant: that would water down the share of those who are not. */
+const absentInDoubt: Decision = { ...outOfScope, reasonOpen: true };
+const present: Decision = { verdict: { state: 'PRESENT' }, wanted: nothing, reasonOpen: false };
+
+/** The gate comes first: what only the second question would need is not wanted while the gate may still close. */
+export function decide(recorder: Recorder, scope: () => Truth, holds: () => Truth): Decision {
+  const gate = recorder.record(scope);
+  if (gate.result === false) return outOfScope;
+  const matter = recorder.record(holds);
+  if (gate.result === true) {
+    if (matter.result === true) return present;
+    if (matter.result === false) return compliant;
+    return {
+      verdict: { state: 'UNKNOWN', reason: matter.result.reason },
+      wanted: matter.missed,
+      reasonOpen: false,
+    };
+  }
+  if (matter.result === false) return absentInDoubt;
+  return {
+    verdict: { state: 'UNKNOWN', reason: gate.result.reason },
+    wanted: gate.missed.size > 0 || matter.result === true ? gate.missed : matter.missed,
+    reasonOpen: false,
+  };
+}

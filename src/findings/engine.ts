@@ -1,0 +1,127 @@
+/** Evaluates rules on subjects: one directory, one clock, and facts that are read once and only when they matter. */
+import type { Application } from '../model/application.ts';
+import type { Finding, FindingSubjectType } from '../model/finding.ts';
+import type { Group, Population } from '../model/group.ts';
+import type { User } from '../model/user.ts';
+import { type Evaluated, evaluateSubject } from './evaluate-subject.ts';
+import { evidence } from './evidence.ts';
+import type { RuleOutcome } from './facts.ts';
+import { rules as allRules } from './index.ts';
+import type { Truth } from './kleene.ts';
+import { createContext } from './lazy/context.ts';
+import { LazyDirectoryFacts } from './lazy/directory-facts.ts';
+import { servicePatterns } from './predicates/account.ts';
+import { isTopAdministrator } from './predicates/administrator.ts';
+import { isBreakGlass, listed, namesOf } from './predicates/lists.ts';
+import type { AnyRule, FactsOf, Rule } from './rule.ts';
+import type { FindingSettings } from './settings.ts';
+import type { EvaluationDepth, FindingSources } from './sources.ts';
+
+export interface EvaluationOptions {
+  readonly sources: FindingSources;
+  readonly settings: FindingSettings;
+  /** The instant that all ages are measured from, and that every finding carries. */
+  readonly asOf: Date;
+  readonly depth: EvaluationDepth;
+  /** Only these rules; left out: all of them. Ids that no rule has are passed over. */
+  readonly ruleIds?: readonly string[];
+  /** Left out: every rule there is. */
+  readonly rules?: readonly AnyRule[];
+}
+
+/**
+ * One evaluation of one directory. Every method answers a finding per rule of its kind of subject, ABSENT ones included,
+ * and never rejects: what cannot be read makes a finding UNKNOWN. Facts are read once for the whole evaluation, and
+ * subjects that are evaluated at the same time ask for theirs in the same tick, so that loaders can batch them.
+ */
+export interface Evaluation {
+  user(user: User): Promise<Finding[]>;
+  group(group: Group): Promise<Finding[]>;
+  application(application: Application): Promise<Finding[]>;
+  population(population: Population): Promise<Finding[]>;
+  /** `outcomes`: how the rules of all other subjects came out, for the rules about the evaluation itself. */
+  directory(outcomes?: readonly RuleOutcome[]): Promise<Finding[]>;
+}
+
+/** @throws {TypeError} for settings with a pattern that is no regular expression. */
+export function createEvaluation(options: EvaluationOptions): Evaluation {
+  const { settings } = options;
+  servicePatterns(settings);
+  const context = createContext(options);
+  const directory = new LazyDirectoryFacts(context);
+  const chosen = chooseRules(options);
+  const subject = <S extends keyof FactsOf>(
+    type: FindingSubjectType,
+    externalId: string,
+    facts: FactsOf[S],
+    names: readonly (string | null)[],
+  ): Evaluated<S> => ({
+    facts,
+    subject: { directory: directory.key, type, externalId },
+    directory,
+    recorder: context.recorder,
+    topAdministrator: noAdministrator,
+    ignoredBy: listed(settings.ignore, names) ? 'settings.ignore' : null,
+    scopeNotes: [],
+  });
+  return {
+    user(user) {
+      const facts = directory.userFacts(user);
+      return evaluateSubject(chosen.USER, {
+        ...subject<'USER'>('USER', user.externalId, facts, namesOf(user)),
+        topAdministrator: () => isTopAdministrator(facts),
+        scopeNotes: isBreakGlass(facts) ? breakGlassNotes : [],
+      });
+    },
+    group(group) {
+      const facts = directory.groupFacts(group);
+      return evaluateSubject(chosen.GROUP, {
+        ...subject<'GROUP'>('GROUP', group.externalId, facts, [group.externalId, group.name]),
+        topAdministrator: () => isTopAdministrator(facts),
+      });
+    },
+    application(application) {
+      const facts = directory.applicationFacts(application);
+      const { externalId, name } = application;
+      return evaluateSubject(chosen.APPLICATION, {
+        ...subject<'APPLICATION'>('APPLICATION', externalId, facts, [externalId, name]),
+        topAdministrator: () => isTopAdministrator(facts),
+      });
+    },
+    population(population) {
+      const { externalId, name } = population;
+      const facts = directory.populationFacts(population);
+      return evaluateSubject(
+        chosen.POPULATION,
+        subject<'POPULATION'>('POPULATION', externalId, facts, [externalId, name]),
+      );
+    },
+    directory(outcomes) {
+      if (outcomes !== undefined) directory.outcomes = { rows: outcomes, complete: true, reason: null };
+      return evaluateSubject(
+        chosen.DIRECTORY,
+        subject<'DIRECTORY'>('DIRECTORY', directory.externalId, directory, [directory.key]),
+      );
+    },
+  };
+}
+
+const noAdministrator = (): Truth => false;
+const breakGlassNotes = [evidence('breakGlass', 'listed in the settings')];
+
+type RulesBySubject = { readonly [S in keyof FactsOf]: readonly Rule<S>[] };
+
+function chooseRules({ rules = allRules, ruleIds }: EvaluationOptions): RulesBySubject {
+  const wanted = ruleIds === undefined ? undefined : new Set(ruleIds);
+  const of = <S extends keyof FactsOf>(subject: S): readonly Rule<S>[] =>
+    rules.filter(
+      (rule): rule is AnyRule & Rule<S> => rule.subject === subject && wanted?.has(rule.id) !== false,
+    );
+  return {
+    USER: of('USER'),
+    GROUP: of('GROUP'),
+    APPLICATION: of('APPLICATION'),
+    POPULATION: of('POPULATION'),
+    DIRECTORY: of('DIRECTORY'),
+  };
+}

@@ -1,0 +1,150 @@
+/**
+ * All rules on one subject, in rounds: what is undecided says which facts it misses, these are loaded together, and the
+ * rules that waited are asked again. A subject that needs nothing is answered in one round without waiting.
+ */
+import type { Evidence, Finding, FindingSubject } from '../model/finding.ts';
+import { type Decision, decide } from './decide.ts';
+import { evidence } from './evidence.ts';
+import type { DirectoryFacts } from './facts.ts';
+import type { Truth } from './kleene.ts';
+import type { Loadable, Recorder } from './lazy/slot.ts';
+import { makeFinding, severityEvidence } from './make-finding.ts';
+import type { AnyRule, FactsOf, Rule } from './rule.ts';
+import { modifySeverity } from './severity.ts';
+
+export interface Evaluated<S extends keyof FactsOf> {
+  readonly facts: FactsOf[S];
+  readonly subject: FindingSubject;
+  readonly directory: DirectoryFacts;
+  readonly recorder: Recorder;
+  /** Whether the subject can take over the directory. */
+  readonly topAdministrator: () => Truth;
+  /** Why every rule leaves the subject alone; null: none does. */
+  readonly ignoredBy: string | null;
+  /** Shown beside an answer that is out of scope. */
+  readonly scopeNotes: readonly Evidence[];
+}
+
+interface Item<S extends keyof FactsOf> {
+  readonly rule: Rule<S>;
+  readonly index: number;
+}
+
+export async function evaluateSubject<S extends keyof FactsOf>(
+  rules: readonly Rule<S>[],
+  subject: Evaluated<S>,
+): Promise<Finding[]> {
+  if (subject.ignoredBy !== null) {
+    const notes = [evidence('ignoredBy', subject.ignoredBy)];
+    return rules.map((rule) => plain(rule, subject, outOfScope, notes));
+  }
+  const findings: Finding[] = [];
+  let open: readonly Item<S>[] = rules.map((rule, index) => ({ rule, index }));
+  for (;;) {
+    const round = runRound(open, subject, findings);
+    if (round.wanted.size === 0) {
+      for (const { item, decision } of round.inDoubt)
+        findings[item.index] = settled(item.rule, subject, decision);
+      return findings;
+    }
+    await Promise.all([...round.wanted].map((slot) => slot.load()));
+    // What others had loaded may tell whether the subject was in scope after all; nothing is loaded for that alone.
+    open = [...round.waiting, ...round.inDoubt.map(({ item }) => item)];
+  }
+}
+
+interface Round<S extends keyof FactsOf> {
+  readonly wanted: ReadonlySet<Loadable>;
+  readonly waiting: readonly Item<S>[];
+  readonly inDoubt: readonly { readonly item: Item<S>; readonly decision: Decision }[];
+}
+
+/** Asks every open rule once. Final answers go into `findings`, at the place of their rule. */
+function runRound<S extends keyof FactsOf>(
+  open: readonly Item<S>[],
+  subject: Evaluated<S>,
+  findings: Finding[],
+): Round<S> {
+  const { facts, recorder } = subject;
+  const wanted = new Set<Loadable>();
+  const waiting: Item<S>[] = [];
+  const inDoubt: { item: Item<S>; decision: Decision }[] = [];
+  for (const item of open) {
+    const { rule, index } = item;
+    const decision = decide(
+      recorder,
+      () => rule.scope(facts),
+      () => rule.holds(facts),
+    );
+    let missed = decision.wanted;
+    if (missed.size === 0 && decision.verdict.state === 'PRESENT') {
+      const shown = recorder.record(() => presentFinding(rule, subject));
+      missed = shown.missed;
+      findings[index] = shown.result;
+    } else if (missed.size === 0 && decision.reasonOpen) {
+      inDoubt.push({ item, decision });
+    } else if (missed.size === 0) {
+      findings[index] = settled(rule, subject, decision);
+    }
+    if (missed.size === 0) continue;
+    waiting.push(item);
+    for (const slot of missed) wanted.add(slot);
+  }
+  return { wanted, waiting, inDoubt };
+}
+
+const outOfScope = { state: 'ABSENT', reason: 'OUT_OF_SCOPE' } as const;
+
+/** Notes are taken from what is known already: they are not worth a call. */
+function settled<S extends keyof FactsOf>(
+  rule: Rule<S>,
+  evaluated: Evaluated<S>,
+  { verdict }: Decision,
+): Finding {
+  const isOut = verdict.state === 'ABSENT' && verdict.reason === 'OUT_OF_SCOPE';
+  const notes = isOut ? evaluated.scopeNotes : (rule.notes?.(evaluated.facts) ?? noRows);
+  return plain(rule, evaluated, verdict, notes);
+}
+
+const noRows: readonly Evidence[] = [];
+
+function plain<S extends keyof FactsOf>(
+  rule: Rule<S>,
+  { subject, directory }: Evaluated<S>,
+  verdict: Decision['verdict'],
+  rows: readonly Evidence[],
+): Finding {
+  return makeFinding({
+    rule: rule as AnyRule,
+    subject,
+    verdict,
+    severity: rule.severity,
+    evidence: rows,
+    evaluatedAt: directory.asOf,
+  });
+}
+
+function presentFinding<S extends keyof FactsOf>(rule: Rule<S>, evaluated: Evaluated<S>): Finding {
+  const { facts, directory, subject } = evaluated;
+  const { profile } = directory;
+  const { severity, modifiers } = modifySeverity(rule.severityOf?.(facts) ?? rule.severity, {
+    aboutAdministrators: rule.aboutAdministrators,
+    topAdministrator: !rule.aboutAdministrators && evaluated.topAdministrator() === true,
+    customers: profile.state === 'KNOWN' && profile.value.purpose === 'CUSTOMER',
+  });
+  const purposeAssumed =
+    !rule.aboutAdministrators && (profile.state !== 'KNOWN' || profile.value.purpose === 'UNKNOWN');
+  return makeFinding({
+    rule: rule as AnyRule,
+    subject,
+    verdict: { state: 'PRESENT' },
+    severity,
+    evidence: [
+      ...rule.evidence(facts),
+      ...(rule.notes?.(facts) ?? []),
+      ...severityEvidence(rule as AnyRule, severity, modifiers),
+      ...(purposeAssumed ? [evidence('purposeAssumed', 'WORKFORCE')] : []),
+    ],
+    evaluatedAt: directory.asOf,
+  });
+}

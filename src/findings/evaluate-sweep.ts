@@ -1,0 +1,110 @@
+import type { Sweep } from '../directory/sweep.ts';
+import type { Population } from '../model/group.ts';
+import type { Finding, FindingSubjectType, FindingUnknownReason } from '../model/finding.ts';
+import type { Evaluation } from './engine.ts';
+import type { RuleOutcome } from './facts.ts';
+
+/** What the rules said of everybody and everything in a sweep. */
+export interface SweepFindings {
+  readonly sweep: Sweep;
+  readonly populations: readonly Population[];
+  /** PRESENT and UNKNOWN ones; rules that were not asked are only counted. */
+  readonly findings: readonly Finding[];
+  readonly tallies: ReadonlyMap<string, Tally>;
+  ofSubject(type: FindingSubjectType, externalId: string): readonly Finding[];
+}
+
+/** How one rule came out over all its subjects. */
+export interface Tally {
+  readonly ruleId: string;
+  readonly present: number;
+  /** ABSENT because the subject is fine; those that the rule is not about are left out. */
+  readonly compliant: number;
+  readonly unknown: number;
+  /** Left out because answering would have cost a call per user. */
+  readonly notRequested: number;
+}
+
+/** Reasons that stand for data which should have been there. */
+const failures: ReadonlySet<FindingUnknownReason> = new Set([
+  'SOURCE_UNREACHABLE',
+  'PERMISSION_DENIED',
+  'PARTIAL_DATA',
+  'STALE_DATA',
+]);
+
+/** Whether a finding is undecided because something could not be read. */
+export function isUnreadable(finding: Finding): boolean {
+  return finding.unknownReason !== null && failures.has(finding.unknownReason);
+}
+
+/** So many subjects are evaluated at once: enough to batch what must still be read, without holding everybody's facts. */
+const batch = 2_000;
+
+export async function evaluateSweep(
+  sweep: Sweep,
+  populations: readonly Population[],
+  evaluation: Evaluation,
+): Promise<SweepFindings> {
+  const findings: Finding[] = [];
+  const tallies = new Map<string, Tally>();
+  const take = (found: readonly Finding[]): void => {
+    for (const finding of found) {
+      tallies.set(finding.ruleId, counted(tallies.get(finding.ruleId), finding));
+      if (finding.state !== 'ABSENT' && finding.unknownReason !== 'NOT_REQUESTED') findings.push(finding);
+    }
+  };
+  await inBatches(sweep.users.rows, async (user) => take(await evaluation.user(user)));
+  await inBatches(sweep.groups.rows, async (group) => take(await evaluation.group(group)));
+  await inBatches(sweep.applications.rows, async (application) =>
+    take(await evaluation.application(application)),
+  );
+  await inBatches(populations, async (population) => take(await evaluation.population(population)));
+  take(await evaluation.directory(outcomes(tallies, findings)));
+
+  const bySubject = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = `${finding.subject.type} ${finding.subject.externalId}`;
+    const before = bySubject.get(key);
+    if (before === undefined) bySubject.set(key, [finding]);
+    else before.push(finding);
+  }
+  return {
+    sweep,
+    populations,
+    findings,
+    tallies,
+    ofSubject: (type, externalId) => bySubject.get(`${type} ${externalId}`) ?? [],
+  };
+}
+
+function counted(before: Tally | undefined, finding: Finding): Tally {
+  const tally = before ?? {
+    ruleId: finding.ruleId,
+    present: 0,
+    compliant: 0,
+    unknown: 0,
+    notRequested: 0,
+  };
+  if (finding.state === 'PRESENT') return { ...tally, present: tally.present + 1 };
+  if (finding.absentReason === 'COMPLIANT') return { ...tally, compliant: tally.compliant + 1 };
+  if (finding.state === 'ABSENT') return tally;
+  if (finding.unknownReason === 'NOT_REQUESTED') return { ...tally, notRequested: tally.notRequested + 1 };
+  return { ...tally, unknown: tally.unknown + 1 };
+}
+
+function outcomes(tallies: ReadonlyMap<string, Tally>, findings: readonly Finding[]): readonly RuleOutcome[] {
+  const severities = new Map(findings.map((finding) => [finding.ruleId, finding.baseSeverity]));
+  return [...tallies.values()].map(({ ruleId, present, compliant, unknown }) => ({
+    ruleId,
+    severity: severities.get(ruleId) ?? 'INFO',
+    inScope: present + compliant + unknown,
+    unknown,
+  }));
+}
+
+async function inBatches<T>(rows: readonly T[], work: (row: T) => Promise<void>): Promise<void> {
+  for (let start = 0; start < rows.length; start += batch) {
+    await Promise.all(rows.slice(start, start + batch).map(work));
+  }
+}

@@ -1,0 +1,236 @@
+import type { Application } from '../../model/application.ts';
+import type { DirectoryProfile } from '../../model/directory.ts';
+import type { Fact } from '../../model/fact.ts';
+import type { Group, Population } from '../../model/group.ts';
+import type {
+  AdministratorSecurity,
+  Certificate,
+  DeviceAuthenticationPolicy,
+  Fido2Policy,
+  IdentityProvider,
+  MfaSettings,
+  PasswordPolicy,
+  SignOnPolicy,
+  SignOnPolicyAction,
+  Webhook,
+} from '../../model/policy.ts';
+import type { Role } from '../../model/role.ts';
+import type { User } from '../../model/user.ts';
+import type {
+  ApplicationFacts,
+  DirectoryFacts,
+  Grant,
+  GroupFacts,
+  ReadGap,
+  RuleOutcome,
+  UserFacts,
+} from '../facts.ts';
+import type { ListFact } from '../kleene.ts';
+import type { FindingSettings } from '../settings.ts';
+import { LazyApplicationFacts } from './application-facts.ts';
+import { type EvaluationContext, listOf } from './context.ts';
+import { Everybody } from './everybody.ts';
+import { directGrants } from './grants.ts';
+import { LazyGroupFacts } from './group-facts.ts';
+import { LazyPopulationFacts } from './population-facts.ts';
+import { factSlot, incomplete, listSlot, Slot, SlotMap } from './slot.ts';
+import { LazyUserFacts } from './user-facts.ts';
+
+interface Nesting {
+  readonly list: ListFact<unknown>;
+  readonly byParent: ReadonlyMap<string, readonly Group[]>;
+}
+
+/** What holds for the whole directory, read once per evaluation and shared by all its subjects. */
+export class LazyDirectoryFacts implements DirectoryFacts {
+  readonly asOf: Date;
+  readonly settings: FindingSettings;
+  readonly key: string;
+  readonly externalId: string;
+  readonly isPrimary: boolean;
+  readonly ownApplicationId: string | null;
+  readonly roleSlot: Slot<ListFact<Role>>;
+  readonly groupSlot: Slot<ListFact<Group>>;
+  readonly nestingSlot: Slot<Nesting>;
+  readonly #context: EvaluationContext;
+  readonly #everybody: Everybody;
+  readonly #users = new Map<string, LazyUserFacts>();
+  readonly #groups = new Map<string, LazyGroupFacts>();
+  readonly #applications = new Map<string, LazyApplicationFacts>();
+  readonly #slots: ReturnType<typeof directorySlots>;
+  readonly #gatewayGrants: Slot<ListFact<Grant>>;
+  /** Set by whoever evaluated all other rules before this directory's. */
+  outcomes: ListFact<RuleOutcome> = incomplete('NOT_REQUESTED');
+  #lastUsers: readonly [ListFact<User>, ListFact<UserFacts>] | undefined;
+
+  constructor(context: EvaluationContext) {
+    const { sources, recorder } = context;
+    this.#context = context;
+    this.asOf = context.asOf;
+    this.settings = context.settings;
+    this.key = sources.key;
+    this.externalId = sources.externalId;
+    this.isPrimary = sources.isPrimary;
+    this.ownApplicationId = sources.ownApplicationId;
+    this.#slots = directorySlots(context);
+    this.roleSlot = listSlot(recorder, () => sources.roles());
+    this.groupSlot = listSlot(recorder, () => sources.everyGroup());
+    this.#gatewayGrants = listSlot(recorder, async () => {
+      const [roles, rows] = await Promise.all([this.roleSlot.loaded(), sources.gatewayRoleAssignments()]);
+      return directGrants(rows, roles);
+    });
+    this.#everybody = new Everybody(context, (user) => this.userFacts(user));
+    this.nestingSlot = new Slot<Nesting>(
+      recorder,
+      () => this.#readNesting(),
+      (reason) => ({ list: incomplete(reason), byParent: new Map() }),
+    );
+  }
+
+  get profile(): Fact<DirectoryProfile> {
+    return this.#slots.profile.value;
+  }
+  get administratorSecurity(): Fact<AdministratorSecurity> {
+    return this.#slots.administratorSecurity.value;
+  }
+  get mfaSettings(): Fact<MfaSettings> {
+    return this.#slots.mfaSettings.value;
+  }
+  get roles(): ListFact<Role> {
+    return this.roleSlot.value;
+  }
+  get populations(): ListFact<Population> {
+    return this.#slots.populations.value;
+  }
+  get passwordPolicies(): ListFact<PasswordPolicy> {
+    return this.#slots.passwordPolicies.value;
+  }
+  get deviceAuthenticationPolicies(): ListFact<DeviceAuthenticationPolicy> {
+    return this.#slots.deviceAuthenticationPolicies.value;
+  }
+  get fido2Policies(): ListFact<Fido2Policy> {
+    return this.#slots.fido2Policies.value;
+  }
+  get signOnPolicies(): ListFact<SignOnPolicy> {
+    return this.#slots.signOnPolicies.value;
+  }
+  signOnPolicyActions(signOnPolicyId: string): ListFact<SignOnPolicyAction> {
+    return this.#slots.signOnPolicyActions.at(signOnPolicyId).value;
+  }
+  get identityProviders(): ListFact<IdentityProvider> {
+    return this.#slots.identityProviders.value;
+  }
+  get certificates(): ListFact<Certificate> {
+    return this.#slots.certificates.value;
+  }
+  get webhooks(): ListFact<Webhook> {
+    return this.#slots.webhooks.value;
+  }
+  get gatewayGrants(): ListFact<Grant> {
+    return this.#gatewayGrants.value;
+  }
+  get gaps(): readonly ReadGap[] {
+    return this.#slots.gaps.value;
+  }
+
+  get everybody(): ListFact<UserFacts> {
+    const users = this.#everybody.users.value;
+    if (this.#lastUsers?.[0] !== users) {
+      this.#lastUsers = [
+        users,
+        listOf(
+          users.rows.map((user) => this.userFacts(user)),
+          users,
+        ),
+      ];
+    }
+    return this.#lastUsers[1];
+  }
+
+  get everyGroup(): ListFact<GroupFacts> {
+    const groups = this.groupSlot.value;
+    return listOf(
+      groups.rows.map((group) => this.groupFacts(group)),
+      groups,
+    );
+  }
+
+  get everyApplication(): ListFact<ApplicationFacts> {
+    const applications = this.#slots.applications.value;
+    return listOf(
+      applications.rows.map((application) => this.applicationFacts(application)),
+      applications,
+    );
+  }
+
+  /** The facts of one user: the same object whenever it is asked for, so that everything is read once. */
+  userFacts(user: User): LazyUserFacts {
+    return once(
+      this.#users,
+      user.externalId,
+      () => new LazyUserFacts(user, this, this.#everybody, this.#context),
+    );
+  }
+
+  groupFacts(group: Group): LazyGroupFacts {
+    return once(this.#groups, group.externalId, () => new LazyGroupFacts(group, this, this.#context));
+  }
+
+  applicationFacts(application: Application): LazyApplicationFacts {
+    return once(
+      this.#applications,
+      application.externalId,
+      () => new LazyApplicationFacts(application, this, this.#context),
+    );
+  }
+
+  populationFacts(population: Population): LazyPopulationFacts {
+    return new LazyPopulationFacts(population, this, this.#context);
+  }
+
+  async #readNesting(): Promise<Nesting> {
+    const groups = await this.groupSlot.loaded();
+    const parents = await Promise.all(
+      groups.rows.map(({ externalId }) => this.#context.groupParents.at(externalId).loaded()),
+    );
+    const byParent = new Map<string, Group[]>();
+    for (const [index, group] of groups.rows.entries()) {
+      for (const { groupId, type } of parents[index]?.rows ?? []) {
+        if (type === 'INDIRECT') continue;
+        byParent.set(groupId, [...(byParent.get(groupId) ?? []), group]);
+      }
+    }
+    return { list: listOf([], groups, ...parents), byParent };
+  }
+}
+
+function once<T>(map: Map<string, T>, key: string, make: () => T): T {
+  const existing = map.get(key);
+  if (existing !== undefined) return existing;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+function directorySlots({ sources, recorder }: EvaluationContext) {
+  return {
+    profile: factSlot(recorder, () => sources.profile()),
+    administratorSecurity: factSlot(recorder, () => sources.administratorSecurity()),
+    mfaSettings: factSlot(recorder, () => sources.mfaSettings()),
+    populations: listSlot(recorder, () => sources.populations()),
+    passwordPolicies: listSlot(recorder, () => sources.passwordPolicies()),
+    deviceAuthenticationPolicies: listSlot(recorder, () => sources.deviceAuthenticationPolicies()),
+    fido2Policies: listSlot(recorder, () => sources.fido2Policies()),
+    signOnPolicies: listSlot(recorder, () => sources.signOnPolicies()),
+    signOnPolicyActions: new SlotMap((id) => listSlot(recorder, () => sources.signOnPolicyActions(id))),
+    identityProviders: listSlot(recorder, () => sources.identityProviders()),
+    certificates: listSlot(recorder, () => sources.certificates()),
+    webhooks: listSlot(recorder, () => sources.webhooks()),
+    applications: listSlot(recorder, () => sources.everyApplication()),
+    gaps: new Slot<readonly ReadGap[]>(
+      recorder,
+      () => sources.gaps(),
+      () => [],
+    ),
+  };
+}

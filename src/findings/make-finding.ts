@@ -1,0 +1,95 @@
+import type {
+  Evidence,
+  Finding,
+  FindingAbsentReason,
+  FindingSubject,
+  Remedy,
+  Severity,
+} from '../model/finding.ts';
+import type { Verdict } from './decide.ts';
+import { evidence } from './evidence.ts';
+import { findingId } from './finding-id.ts';
+import type { AnyRule } from './rule.ts';
+
+export interface FindingParts {
+  readonly rule: AnyRule;
+  readonly subject: FindingSubject;
+  readonly verdict: Verdict;
+  readonly severity: Severity;
+  readonly evidence: readonly Evidence[];
+  readonly evaluatedAt: Date;
+}
+
+/** What became of one rule on one subject, as a finding. */
+export function makeFinding({
+  rule,
+  subject,
+  verdict,
+  severity,
+  evidence: rows,
+  evaluatedAt,
+}: FindingParts): Finding {
+  if (verdict.state === 'ABSENT') return new AbsentFinding(rule, subject, verdict.reason, rows, evaluatedAt);
+  return {
+    id: findingId(rule.id, subject),
+    ruleId: rule.id,
+    subject,
+    state: verdict.state,
+    absentReason: null,
+    unknownReason: verdict.state === 'UNKNOWN' ? verdict.reason : null,
+    severity,
+    baseSeverity: rule.severity,
+    evidence: rows,
+    remedies: verdict.state === 'PRESENT' ? rule.remedies : noRemedies,
+    evaluatedAt,
+  };
+}
+
+const noRemedies: readonly Remedy[] = [];
+
+/** Most answers over a directory are ABSENT and dropped unseen: their id is only computed when somebody looks. */
+class AbsentFinding implements Finding {
+  readonly ruleId: string;
+  readonly subject: FindingSubject;
+  readonly state = 'ABSENT';
+  readonly absentReason: FindingAbsentReason;
+  readonly unknownReason = null;
+  readonly severity: Severity;
+  readonly baseSeverity: Severity;
+  readonly evidence: readonly Evidence[];
+  readonly remedies = noRemedies;
+  readonly evaluatedAt: Date;
+
+  constructor(
+    rule: AnyRule,
+    subject: FindingSubject,
+    reason: FindingAbsentReason,
+    rows: readonly Evidence[],
+    evaluatedAt: Date,
+  ) {
+    this.ruleId = rule.id;
+    this.subject = subject;
+    this.absentReason = reason;
+    this.severity = rule.severity;
+    this.baseSeverity = rule.severity;
+    this.evidence = rows;
+    this.evaluatedAt = evaluatedAt;
+  }
+
+  get id(): string {
+    return findingId(this.ruleId, this.subject);
+  }
+}
+
+/** How a severity came about, when it is not the rule's own. */
+export function severityEvidence(
+  rule: AnyRule,
+  severity: Severity,
+  modifiers: readonly string[],
+): readonly Evidence[] {
+  if (severity === rule.severity && modifiers.length === 0) return [];
+  return [
+    evidence('baseSeverity', rule.severity),
+    ...(modifiers.length === 0 ? [] : [evidence('severityModifiers', modifiers.join(', '))]),
+  ];
+}

@@ -1,0 +1,126 @@
+/** The score of a directory, as an interval: what is not known widens it, and never improves it. */
+import type { Finding, Severity } from '../model/finding.ts';
+import { severities } from '../model/finding.ts';
+
+/** How one rule came out over all subjects that it is about. */
+export interface RuleCounts {
+  readonly ruleId: string;
+  readonly severity: Severity;
+  readonly present: number;
+  /** ABSENT because the subject is fine; those out of scope are not counted. */
+  readonly compliant: number;
+  /** Not decided. `NOT_REQUESTED` is not counted: nobody tried. */
+  readonly unknown: number;
+}
+
+export type Grade = 'A' | 'B' | 'C' | 'D' | 'E' | 'INSUFFICIENT_DATA';
+
+export interface Posture {
+  /** 0 to 100, one decimal; null when nothing could be decided. */
+  readonly score: number | null;
+  /** The score if everything unknown were a finding, and if nothing of it were. Null without any rule in scope. */
+  readonly scoreLow: number | null;
+  readonly scoreHigh: number | null;
+  /** How much of what the rules asked could be decided, weighted by severity: 0 to 1. Null without any rule in scope. */
+  readonly coverage: number | null;
+  readonly grade: Grade;
+}
+
+/** What caps a grade whatever the score. */
+export interface GradeGates {
+  readonly openCritical: boolean;
+  /** A finding of HIGH on somebody who can take over the directory. */
+  readonly openHighOnTopAdministrator: boolean;
+}
+
+const weights: Readonly<Record<Severity, number>> = { CRITICAL: 10, HIGH: 6, MEDIUM: 3, LOW: 1, INFO: 0 };
+
+/** Below so much coverage a grade would be a guess. */
+const MIN_COVERAGE = 0.6;
+
+export function postureOf(counts: readonly RuleCounts[], gates: GradeGates): Posture {
+  const decided = counts.filter(({ present, compliant }) => present + compliant > 0);
+  const inScope = counts.filter(({ present, compliant, unknown }) => present + compliant + unknown > 0);
+  const score = weighted(decided, ({ present, compliant }) => present / (present + compliant));
+  const low = weighted(inScope, (rule) => (rule.present + rule.unknown) / total(rule));
+  const high = weighted(inScope, (rule) => rule.present / total(rule));
+  const known = weighted(inScope, (rule) => (rule.present + rule.compliant) / total(rule));
+  return {
+    score: points(score),
+    scoreLow: points(low),
+    scoreHigh: points(high),
+    coverage: known === null ? null : Math.round(known * 1000) / 1000,
+    grade: gradeOf(points(score), known, gates),
+  };
+}
+
+function total({ present, compliant, unknown }: RuleCounts): number {
+  return present + compliant + unknown;
+}
+
+/** The mean of a share over rules by the weight of their severity; null where no rule has any weight. */
+function weighted(counts: readonly RuleCounts[], share: (rule: RuleCounts) => number): number | null {
+  let sum = 0;
+  let weight = 0;
+  for (const rule of counts) {
+    sum += weights[rule.severity] * share(rule);
+    weight += weights[rule.severity];
+  }
+  return weight === 0 ? null : sum / weight;
+}
+
+function points(failing: number | null): number | null {
+  return failing === null ? null : Math.round(1000 * (1 - failing)) / 10;
+}
+
+const order = ['A', 'B', 'C', 'D', 'E'] as const;
+
+function gradeOf(score: number | null, coverage: number | null, gates: GradeGates): Grade {
+  if (score === null || coverage === null || coverage < MIN_COVERAGE) return 'INSUFFICIENT_DATA';
+  const earned = [90, 80, 70, 60].findIndex((limit) => score >= limit);
+  const cap = gates.openCritical ? 3 : gates.openHighOnTopAdministrator ? 2 : 0;
+  return order[Math.max(earned === -1 ? 4 : earned, cap)] ?? 'E';
+}
+
+/** Counts findings rule by rule as they come, so that nobody has to keep them all. */
+export class PostureCounter {
+  readonly #counts = new Map<
+    string,
+    { severity: Severity; present: number; compliant: number; unknown: number }
+  >();
+  readonly #bySeverity = new Map<Severity, number>(severities.map((severity) => [severity, 0]));
+  #openHighOnTopAdministrator = false;
+
+  /** `topAdministrator`: whether the subject of these findings can take over the directory. */
+  add(findings: readonly Finding[], topAdministrator: boolean): void {
+    for (const { ruleId, state, severity, baseSeverity, absentReason, unknownReason } of findings) {
+      let counts = this.#counts.get(ruleId);
+      if (counts === undefined) {
+        counts = { severity: baseSeverity, present: 0, compliant: 0, unknown: 0 };
+        this.#counts.set(ruleId, counts);
+      }
+      if (state === 'PRESENT') {
+        counts.present += 1;
+        this.#bySeverity.set(severity, (this.#bySeverity.get(severity) ?? 0) + 1);
+        this.#openHighOnTopAdministrator ||= topAdministrator && severity === 'HIGH';
+      } else if (absentReason === 'COMPLIANT') counts.compliant += 1;
+      else if (state === 'UNKNOWN' && unknownReason !== 'NOT_REQUESTED') counts.unknown += 1;
+    }
+  }
+
+  get counts(): readonly RuleCounts[] {
+    return [...this.#counts].map(([ruleId, counts]) => ({ ruleId, ...counts }));
+  }
+
+  /** Findings that are PRESENT, by severity. */
+  get openBySeverity(): ReadonlyMap<Severity, number> {
+    return this.#bySeverity;
+  }
+
+  get posture(): Posture {
+    return postureOf(this.counts, {
+      openCritical: (this.#bySeverity.get('CRITICAL') ?? 0) > 0,
+      openHighOnTopAdministrator: this.#openHighOnTopAdministrator,
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import type { ApplicationFacts } from '../facts.ts';
+import { any, or, undecided } from '../kleene.ts';
+import type { Truth } from '../kleene.ts';
+
+const changesPeople =
+  /^p1:(create|update|delete|reset|unlock|\*):(users?|userpassword|usermfaenabled|devices?|sessions?|pairingkey|userlinkedaccounts|\*)(:|$)/;
+
+/** Scopes by which signed-in people change their own record and no other, as PingOne documents them. */
+const ownRecord =
+  /^p1:(update:user|update:usermfaenabled|create:device|update:device|delete:device|reset:userpassword|delete:userlinkedaccounts|create:pairingkey|delete:sessions)(:|$)/;
+
+/** Whether a scope of the PingOne API changes other people's accounts, passwords, devices or sessions. */
+export function isSensitiveScope(scope: string): boolean {
+  const name = scope.toLowerCase();
+  return changesPeople.test(name) && !ownRecord.test(name);
+}
+
+/** Whether the application may ask for such a scope. Resources of the operator's own are not looked at. */
+export function holdsSensitiveScope(facts: ApplicationFacts): Truth {
+  return any(facts.resourceGrants, (grant) => {
+    if (grant.resourceType !== null && grant.resourceType !== 'PINGONE_API') return false;
+    const found = or(
+      ...grant.scopes.map(
+        (scope) => () => (scope === null ? undecided('FIELD_NULL') : isSensitiveScope(scope)),
+      ),
+    );
+    if (found === false) return false;
+    return grant.resourceType === null ? undecided('FIELD_NULL') : found;
+  });
+}
+
+export function sensitiveScopesOf(facts: ApplicationFacts): readonly string[] {
+  return facts.resourceGrants.rows
+    .filter((grant) => grant.resourceType === 'PINGONE_API')
+    .flatMap((grant) => grant.scopes)
+    .filter((scope) => scope !== null && isSensitiveScope(scope))
+    .map(String);
+}

@@ -1,0 +1,56 @@
+import type { Role } from '../../model/role.ts';
+import type { DirectoryFacts, Grant } from '../facts.ts';
+import { findingReason, or, undecided } from '../kleene.ts';
+import type { ListFact, Truth } from '../kleene.ts';
+
+const maxShare = 0.6;
+
+/** `permissions:update:userRoleAssignments`, `permissions:create:roles`, ...: by these a holder gives itself the rest. */
+const writesRoles = /^permissions:(create|update|delete|\*):(\w*roleassignments?|\w*roles?|\*)$/i;
+
+/** Whether a role that the operator defined is nearly as strong as the provider's own ones together. */
+export function isBroadRole(directory: DirectoryFacts, role: Role): Truth {
+  if (!role.custom) return false;
+  const ids = role.permissions.map((permission) => permission.id);
+  if (ids.length === 0) return undecided('PARTIAL_DATA');
+  return or(
+    () => ids.some((id) => writesRoles.test(id) || id === '*' || id.endsWith(':*')),
+    () => holdsMostPermissions(directory.roles, ids),
+  );
+}
+
+function holdsMostPermissions(roles: ListFact<Role>, ids: readonly string[]): Truth {
+  const builtIn = roles.rows.filter((role) => !role.custom);
+  const catalogue = new Set(builtIn.flatMap((role) => role.permissions.map((permission) => permission.id)));
+  const whole = roles.complete && builtIn.length > 0 && builtIn.every((role) => role.permissions.length > 0);
+  // More permissions to compare with can only make the share smaller.
+  if (catalogue.size > 0 && ids.length / catalogue.size <= maxShare) return false;
+  if (whole) return true;
+  return undecided(roles.reason === null ? 'PARTIAL_DATA' : findingReason(roles.reason));
+}
+
+/** Every role that a user, group or application of the directory holds, and `more` grants of others. */
+export function everyGrant(directory: DirectoryFacts, ...more: readonly ListFact<Grant>[]): ListFact<Grant> {
+  const { everybody, everyGroup, everyApplication } = directory;
+  const principals = [...everybody.rows, ...everyGroup.rows, ...everyApplication.rows];
+  const lists = [...principals.map((principal) => principal.grants), ...more];
+  const partial = [everybody, everyGroup, everyApplication, ...lists].find((list) => !list.complete);
+  return {
+    rows: lists.flatMap((list) => list.rows),
+    complete: partial === undefined,
+    reason: partial?.reason ?? null,
+  };
+}
+
+/** The custom roles that nobody is known to hold, and whether that is all there is to know. */
+export function unheldRoles(directory: DirectoryFacts): ListFact<Role> {
+  const custom = directory.roles.rows.filter((role) => role.custom);
+  if (custom.length === 0)
+    return { rows: [], complete: directory.roles.complete, reason: directory.roles.reason };
+  const grants = everyGrant(directory, directory.gatewayGrants);
+  const held = new Set(grants.rows.map((grant) => grant.roleId));
+  const unheld = custom.filter((role) => !held.has(role.externalId));
+  // While a list of assignments is not whole, a role without a known holder may have one.
+  if (unheld.length > 0 && !grants.complete) return { rows: [], complete: false, reason: grants.reason };
+  return { rows: unheld, complete: directory.roles.complete, reason: directory.roles.reason };
+}

@@ -1,0 +1,76 @@
+import type { UnknownReason } from '../../model/fact.ts';
+import type { DirectoryFacts, Grant, ReadGap } from '../facts.ts';
+import { any, or, undecided } from '../kleene.ts';
+import type { ListFact, Truth } from '../kleene.ts';
+import { DAY_MS } from '../time.ts';
+
+const noAnswer: ReadonlySet<UnknownReason> = new Set([
+  'UNREACHABLE',
+  'TIMED_OUT',
+  'BAD_RESPONSE',
+  'RATE_LIMITED',
+]);
+const refused: ReadonlySet<UnknownReason> = new Set(['FORBIDDEN', 'UNAUTHORIZED']);
+
+/** Asks about what could not be read; open until the directory itself has been asked, for before that nothing is missing. */
+export function onceAsked(directory: DirectoryFacts, ask: () => Truth): Truth {
+  const truth = ask();
+  const { profile } = directory;
+  return profile.state === 'UNKNOWN' && profile.reason === 'NOT_REQUESTED'
+    ? undecided('NOT_REQUESTED')
+    : truth;
+}
+
+/** What could not be read because the provider did not answer, or refused the gateway altogether. */
+export function unansweredReads({ gaps, profile }: DirectoryFacts): readonly string[] {
+  const reads = gaps.filter((gap) => noAnswer.has(gap.reason)).map(describe);
+  const lost =
+    profile.state === 'UNKNOWN' && (noAnswer.has(profile.reason) || profile.reason === 'UNAUTHORIZED');
+  return lost ? [...reads, `DIRECTORY (${profile.reason})`] : reads;
+}
+
+/** Whether the newest answer of the directory about itself is more than a day old. */
+export function isReadLongAgo({ profile, asOf }: DirectoryFacts): boolean {
+  return profile.state === 'KNOWN' && asOf.getTime() - profile.observedAt.getTime() > DAY_MS;
+}
+
+/** What the gateway has no right to read, as far as the provider says so. */
+export function refusedReads({ gaps }: DirectoryFacts): readonly string[] {
+  return gaps.filter((gap) => refused.has(gap.reason)).map(describe);
+}
+
+function describe({ what, reason }: ReadGap): string {
+  return `${what} (${reason})`;
+}
+
+function hasNoUsers({ everybody }: DirectoryFacts): boolean {
+  return everybody.complete && everybody.rows.length === 0;
+}
+
+function holdRoles(list: ListFact<{ readonly grants: ListFact<Grant> }>): Truth {
+  return any(list, (principal) => any(principal.grants, () => true));
+}
+
+function somebodyHoldsRole(directory: DirectoryFacts): Truth {
+  return or(
+    () => holdRoles(directory.everyApplication),
+    () => holdRoles(directory.everyGroup),
+    () => holdRoles(directory.everybody),
+  );
+}
+
+/**
+ * Lists that came back whole and empty although they cannot be: PingOne may answer a caller without rights with an empty
+ * list. There is always a user, and always a role: without one the gateway itself could read nothing.
+ */
+export function impossiblyEmpty(directory: DirectoryFacts): readonly string[] {
+  if (hasNoUsers(directory)) return ['USERS'];
+  return somebodyHoldsRole(directory) === false ? ['ROLE_ASSIGNMENTS'] : [];
+}
+
+/** Whether enough has been read to tell an empty list from one that was never asked for. */
+export function emptinessCanBeTold(directory: DirectoryFacts): Truth {
+  if (hasNoUsers(directory)) return true;
+  const truth = somebodyHoldsRole(directory);
+  return typeof truth === 'boolean' ? true : truth;
+}

@@ -1,0 +1,55 @@
+import { controls, remedies } from '../controls.ts';
+import { evidence } from '../evidence.ts';
+import type { UserFacts } from '../facts.ts';
+import { not } from '../kleene.ts';
+import type { IdentityProvider } from '../../model/policy.ts';
+import { localPassword } from '../predicates/account.ts';
+import { isAdministrator } from '../predicates/administrator.ts';
+import { defineRule } from '../rule.ts';
+
+/** Networks where anybody can open an account. */
+const social: ReadonlySet<string> = new Set([
+  'APPLE',
+  'FACEBOOK',
+  'GITHUB',
+  'GOOGLE',
+  'LINKEDIN',
+  'MICROSOFT',
+  'TWITTER',
+  'YAHOO',
+]);
+
+function linkedProvider({ user, directory }: UserFacts): IdentityProvider | undefined {
+  const id = user.passwordAuthority.identityProviderId;
+  return directory.identityProviders.rows.find(({ externalId }) => externalId === id);
+}
+
+export const adminFederatedOrSynced = defineRule<'USER'>({
+  id: 'admin::admin_federated_or_synced',
+  title: 'Administrator signs in through another directory',
+  description:
+    'The password of an administrator is checked elsewhere. Whoever controls that directory controls this one as well.',
+  family: 'ADMIN',
+  subject: 'USER',
+  severity: 'MEDIUM',
+  cost: 'C3',
+  aboutAdministrators: true,
+  frameworks: controls({
+    nist80053: ['AC-6(5)'],
+    scuba: ['MS.AAD.7.3', 'GWS.COMMONCONTROLS.6.1'],
+    maester: ['MT.1026'],
+    zeroTrust: ['21814'],
+    attack: ['T1556.007'],
+  }),
+  remedies: remedies('unlinkIdentityProvider'),
+  scope: isAdministrator,
+  holds: ({ user }) => not(localPassword(user)),
+  evidence: (facts) => {
+    const provider = linkedProvider(facts);
+    return [
+      evidence('identityProvider', provider?.name ?? facts.user.passwordAuthority.identityProviderId),
+      evidence('identityProviderType', provider?.type ?? null),
+    ];
+  },
+  severityOf: (facts) => (social.has(linkedProvider(facts)?.type.toUpperCase() ?? '') ? 'HIGH' : 'MEDIUM'),
+});

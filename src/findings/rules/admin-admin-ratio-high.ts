@@ -1,0 +1,52 @@
+import { controls, remedies } from '../controls.ts';
+import { countEvidence, evidence } from '../evidence.ts';
+import type { DirectoryFacts } from '../facts.ts';
+import { and, count, moreThan, or } from '../kleene.ts';
+import { usable } from '../predicates/account.ts';
+import { isAdministrator, usableAdministrator } from '../predicates/administrator.ts';
+import { shareEvidence } from '../predicates/share-evidence.ts';
+import { defineRule } from '../rule.ts';
+import { type Share, shareAbove, shareOf } from '../share.ts';
+
+/** In a smaller directory a share says nothing. */
+const MIN_USERS = 100;
+
+function administratorShare({ everybody }: DirectoryFacts): Share {
+  return shareOf(everybody, ({ user }) => usable(user), isAdministrator, 0);
+}
+
+export const adminRatioHigh = defineRule<'DIRECTORY'>({
+  id: 'admin::admin_ratio_high',
+  title: 'Too many administrators among the users',
+  description:
+    'Administrators make up a large part of the accounts, or are very many. Nobody can watch so many powerful accounts.',
+  family: 'ADMIN',
+  subject: 'DIRECTORY',
+  severity: 'MEDIUM',
+  cost: 'C3',
+  aboutAdministrators: true,
+  frameworks: controls({ nist80053: ['AC-6', 'AC-6(7)'], cis: ['6.8'], iso27001: ['8.2'] }),
+  remedies: remedies('removeRoleAssignment'),
+  scope: () => true,
+  holds: (facts) =>
+    or(
+      () => moreThan(count(facts.everybody, usableAdministrator), facts.settings.maxAdministrators),
+      () =>
+        and(
+          () =>
+            moreThan(
+              count(facts.everybody, ({ user }) => usable(user)),
+              MIN_USERS - 1,
+            ),
+          () => shareAbove(administratorShare(facts), facts.settings.maxAdministratorRatio),
+        ),
+    ),
+  evidence: ({ settings }) => [
+    evidence('maximumShare', settings.maxAdministratorRatio),
+    evidence('maximum', settings.maxAdministrators),
+  ],
+  notes: (facts) => [
+    ...countEvidence('administrators', count(facts.everybody, usableAdministrator)),
+    ...shareEvidence('administratorShare', administratorShare(facts)),
+  ],
+});

@@ -1,0 +1,50 @@
+import { controls, remedies } from '../controls.ts';
+import { evidence } from '../evidence.ts';
+import type { DirectoryFacts } from '../facts.ts';
+import { type Truth, undecided } from '../kleene.ts';
+import { administrative, ofTier } from '../predicates/administrator.ts';
+import { everyGrant } from '../predicates/head-count.ts';
+import { shareEvidence } from '../predicates/share-evidence.ts';
+import { defineRule } from '../rule.ts';
+import { type Share, shareBelow, shareOf } from '../share.ts';
+import { not } from '../kleene.ts';
+
+/** From here on somebody should look; from `FAIL_SHARE` on it is a fault. */
+const REVIEW_SHARE = 0.3;
+const FAIL_SHARE = 0.5;
+const MIN_GRANTS = 3;
+
+function topShare(facts: DirectoryFacts): Share {
+  return shareOf(
+    everyGrant(facts),
+    (grant) => administrative(grant, facts),
+    (grant) => ofTier(grant, facts, 0),
+    0,
+  );
+}
+
+function atLeast(share: Share, limit: number): Truth {
+  return not(shareBelow(share, limit));
+}
+
+export const topRoleShareHigh = defineRule<'DIRECTORY'>({
+  id: 'admin::top_role_share_high',
+  title: 'Top role used where a smaller one would do',
+  description:
+    'Many of the administrator roles that people hold are the highest ones. Most work needs a smaller role.',
+  family: 'ADMIN',
+  subject: 'DIRECTORY',
+  severity: 'LOW',
+  cost: 'C3',
+  aboutAdministrators: true,
+  frameworks: controls({ nist80053: ['AC-5', 'AC-6'], scuba: ['MS.AAD.7.2'], zeroTrust: ['21813'] }),
+  remedies: remedies('removeRoleAssignment', 'createRoleAssignment'),
+  scope: () => true,
+  holds: (facts) => {
+    const share = topShare(facts);
+    return share.wholeAtMost < MIN_GRANTS ? undecided('PARTIAL_DATA') : atLeast(share, REVIEW_SHARE);
+  },
+  evidence: () => [evidence('reviewFrom', REVIEW_SHARE), evidence('faultFrom', FAIL_SHARE)],
+  notes: (facts) => shareEvidence('topRoleShare', topShare(facts)),
+  severityOf: (facts) => (atLeast(topShare(facts), FAIL_SHARE) === true ? 'LOW' : 'INFO'),
+});

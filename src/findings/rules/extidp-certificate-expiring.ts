@@ -1,0 +1,40 @@
+import type { Certificate } from '../../model/policy.ts';
+import { controls, remedies } from '../controls.ts';
+import type { DirectoryFacts } from '../facts.ts';
+import type { ListFact } from '../kleene.ts';
+import { any } from '../kleene.ts';
+import {
+  certificatesWithIds,
+  expiresSoon,
+  expiryEvidence,
+  hasExpired,
+} from '../predicates/org-certificates.ts';
+import { defineRule } from '../rule.ts';
+
+function verificationCertificates(directory: DirectoryFacts): ListFact<Certificate> {
+  const providers = directory.identityProviders;
+  const list = certificatesWithIds(
+    directory,
+    providers.rows.flatMap((provider) => provider.verificationCertificateIds),
+  );
+  return providers.complete ? list : { ...list, complete: false, reason: providers.reason };
+}
+
+export const extidpCertificateExpiring = defineRule({
+  id: 'extidp::certificate_expiring',
+  title: 'IdP verification certificate near or past expiry',
+  description:
+    'A certificate by which answers of an outside identity provider are checked ends soon, or has ended. From then on nobody comes in by it.',
+  family: 'EXTERNAL_IDENTITY_PROVIDER',
+  subject: 'DIRECTORY',
+  severity: 'MEDIUM',
+  cost: 'C1',
+  aboutAdministrators: false,
+  frameworks: controls({ nist80053: ['SC-17'], iso27001: ['8.24'], attack: ['T1606.002'] }),
+  remedies: remedies('updateIdentityProvider'),
+  scope: () => true,
+  holds: (directory) => any(verificationCertificates(directory), (row) => expiresSoon(directory, row)),
+  evidence: (directory) => expiryEvidence(directory, verificationCertificates(directory)),
+  severityOf: (directory) =>
+    verificationCertificates(directory).rows.some((row) => hasExpired(directory, row)) ? 'HIGH' : 'MEDIUM',
+});

@@ -1,0 +1,42 @@
+import { controls, remedies } from '../controls.ts';
+import type { DirectoryFacts } from '../facts.ts';
+import { any } from '../kleene.ts';
+import { isAdministrator } from '../predicates/administrator.ts';
+import { nameEvidence } from '../predicates/org-evidence.ts';
+import { createsPeople, createsPeopleWhereItMatters } from '../predicates/org-identity-providers.ts';
+import { defineRule } from '../rule.ts';
+
+function administratorsLiveIn(directory: DirectoryFacts, populationId: string | null): boolean {
+  return directory.everybody.rows.some(
+    (facts) => facts.user.populationId === populationId && isAdministrator(facts) === true,
+  );
+}
+
+export const extidpJitProvisioning = defineRule({
+  id: 'extidp::jit_provisioning',
+  title: 'Just-in-time registration creates users without review',
+  description:
+    'An outside identity provider creates accounts for whoever arrives from it. Nobody in the directory decides who belongs.',
+  family: 'EXTERNAL_IDENTITY_PROVIDER',
+  subject: 'DIRECTORY',
+  severity: 'MEDIUM',
+  cost: 'C1',
+  aboutAdministrators: false,
+  frameworks: controls({
+    nist80053: ['AC-2(1)', 'IA-8', 'IA-12'],
+    iso27001: ['5.16'],
+    attack: ['T1136.003'],
+  }),
+  remedies: remedies('updateIdentityProvider'),
+  scope: () => true,
+  holds: ({ identityProviders }) => any(identityProviders, createsPeople),
+  evidence: ({ identityProviders }) => nameEvidence('identityProviders', identityProviders, createsPeople),
+  severityOf: (directory) =>
+    directory.identityProviders.rows.some(
+      (provider) =>
+        createsPeopleWhereItMatters(directory, provider) === true ||
+        (createsPeople(provider) && administratorsLiveIn(directory, provider.registrationPopulationId)),
+    )
+      ? 'MEDIUM'
+      : 'LOW',
+});

@@ -1,0 +1,34 @@
+import { controls, remedies } from '../controls.ts';
+import { any } from '../kleene.ts';
+import { isAdministrator } from '../predicates/administrator.ts';
+import { nameEvidence } from '../predicates/org-evidence.ts';
+import { isEnabledSocialProvider, isWorkforce } from '../predicates/org-identity-providers.ts';
+import { defineRule } from '../rule.ts';
+
+export const extidpSocialIdpInWorkforce = defineRule({
+  id: 'extidp::social_idp_in_workforce',
+  title: 'Social identity provider enabled for workforce sign-on',
+  description:
+    'Employees may sign on with a private account of a public service. The organisation can neither protect nor close it.',
+  family: 'EXTERNAL_IDENTITY_PROVIDER',
+  subject: 'DIRECTORY',
+  severity: 'MEDIUM',
+  cost: 'C1',
+  aboutAdministrators: false,
+  frameworks: controls({ nist80053: ['IA-8', 'AC-20'], iso27001: ['5.16'] }),
+  remedies: remedies('updateIdentityProvider'),
+  scope: (directory) => isWorkforce(directory),
+  holds: ({ identityProviders }) => any(identityProviders, isEnabledSocialProvider),
+  evidence: ({ identityProviders }) =>
+    nameEvidence('identityProviders', identityProviders, isEnabledSocialProvider),
+  severityOf: ({ identityProviders, everybody }) => {
+    const social = new Set(
+      identityProviders.rows.filter(isEnabledSocialProvider).map((row) => row.externalId),
+    );
+    const administratorComesThatWay = everybody.rows.some((facts) => {
+      const id = facts.user.passwordAuthority.identityProviderId;
+      return id !== null && social.has(id) && isAdministrator(facts) === true;
+    });
+    return administratorComesThatWay ? 'HIGH' : 'MEDIUM';
+  },
+});

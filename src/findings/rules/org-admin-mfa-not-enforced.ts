@@ -1,0 +1,37 @@
+import { controls, remedies } from '../controls.ts';
+import { evidence } from '../evidence.ts';
+import { not } from '../kleene.ts';
+import { adminMfaEnforced, answeredByFallback } from '../predicates/org-admin-mfa.ts';
+import { defineRule } from '../rule.ts';
+
+export const orgAdminMfaNotEnforced = defineRule({
+  id: 'org::admin_mfa_not_enforced',
+  title: 'Admin sign-on not protected by MFA',
+  description:
+    'Administrators of the directory can sign on without a second factor. A single stolen password is then enough to take the directory over.',
+  family: 'ORGANIZATION',
+  subject: 'DIRECTORY',
+  severity: 'CRITICAL',
+  cost: 'C1',
+  aboutAdministrators: true,
+  frameworks: controls({
+    nist80053: ['IA-2(1)'],
+    cis: ['6.5'],
+    scuba: ['MS.AAD.3.6'],
+    stigOkta: ['OKTA-APP-000560'],
+    iso27001: ['8.5'],
+  }),
+  remedies: remedies('updateAdministratorSecurity'),
+  scope: () => true,
+  holds: (directory) => not(adminMfaEnforced(directory)),
+  evidence: (directory) => {
+    const { administratorSecurity } = directory;
+    if (administratorSecurity.state === 'KNOWN') {
+      return [
+        evidence('mfaStatus', administratorSecurity.value.mfaStatus),
+        evidence('authenticationMethod', administratorSecurity.value.authenticationMethod),
+      ];
+    }
+    return answeredByFallback(directory) ? [evidence('fallback', 'default sign-on policy')] : [];
+  },
+});

@@ -1,0 +1,26 @@
+import { controls, remedies } from '../controls.ts';
+import { not, whether } from '../kleene.ts';
+import { flag } from '../predicates/app-kind.ts';
+import { mfaIsDecidedHere } from '../predicates/org-device-policies.ts';
+import { defineRule } from '../rule.ts';
+import { orgCoverageLow } from './mfa-org-coverage-low.ts';
+
+export const orgMfaOffForNewUsers = defineRule({
+  id: 'org::mfa_off_for_new_users',
+  title: 'New users start with MFA off',
+  description:
+    'New accounts start with the second factor switched off. Until somebody switches it on, a password is enough.',
+  family: 'ORGANIZATION',
+  subject: 'DIRECTORY',
+  severity: 'LOW',
+  cost: 'C1',
+  aboutAdministrators: false,
+  frameworks: controls({ nist80053: ['IA-2(2)', 'CM-6'], scuba: ['GWS.COMMONCONTROLS.1.4'] }),
+  remedies: remedies('updateMfaSettings'),
+  scope: (directory) => mfaIsDecidedHere(directory),
+  holds: ({ mfaSettings }) => whether(mfaSettings, (settings) => not(flag(settings.enabledForNewUsers))),
+  evidence: () => [],
+  // Worse where too few people have a second factor already.
+  severityOf: (directory) =>
+    orgCoverageLow.scope(directory) === true && orgCoverageLow.holds(directory) === true ? 'MEDIUM' : 'LOW',
+});

@@ -1,0 +1,41 @@
+import type { DeviceAuthenticationPolicy } from '../../model/policy.ts';
+import { controls, remedies } from '../controls.ts';
+import { any } from '../kleene.ts';
+import { mfaIsDecidedHere } from '../predicates/org-device-policies.ts';
+import { listEvidence } from '../predicates/org-evidence.ts';
+import { defineRule } from '../rule.ts';
+
+const maxMinutes = 24 * 60;
+const veryLongMinutes = 30 * 24 * 60;
+
+function remembersLongerThan(policy: DeviceAuthenticationPolicy, minutes: number): boolean {
+  return policy.rememberMeMinutes !== null && policy.rememberMeMinutes > minutes;
+}
+
+export const orgMfaRememberMeTooLong = defineRule({
+  id: 'org::mfa_remember_me_too_long',
+  title: 'Remember-device period too long',
+  description:
+    'A browser is not asked for the second factor again for more than a day. Whoever gets at that browser needs a password alone.',
+  family: 'ORGANIZATION',
+  subject: 'DIRECTORY',
+  severity: 'LOW',
+  cost: 'C1',
+  aboutAdministrators: false,
+  frameworks: controls({ scuba: ['GWS.COMMONCONTROLS.1.5', 'GWS.COMMONCONTROLS.4.1'], nist80053: ['IA-11'] }),
+  remedies: remedies('updateDeviceAuthenticationPolicy'),
+  scope: (directory) => mfaIsDecidedHere(directory),
+  holds: ({ deviceAuthenticationPolicies }) =>
+    any(deviceAuthenticationPolicies, (policy) => remembersLongerThan(policy, maxMinutes)),
+  evidence: ({ deviceAuthenticationPolicies }) =>
+    listEvidence(
+      'policies',
+      deviceAuthenticationPolicies.rows
+        .filter((policy) => remembersLongerThan(policy, maxMinutes))
+        .map((policy) => `${policy.name} (${policy.rememberMeMinutes ?? 0} minutes)`),
+    ),
+  severityOf: ({ deviceAuthenticationPolicies }) =>
+    deviceAuthenticationPolicies.rows.some((policy) => remembersLongerThan(policy, veryLongMinutes))
+      ? 'MEDIUM'
+      : 'LOW',
+});

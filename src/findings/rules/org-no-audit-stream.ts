@@ -1,0 +1,33 @@
+import { controls, remedies } from '../controls.ts';
+import { count, fewerThan } from '../kleene.ts';
+import { nameEvidence } from '../predicates/org-evidence.ts';
+import { defineRule } from '../rule.ts';
+
+export const orgNoAuditStream = defineRule({
+  id: 'org::no_audit_stream',
+  title: 'No enabled audit webhook or stream',
+  description:
+    'What happens in the directory is sent nowhere. PingOne keeps it for a short time, and an attacker has it to themselves.',
+  family: 'ORGANIZATION',
+  subject: 'DIRECTORY',
+  severity: 'MEDIUM',
+  cost: 'C1',
+  aboutAdministrators: false,
+  frameworks: controls({
+    nist80053: ['AU-6', 'SI-4'],
+    cis: ['8.9', '8.2'],
+    iso27001: ['8.15'],
+    scuba: ['MS.AAD.4.1'],
+    stigOkta: ['OKTA-APP-001430'],
+    attack: ['T1562.008'],
+  }),
+  remedies: remedies('createSubscription'),
+  scope: () => true,
+  holds: ({ webhooks }) =>
+    fewerThan(
+      count(webhooks, (row) => row.enabled && row.verifiesTls !== false),
+      1,
+    ),
+  evidence: ({ webhooks }) =>
+    nameEvidence('withoutTlsCheck', webhooks, (row) => row.enabled && row.verifiesTls === false),
+});

@@ -1,0 +1,54 @@
+import { controls, remedies } from '../controls.ts';
+import { evidence } from '../evidence.ts';
+import type { DirectoryFacts, UserFacts } from '../facts.ts';
+import { and, type Truth, undecided } from '../kleene.ts';
+import { createdBefore, usable } from '../predicates/account.ts';
+import { lastUsedBefore, neverUsed } from '../predicates/activity.ts';
+import { shareEvidence } from '../predicates/share-evidence.ts';
+import { defineRule } from '../rule.ts';
+import { or } from '../kleene.ts';
+import { type Share, shareAbove, shareOf } from '../share.ts';
+
+const MAX_RATIO = 0.2;
+/** Below so many accounts a share says nothing. */
+const MIN_KNOWN = 20;
+
+function unused(facts: UserFacts): Truth {
+  const { inactivityDays, neverDays } = facts.directory.settings;
+  return or(
+    () => lastUsedBefore(facts, inactivityDays),
+    () =>
+      and(
+        () => neverUsed(facts),
+        () => createdBefore(facts, neverDays),
+      ),
+  );
+}
+
+function unusedShare({ everybody }: DirectoryFacts): Share {
+  return shareOf(everybody, ({ user }) => usable(user), unused, 0);
+}
+
+export const orgInactiveRatioHigh = defineRule<'DIRECTORY'>({
+  id: 'stale::org_inactive_ratio_high',
+  title: 'Large share of users inactive',
+  description:
+    'More than a fifth of the accounts that can be used are not used. Offboarding is probably not reaching this directory.',
+  family: 'STALE',
+  subject: 'DIRECTORY',
+  severity: 'MEDIUM',
+  cost: 'C0',
+  aboutAdministrators: false,
+  frameworks: controls({ nist80053: ['AC-2(3)', 'CA-7'], cis: ['5.3'] }),
+  remedies: remedies('suspendUser'),
+  scope: () => true,
+  holds: (facts) => {
+    const share = unusedShare(facts);
+    if (share.wholeAtLeast - share.open < MIN_KNOWN && Number.isFinite(share.wholeAtMost)) {
+      return undecided('PARTIAL_DATA');
+    }
+    return shareAbove(share, MAX_RATIO);
+  },
+  evidence: () => [evidence('threshold', MAX_RATIO)],
+  notes: (facts) => shareEvidence('inactiveShare', unusedShare(facts)),
+});

@@ -1,0 +1,83 @@
+/** Shares over lists that are only partly known, as intervals that hold the true share whatever the unknown turns out to be. */
+import type { FindingUnknownReason } from '../model/finding.ts';
+import { findingReason, type ListFact, type Truth, undecided } from './kleene.ts';
+
+export interface Share {
+  readonly low: number;
+  readonly high: number;
+  /** Rows that certainly are part of the whole, and those that may be. */
+  readonly wholeAtLeast: number;
+  readonly wholeAtMost: number;
+  /** Rows that are part of the whole, or may be, and of which it is not known whether they fit. */
+  readonly open: number;
+  /** Why `low` and `high` differ. */
+  readonly reason: FindingUnknownReason;
+}
+
+/**
+ * Which share of the rows that belong to a whole fits. `whenEmpty` is the share of a whole without rows.
+ * A row that may or may not belong counts where it moves the bound furthest.
+ */
+export function shareOf<T>(
+  list: ListFact<T>,
+  belongs: (row: T) => Truth,
+  fits: (row: T) => Truth,
+  whenEmpty: number,
+): Share {
+  let hits = 0;
+  let misses = 0;
+  let open = 0;
+  let maybeHits = 0;
+  let maybeMisses = 0;
+  let maybeOpen = 0;
+  for (const row of list.rows) {
+    const belonging = belongs(row);
+    if (belonging === false) continue;
+    const fitting = fits(row);
+    const [surely, maybe] = belonging === true ? [1, 0] : [0, 1];
+    if (fitting === true) {
+      hits += surely;
+      maybeHits += maybe;
+    } else if (fitting === false) {
+      misses += surely;
+      maybeMisses += maybe;
+    } else {
+      open += surely;
+      maybeOpen += maybe;
+    }
+  }
+  const certain = hits + misses + open;
+  const possible = certain + maybeHits + maybeMisses + maybeOpen;
+  const counts = {
+    wholeAtLeast: certain,
+    wholeAtMost: list.complete ? possible : Number.POSITIVE_INFINITY,
+    open: open + maybeOpen,
+  };
+  if (!list.complete) {
+    const reason = list.reason === null ? 'PARTIAL_DATA' : findingReason(list.reason);
+    return { ...counts, low: 0, high: 1, reason };
+  }
+  const lowWhole = certain + maybeMisses + maybeOpen;
+  const highWhole = certain + maybeHits + maybeOpen;
+  // Without a row that surely belongs, the whole may be empty, or consist of the doubtful rows of one kind only.
+  const edges =
+    certain > 0 ? [] : [whenEmpty, ...(maybeHits > 0 ? [1] : []), ...(maybeMisses > 0 ? [0] : [])];
+  const lows = lowWhole > 0 ? [hits / lowWhole, ...edges] : edges;
+  const highs = highWhole > 0 ? [(hits + open + maybeHits + maybeOpen) / highWhole, ...edges] : edges;
+  return {
+    ...counts,
+    low: Math.min(...lows),
+    high: Math.max(...highs),
+    reason: 'PARTIAL_DATA',
+  };
+}
+
+export function shareAbove(share: Share, limit: number): Truth {
+  if (share.low > limit) return true;
+  return share.high <= limit ? false : undecided(share.reason);
+}
+
+export function shareBelow(share: Share, limit: number): Truth {
+  if (share.high < limit) return true;
+  return share.low >= limit ? false : undecided(share.reason);
+}

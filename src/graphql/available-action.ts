@@ -1,0 +1,33 @@
+import { availableActions } from '../actions/available-actions.ts';
+import type { ActionAvailability, ActionName } from '../model/action.ts';
+import { builder } from './builder.ts';
+import { UserType } from './user.ts';
+
+export const ActionNameEnum = builder.enumType('ActionName', {
+  description: 'What the gateway can do.',
+  values: {
+    SUSPEND_USER: { description: 'Block sign-in.' },
+    UNSUSPEND_USER: { description: 'Allow sign-in again.' },
+  } satisfies Record<ActionName, { description: string }>,
+});
+
+const AvailableActionType = builder.objectRef<ActionAvailability>('AvailableAction').implement({
+  description: 'Whether the caller could carry out an action on a user now.',
+  fields: (t) => ({
+    action: t.expose('action', { type: ActionNameEnum, description: 'The action.' }),
+    allowed: t.exposeBoolean('allowed', { description: 'Whether nothing stands in its way.' }),
+    blockedBy: t.exposeStringList('blockedBy', {
+      description: 'What stands in its way: names of guards, or the state of the user.',
+    }),
+  }),
+});
+
+builder.objectFields(UserType, (t) => ({
+  availableActions: t.field({
+    type: [AvailableActionType],
+    description: 'What the caller could do to this user now, by the guards that the actions themselves ask.',
+    extensions: { cost: { calls: 2 } },
+    resolve: (user, _args, context) =>
+      availableActions(context.actions, context.loaders(user.directory), context.actor, user),
+  }),
+}));

@@ -1,0 +1,40 @@
+import SchemaBuilder from '@pothos/core';
+import RelayPlugin from '@pothos/plugin-relay';
+import type { GatewayContext } from './context.ts';
+import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
+
+export interface SchemaTypes {
+  Context: GatewayContext;
+  DefaultFieldNullability: false;
+  Scalars: {
+    DateTime: { Input: Date; Output: Date };
+    Date: { Input: string; Output: string };
+    JSON: { Input: unknown; Output: unknown };
+    ID: { Input: string; Output: string };
+  };
+}
+
+/** The one schema builder. It holds no types: each lives in the file that is named after it. */
+export const builder = new SchemaBuilder<SchemaTypes>({
+  plugins: [RelayPlugin],
+  defaultFieldNullability: false,
+  relay: {
+    encodeGlobalID: (typename, id) => encodeGlobalId(typename, String(id)),
+    decodeGlobalID: decodeGlobalId,
+    nodeQueryOptions: {
+      description: 'Any object by its id; null when it does not exist any more.',
+      extensions: { cost: { calls: 1 } },
+    },
+    nodesQueryOptions: {
+      description: 'Several objects by their ids, in the order asked; null where one does not exist any more.',
+      extensions: { cost: { calls: 1 } },
+    },
+    nodeTypeOptions: { description: 'Something that can be asked for again by its id.' },
+    pageInfoTypeOptions: { description: 'Whether there is more, and where to go on.' },
+  },
+});
+
+builder.queryType({ description: 'Everything that can be read.' });
+builder.mutationType({
+  description: 'Everything that changes something: one intention each, safe to repeat, checked by reading back.',
+});

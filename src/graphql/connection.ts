@@ -1,0 +1,160 @@
+import type { ObjectRef } from '@pothos/core';
+import type { Collected } from '../directory/collect-pages.ts';
+import { decodeCursor, encodeCursor, type Cursor } from '../directory/cursor.ts';
+import type { Coverage } from '../model/coverage.ts';
+import { builder, type SchemaTypes } from './builder.ts';
+import { CoverageType } from './coverage.ts';
+import { badInput } from './global-id.ts';
+
+/** Rows a page has when nobody says how many. */
+export const defaultPageSize = 20;
+export const largestPage = 1_000;
+
+/** One row in a list, with what belongs to the relationship rather than to the row. */
+export interface Edge<T, R = unknown> {
+  readonly node: T;
+  /** Made only when a query selects it. */
+  readonly cursor: () => string;
+  readonly relation: R;
+}
+
+export interface Connection<T, R = unknown> {
+  readonly edges: readonly Edge<T, R>[];
+  readonly hasNextPage: boolean;
+  readonly totalCount: number | null;
+  readonly coverage: Coverage;
+}
+
+type Shapes = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
+
+export interface ConnectionTypes<T, R> {
+  readonly connection: ObjectRef<Shapes, Connection<T, R>>;
+  /** Add with `builder.objectFields` what the relationship itself carries. */
+  readonly edge: ObjectRef<Shapes, Edge<T, R>>;
+}
+
+/** A Relay connection over `node`, with its coverage. */
+export function connectionTypes<T, R = null>(
+  node: ObjectRef<Shapes, T>,
+  options: { readonly name?: string; readonly rows: string },
+): ConnectionTypes<T, R> {
+  const name = options.name ?? node.name;
+  const edge = builder.objectRef<Edge<T, R>>(`${name}Edge`);
+  edge.implement({
+    description: `One of the ${options.rows}, and its place in the list.`,
+    fields: (t) => ({
+      node: t.field({
+        type: node,
+        description: 'The object.',
+        resolve: (parent) => parent.node as never,
+      }),
+      cursor: t.string({
+        description: 'Asks for what comes after this one, as `after`.',
+        resolve: (parent) => parent.cursor(),
+      }),
+    }),
+  });
+  const connection = builder.objectRef<Connection<T, R>>(`${name}Connection`);
+  connection.implement({
+    description: `A page of ${options.rows}, and how much of them it covers.`,
+    fields: (t) => ({
+      edges: t.field({
+        type: [edge],
+        description: 'The rows with their places and relationships.',
+        resolve: (parent) => parent.edges,
+      }),
+      nodes: t.field({
+        type: [node],
+        description: 'The rows alone.',
+        resolve: (parent) => parent.edges.map((row) => row.node) as never,
+      }),
+      pageInfo: t.field({
+        type: builder.pageInfoRef(),
+        description: 'Whether there is more.',
+        resolve: (parent) => ({
+          hasNextPage: parent.hasNextPage,
+          hasPreviousPage: false,
+          startCursor: parent.edges[0]?.cursor() ?? null,
+          endCursor: parent.edges.at(-1)?.cursor() ?? null,
+        }),
+      }),
+      totalCount: t.exposeInt('totalCount', {
+        nullable: true,
+        description: 'How many there are in all; null when the provider does not say and counting would cost calls.',
+      }),
+      coverage: t.field({
+        type: CoverageType,
+        description: 'How much of what was asked for is in here.',
+        resolve: (parent) => parent.coverage,
+      }),
+    }),
+  });
+  return { connection, edge };
+}
+
+/** The arguments of every connection. */
+export const pageArgs = builder.args((t) => ({
+  first: t.int({
+    defaultValue: defaultPageSize,
+    description: `How many rows, 1 to ${largestPage}.`,
+  }),
+  after: t.string({ description: 'Where to go on: the `endCursor` of the page before.' }),
+}));
+
+export interface PageArguments {
+  readonly first: number;
+  readonly after: Cursor | null;
+}
+
+/** @throws {GraphQLError} `BAD_USER_INPUT` for a number out of range or a cursor that is none of ours. */
+export function readPageArgs(args: {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}): PageArguments {
+  const first = args.first ?? defaultPageSize;
+  if (first < 1 || first > largestPage) {
+    throw badInput(`\`first\` is expected between 1 and ${largestPage}; received ${first}. Page with \`after\`.`);
+  }
+  if (args.after === undefined || args.after === null) return { first, after: null };
+  const after = decodeCursor(args.after);
+  if (after === null) throw badInput('`after` is expected to be an `endCursor` of this list; received another text.');
+  return { first, after };
+}
+
+/** What pages of providers gave, as a connection. */
+export function connectionOf<T, R>(
+  collected: Collected<T>,
+  relation: (row: T) => R,
+): Connection<T, R> {
+  return {
+    edges: collected.entries.map(({ row, cursor }) => ({
+      node: row,
+      cursor: () => encodeCursor(cursor),
+      relation: relation(row),
+    })),
+    hasNextPage: collected.hasNextPage,
+    totalCount: collected.totalCount,
+    coverage: collected.coverage,
+  };
+}
+
+/** A page of a list that is whole in memory. */
+export function connectionOfRows<T, R>(
+  directory: string,
+  list: { readonly rows: readonly T[]; readonly coverage: Coverage },
+  { first, after }: PageArguments,
+  relation: (row: T) => R,
+): Connection<T, R> {
+  const start = after?.offset ?? 0;
+  const rows = list.rows.slice(start, start + first);
+  return {
+    edges: rows.map((row, index) => ({
+      node: row,
+      cursor: () => encodeCursor({ directory, page: null, offset: start + index + 1 }),
+      relation: relation(row),
+    })),
+    hasNextPage: start + rows.length < list.rows.length,
+    totalCount: list.coverage.complete ? list.rows.length : null,
+    coverage: list.coverage,
+  };
+}

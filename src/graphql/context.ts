@@ -1,0 +1,23 @@
+import type { ActionServices } from '../actions/action-services.ts';
+import type { ActorIdentity } from '../actions/actor.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { DirectoryLoaders } from '../directory/loaders.ts';
+import type { RequestScope } from '../directory/request-scope.ts';
+import type { Evaluation } from '../findings/engine.ts';
+import type { SweepFindings } from '../findings/evaluate-sweep.ts';
+import type { EvaluationDepth } from '../findings/sources.ts';
+
+/** What every resolver is given: who asks, the clock, and the way to each directory. */
+export interface GatewayContext {
+  readonly scope: RequestScope;
+  readonly actor: ActorIdentity;
+  readonly actions: ActionServices;
+  /** In the order of the configuration. */
+  readonly directories: readonly Directory[];
+  /** Loaders of a directory for this request. @throws {GraphQLError} `NOT_FOUND` for a key that is not configured. */
+  loaders(directory: string): DirectoryLoaders;
+  /** Rules evaluated live, through the request's loaders. */
+  evaluation(directory: string): Evaluation;
+  /** What the rules say of everybody in the directory's sweep, which is taken when there is none. */
+  sweepFindings(directory: string, depth: EvaluationDepth): Promise<SweepFindings>;
+}

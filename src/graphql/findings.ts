@@ -1,0 +1,146 @@
+import { isUnreadable, type SweepFindings } from '../findings/evaluate-sweep.ts';
+import { failedListing } from '../directory/fact-of.ts';
+import { listingCoverage, mergeCoverage } from '../directory/listing-coverage.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Coverage } from '../model/coverage.ts';
+import { severities, type Finding, type FindingState, type FindingSubjectType, type Severity } from '../model/finding.ts';
+import { builder } from './builder.ts';
+import { connectionOfRows, connectionTypes, pageArgs, readPageArgs } from './connection.ts';
+import type { GatewayContext } from './context.ts';
+import {
+  EvaluationDepthEnum,
+  FindingStateEnum,
+  FindingSubjectTypeEnum,
+  SeverityEnum,
+} from './finding-enums.ts';
+import { FindingType, type FindingOf } from './finding.ts';
+import type { EvaluationDepth } from '../findings/sources.ts';
+
+const FindingFilterInput = builder.inputType('FindingFilter', {
+  description: 'Which findings are wanted; several members hold together.',
+  fields: (t) => ({
+    directory: t.string({ description: 'Key of the one directory to look in.' }),
+    severityAtLeast: t.field({ type: SeverityEnum, description: 'At least so bad.' }),
+    rules: t.idList({ description: 'Only these rules.' }),
+    states: t.field({ type: [FindingStateEnum], description: 'Which answers; default: PRESENT.' }),
+    subjectType: t.field({ type: FindingSubjectTypeEnum, description: 'Only about this kind of object.' }),
+  }),
+});
+
+type Filter = typeof FindingFilterInput.$inferInput;
+
+const Findings = connectionTypes<FindingOf>(FindingType, { rows: 'findings' });
+
+builder.queryFields((t) => ({
+  findings: t.field({
+    type: Findings.connection,
+    description:
+      'What is wrong, worst first, from the sweeps of the directories. PRESENT ones, unless the filter asks for others; `coverage.unknown` counts what could not be decided for want of data.',
+    args: {
+      ...pageArgs,
+      filter: t.arg({ type: FindingFilterInput, description: 'Which findings are wanted.' }),
+      depth: t.arg({
+        type: EvaluationDepthEnum,
+        defaultValue: 'GATED',
+        description: 'How much may be spent on each user.',
+      }),
+    },
+    extensions: { cost: { calls: 0 } },
+    resolve: async (_root, args, context) => {
+      const page = readPageArgs(args);
+      const filter = args.filter ?? {};
+      if (filter.directory) context.loaders(filter.directory);
+      const directories = context.directories.filter(
+        ({ key }) => !filter.directory || key === filter.directory,
+      );
+      const parts = await Promise.all(
+        directories.map((directory) => findingsOf(directory, filter, args.depth ?? 'GATED', context)),
+      );
+      const rows = parts.flatMap((part) => part.rows).toSorted(worstFirst);
+      const coverage = mergeCoverage(parts.map((part) => part.coverage));
+      const connection = connectionOfRows('*', { rows, coverage }, page, () => null);
+      return { ...connection, totalCount: parts.every((part) => part.swept) ? rows.length : null };
+    },
+  }),
+}));
+
+interface Part {
+  readonly rows: readonly FindingOf[];
+  readonly coverage: Coverage;
+  readonly swept: boolean;
+}
+
+/** A directory that cannot be swept is named in the coverage; the others still answer. */
+async function findingsOf(
+  directory: Directory,
+  filter: Filter,
+  depth: EvaluationDepth,
+  context: GatewayContext,
+): Promise<Part> {
+  try {
+    const swept = await context.sweepFindings(directory.key, depth);
+    const unreadable = swept.findings.filter(isUnreadable).length;
+    const { coverage } = swept.sweep;
+    return {
+      rows: swept.findings.filter(fits(filter)).flatMap((finding) => withSubject(finding, directory, swept)),
+      coverage: {
+        ...coverage,
+        complete: coverage.complete && unreadable === 0,
+        unknown: unreadable,
+      },
+      swept: true,
+    };
+  } catch (error) {
+    return { rows: [], coverage: listingCoverage(directory.key, failedListing(error)), swept: false };
+  }
+}
+
+function fits(filter: Filter): (finding: Finding) => boolean {
+  const states = new Set<FindingState>(filter.states ?? ['PRESENT']);
+  const rules = filter.rules ? new Set(filter.rules) : null;
+  const worst = filter.severityAtLeast ? rank(filter.severityAtLeast) : Number.POSITIVE_INFINITY;
+  return (finding) =>
+    states.has(finding.state) &&
+    rank(finding.severity) <= worst &&
+    (rules === null || rules.has(finding.ruleId)) &&
+    (!filter.subjectType || filter.subjectType === finding.subject.type);
+}
+
+function rank(severity: Severity): number {
+  return severities.indexOf(severity);
+}
+
+function worstFirst({ finding: one }: FindingOf, { finding: other }: FindingOf): number {
+  return (
+    rank(one.severity) - rank(other.severity) ||
+    one.ruleId.localeCompare(other.ruleId) ||
+    one.id.localeCompare(other.id)
+  );
+}
+
+const objects = new WeakMap<SweepFindings, ReadonlyMap<string, FindingOf['subject']>>();
+
+function withSubject(finding: Finding, directory: Directory, swept: SweepFindings): FindingOf[] {
+  const { type, externalId } = finding.subject;
+  if (type === 'DIRECTORY') return [{ type, finding, subject: directory }];
+  const subject = subjectsOf(swept).get(`${type} ${externalId}`);
+  // The map holds under each type only objects of that type.
+  return subject === undefined ? [] : [{ type, finding, subject } as FindingOf];
+}
+
+function subjectsOf(swept: SweepFindings): ReadonlyMap<string, FindingOf['subject']> {
+  const made = objects.get(swept);
+  if (made !== undefined) return made;
+  const { users, groups, applications } = swept.sweep;
+  const kinds: readonly [FindingSubjectType, readonly (FindingOf['subject'] & { externalId: string })[]][] = [
+    ['USER', users.rows],
+    ['GROUP', groups.rows],
+    ['APPLICATION', applications.rows],
+    ['POPULATION', swept.populations],
+  ];
+  const map = new Map(
+    kinds.flatMap(([type, rows]) => rows.map((row) => [`${type} ${row.externalId}`, row] as const)),
+  );
+  objects.set(swept, map);
+  return map;
+}

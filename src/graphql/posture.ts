@@ -1,0 +1,162 @@
+import { severities, type Severity } from '../model/finding.ts';
+import type { MfaTier } from '../model/mfa.ts';
+import type { UserStatus } from '../model/user.ts';
+import { tenantPosture, type TenantPosture } from '../findings/tenant-posture.ts';
+import type { Posture } from '../findings/posture.ts';
+import { builder } from './builder.ts';
+import type { GatewayContext } from './context.ts';
+import { CoverageType } from './coverage.ts';
+import { DirectoryType } from './directory.ts';
+import { SeverityEnum } from './finding-enums.ts';
+import { MfaTierEnum } from './mfa.ts';
+import { UserStatusEnum } from './user-enums.ts';
+
+const ScoreType = builder.objectRef<Posture>('PostureScore').implement({
+  description:
+    'How well a directory stands, 0 to 100, as an interval: what is unknown widens it. Weighted by severity; see docs/score.md.',
+  fields: (t) => ({
+    low: t.exposeFloat('scoreLow', {
+      nullable: true,
+      description: 'If everything unknown were a finding; null when no rule applies.',
+    }),
+    high: t.exposeFloat('scoreHigh', {
+      nullable: true,
+      description: 'If nothing unknown were a finding; null when no rule applies.',
+    }),
+    known: t.exposeFloat('score', {
+      nullable: true,
+      description: 'From what could be decided alone; null when nothing could.',
+    }),
+    coverage: t.exposeFloat('coverage', {
+      nullable: true,
+      description: 'How much of what the rules asked could be decided, 0 to 1.',
+    }),
+    grade: t.exposeString('grade', {
+      description:
+        'A to E; an open CRITICAL finding caps it at D, an open HIGH one on a top administrator at C. INSUFFICIENT_DATA below a coverage of 0.6.',
+    }),
+  }),
+});
+
+const StatusCountType = builder.objectRef<{ status: UserStatus; count: number }>('UserStatusCount').implement({
+  description: 'How many users are in a state.',
+  fields: (t) => ({
+    status: t.expose('status', { type: UserStatusEnum, description: 'The state.' }),
+    count: t.exposeInt('count', { description: 'How many.' }),
+  }),
+});
+
+const TierCountType = builder.objectRef<{ tier: MfaTier; count: number }>('MfaTierCount').implement({
+  description: 'How many users have a second factor of a strength.',
+  fields: (t) => ({
+    tier: t.expose('tier', { type: MfaTierEnum, description: 'The strength.' }),
+    count: t.exposeInt('count', { description: 'How many.' }),
+  }),
+});
+
+const SeverityCountType = builder.objectRef<{ severity: Severity; count: number }>('SeverityCount').implement({
+  description: 'How many findings are so bad.',
+  fields: (t) => ({
+    severity: t.expose('severity', { type: SeverityEnum, description: 'How bad.' }),
+    count: t.exposeInt('count', { description: 'How many.' }),
+  }),
+});
+
+const MfaCountsType = builder.objectRef<TenantPosture>('MfaCounts').implement({
+  description: 'Second factors of all users, suspended ones too; each user is counted once.',
+  fields: (t) => ({
+    enrolled: t.int({
+      description: 'With a device that can be used.',
+      resolve: (posture) => posture.mfaByStatus.get('ENROLLED') ?? 0,
+    }),
+    notEnrolled: t.int({
+      description: 'Certainly without one.',
+      resolve: (posture) => posture.mfaByStatus.get('NOT_ENROLLED') ?? 0,
+    }),
+    disabled: t.int({
+      description: 'With the second factor switched off.',
+      resolve: (posture) => posture.mfaByStatus.get('DISABLED') ?? 0,
+    }),
+    unknown: t.int({
+      description: 'Of whom it could not be read.',
+      resolve: (posture) => posture.mfaByStatus.get('UNKNOWN') ?? 0,
+    }),
+    byTier: t.field({
+      type: [TierCountType],
+      description: 'By the strength of the strongest usable device.',
+      resolve: (posture) => [...posture.mfaByTier].map(([tier, count]) => ({ tier, count })),
+    }),
+  }),
+});
+
+const AdministratorsType = builder.objectRef<TenantPosture['administrators']>('AdministratorCounts').implement({
+  description: 'Administrators whose account can be used: holders of a role of tier 0 or 1, directly or through groups.',
+  fields: (t) => ({
+    total: t.exposeInt('total', { description: 'Who certainly is one.' }),
+    withoutMfa: t.exposeInt('withoutMfa', {
+      description: 'Those of them that certainly have no second factor, or have it switched off.',
+    }),
+    unknown: t.exposeInt('unknown', { description: 'Users of whom the one or the other could not be read.' }),
+  }),
+});
+
+const PostureType = builder.objectRef<TenantPosture>('Posture').implement({
+  description: 'One look at a directory, or at all of them, counted from their sweeps.',
+  fields: (t) => ({
+    asOf: t.expose('asOf', { type: 'DateTime', description: 'The moment that ages were measured from.' }),
+    coverage: t.field({
+      type: CoverageType,
+      description: 'How much of the directories was seen.',
+      resolve: (posture) => posture.coverage,
+    }),
+    score: t.expose('score', { type: ScoreType, description: 'In one number, as an interval.' }),
+    usersByStatus: t.field({
+      type: [StatusCountType],
+      description: 'Users by state.',
+      resolve: (posture) => [...posture.usersByStatus].map(([status, count]) => ({ status, count })),
+    }),
+    mfa: t.field({ type: MfaCountsType, description: 'Second factors.', resolve: (posture) => posture }),
+    administrators: t.expose('administrators', { type: AdministratorsType, description: 'Administrators.' }),
+    findingsBySeverity: t.field({
+      type: [SeverityCountType],
+      description: 'Findings that are PRESENT, by how bad they are.',
+      resolve: (posture) =>
+        severities.map((severity) => ({ severity, count: posture.findingsBySeverity.get(severity) ?? 0 })),
+    }),
+  }),
+});
+
+async function postureFor(keys: readonly string[], context: GatewayContext): Promise<TenantPosture> {
+  const parts = await Promise.all(
+    keys.map(async (key) => ({
+      swept: await context.sweepFindings(key, 'GATED'),
+      roles: await context.loaders(key).settings.roles(),
+    })),
+  );
+  return tenantPosture(parts, context.scope.asOf);
+}
+
+builder.objectFields(DirectoryType, (t) => ({
+  posture: t.field({
+    type: PostureType,
+    nullable: true,
+    description: 'One look at this directory; null, with an error, when it could not be swept.',
+    extensions: { cost: { calls: 2 } },
+    resolve: (directory, _args, context) => postureFor([directory.key], context),
+  }),
+}));
+
+builder.queryFields((t) => ({
+  posture: t.field({
+    type: PostureType,
+    nullable: true,
+    description: 'One look at all directories, or at one; null, with an error, when one could not be swept.',
+    args: { directory: t.arg.string({ description: 'Key of the one directory to look at.' }) },
+    extensions: { cost: { calls: 2 } },
+    resolve: (_root, args, context) => {
+      if (args.directory) context.loaders(args.directory);
+      const keys = context.directories.map(({ key }) => key).filter((key) => !args.directory || key === args.directory);
+      return postureFor(keys, context);
+    },
+  }),
+}));

@@ -1,0 +1,32 @@
+import type { GraphQLSchema } from 'graphql';
+import './scalars.ts';
+import './directory.ts';
+import './directory-state.ts';
+import './user.ts';
+import './population.ts';
+import './group.ts';
+import './membership.ts';
+import './role.ts';
+import './role-assignment.ts';
+import './account.ts';
+import './identity.ts';
+import './application.ts';
+import './application-parts.ts';
+import './sign-on-policy.ts';
+import './password-policy.ts';
+import './mfa-settings.ts';
+import './identity-provider.ts';
+import './certificate.ts';
+import './rule.ts';
+import './finding.ts';
+import './subject-findings.ts';
+import './findings.ts';
+import './posture.ts';
+import './available-action.ts';
+import './ledger.ts';
+import './mutations/suspend-user.ts';
+import './mutations/unsuspend-user.ts';
+import { builder } from './builder.ts';
+
+/** The whole graph. Each type, with the fields that lead to it, is in the file that is named after it. */
+export const schema: GraphQLSchema = builder.toSchema();

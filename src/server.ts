@@ -1,0 +1,79 @@
+import { createYoga, type GraphiQLOptions, type Plugin } from 'graphql-yoga';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import type { ActionServices } from './actions/action-services.ts';
+import type { Directory } from './directory/directory.ts';
+import { defaultFindingSettings, type FindingSettings } from './findings/settings.ts';
+import { schema } from './graphql/schema.ts';
+import { translateUpstreamError } from './plugins/translate-upstream-error.ts';
+import { useCostLimit, type CostLimits } from './plugins/use-cost-limit.ts';
+import { useCostReport } from './plugins/use-cost-report.ts';
+import { useDeadline, type DeadlineOptions } from './plugins/use-deadline.ts';
+import { useErrorMasking } from './plugins/use-error-masking.ts';
+import { useGatewayContext } from './plugins/use-gateway-context.ts';
+import { useLimits } from './plugins/use-limits.ts';
+
+export interface GatewayOptions {
+  readonly directories: readonly Directory[];
+  readonly actions: ActionServices;
+  readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+  readonly findingSettings?: FindingSettings;
+  readonly costLimits?: CostLimits;
+  readonly deadline?: DeadlineOptions;
+  /** GraphiQL's page for browsers; left out: there is none. */
+  readonly explorer?: Explorer;
+  /** Further plugins, run first. */
+  readonly plugins?: readonly Plugin[];
+}
+
+export interface Explorer {
+  readonly options: GraphiQLOptions;
+  readonly render: (options: GraphiQLOptions) => string;
+}
+
+export interface Gateway {
+  /** Answers a request of Node's HTTP server. */
+  readonly handler: (request: IncomingMessage, response: ServerResponse) => unknown;
+  /** Answers a request without a server: what tests use. */
+  readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
+}
+
+/** The GraphQL engine over the directories: no port, no configuration. */
+export function createGateway({ explorer, log, ...options }: GatewayOptions): Gateway {
+  const yoga = createYoga({
+    schema,
+    landingPage: false,
+    batching: false,
+    multipart: false,
+    cors: false,
+    // The door has looked at the length already; Yoga's own limit costs two thirds of the throughput of small queries.
+    maxRequestBodySize: false,
+    // `useErrorMasking` does it: Yoga's own would send stack traces under NODE_ENV=development.
+    maskedErrors: false,
+    graphiql: explorer === undefined ? false : explorer.options,
+    ...(explorer && { renderGraphiQL: (wanted: GraphiQLOptions | undefined) => explorer.render(wanted ?? {}) }),
+    logging: {
+      debug: (...parts) => log.debug(parts.join(' ')),
+      info: (...parts) => log.info(parts.join(' ')),
+      warn: (...parts) => log.warn(parts.join(' ')),
+      error: (...parts) => log.error(parts.join(' ')),
+    },
+    plugins: [
+      ...(options.plugins ?? []),
+      useErrorMasking({ log, suggestions: true, translate: translateUpstreamError }),
+      useLimits(),
+      useCostLimit(options.costLimits),
+      useDeadline(options.deadline),
+      useGatewayContext({
+        directories: options.directories,
+        actions: options.actions,
+        findingSettings: options.findingSettings ?? defaultFindingSettings,
+      }),
+      useCostReport(),
+    ],
+  });
+  return {
+    handler: (request, response) => yoga(request, response),
+    fetch: async (url, init) => yoga.fetch(url, init),
+  };
+}
