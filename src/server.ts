@@ -74,6 +74,6 @@ export function createGateway({ explorer, log, ...options }: GatewayOptions): Ga
   });
   return {
     handler: (request, response) => yoga(request, response),
-    fetch: async (url, init) => yoga.fetch(url, init),
+    fetch: async (url, init) => yoga.fetch(new Request(url, init)),
   };
 }

@@ -16,6 +16,12 @@ export interface Decision {
   readonly reasonOpen: boolean;
 }
 
+/** The two questions of a rule. */
+interface Questions<F> {
+  scope(facts: F): Truth;
+  holds(facts: F): Truth;
+}
+
 const nothing: ReadonlySet<Loadable> = new Set();
 const outOfScope: Decision = {
   verdict: { state: 'ABSENT', reason: 'OUT_OF_SCOPE' },
@@ -32,10 +38,10 @@ const absentInDoubt: Decision = { ...outOfScope, reasonOpen: true };
 const present: Decision = { verdict: { state: 'PRESENT' }, wanted: nothing, reasonOpen: false };
 
 /** The gate comes first: what only the second question would need is not wanted while the gate may still close. */
-export function decide(recorder: Recorder, scope: () => Truth, holds: () => Truth): Decision {
-  const gate = recorder.record(scope);
+export function decide<F>(recorder: Recorder, rule: Questions<F>, facts: F): Decision {
+  const gate = recorder.record(() => rule.scope(facts));
   if (gate.result === false) return outOfScope;
-  const matter = recorder.record(holds);
+  const matter = recorder.record(() => rule.holds(facts));
   if (gate.result === true) {
     if (matter.result === true) return present;
     if (matter.result === false) return compliant;

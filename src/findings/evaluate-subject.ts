@@ -71,11 +71,7 @@ function runRound<S extends keyof FactsOf>(
   const inDoubt: { item: Item<S>; decision: Decision }[] = [];
   for (const item of open) {
     const { rule, index } = item;
-    const decision = decide(
-      recorder,
-      () => rule.scope(facts),
-      () => rule.holds(facts),
-    );
+    const decision = decide(recorder, rule, facts);
     let missed = decision.wanted;
     if (missed.size === 0 && decision.verdict.state === 'PRESENT') {
       const shown = recorder.record(() => presentFinding(rule, subject));

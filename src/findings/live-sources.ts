@@ -18,8 +18,18 @@ export async function listFact<T>(read: Promise<Listing<T>>): Promise<ListFact<T
 
 const notAsked: ListFact<never> = { rows: [], complete: false, reason: 'NOT_REQUESTED' };
 
+export interface LiveOptions {
+  /** Whether a user is evaluated itself; others are only compared with, from the sweep if there is one. */
+  readonly isSubject: (userId: string) => boolean;
+  /** Whether the state of client secrets may be read: PingOne answers it together with the secret. */
+  readonly sensitiveReads: boolean;
+}
+
 /** Facts through the request's loaders: fresh, shared with the rest of the query, and batched with it. */
-export function liveSources(loaders: DirectoryLoaders): FindingSources {
+export function liveSources(
+  loaders: DirectoryLoaders,
+  { isSubject, sensitiveReads }: LiveOptions,
+): FindingSources {
   const { directory, settings, scope } = loaders;
   const { provider } = directory;
   return {
@@ -45,9 +55,17 @@ export function liveSources(loaders: DirectoryLoaders): FindingSources {
     gatewayRoleAssignments: () => listFact(settings.gatewayRoleAssignments()),
     defaultIdentityProviderId: (id) => factOf(loaders.populationIdentityProvider.load(id)),
 
-    userRoleAssignments: (id) => listFact(loaders.userRoleAssignments.load(id)),
+    userRoleAssignments: (id) =>
+      isSubject(id)
+        ? listFact(loaders.userRoleAssignments.load(id))
+        : Promise.resolve(directory.sweeper.current?.userRoleAssignments.get(id) ?? notAsked),
     userGroups: (id) => listFact(loaders.userGroups.load(id)),
-    devices: async (user) => devicesFact(await loaders.devices(user)),
+    devices: async (user) =>
+      devicesFact(
+        isSubject(user.externalId)
+          ? await loaders.devices(user)
+          : (directory.sweeper.current?.devices.get(user.externalId) ?? unknown('NOT_REQUESTED')),
+      ),
     password: (id) => factOf(loaders.password.load(id)),
     sessions: (id) => listFact(loaders.sessions.load(id)),
     bypass: (id) => factOf(loaders.bypass.load(id)),
@@ -65,7 +83,10 @@ export function liveSources(loaders: DirectoryLoaders): FindingSources {
       return { ...rest, rows: sorted.map((row) => row.signOnPolicyId) };
     },
     applicationFlowPolicyAssigned: (id) => factOf(loaders.applicationFlowPolicyAssigned.load(id)),
-    applicationSecret: (id) => factOf(loaders.applicationSecret.load(id)),
+    applicationSecret: (id) =>
+      sensitiveReads
+        ? factOf(loaders.applicationSecret.load(id))
+        : Promise.resolve(unknown('NOT_REQUESTED')),
     applicationUsage: (id, days) =>
       factOf(
         loaders.usage(days).then((usage) => usage.get(id) ?? { days, signOns: 0, lastSignOnAt: null }),

@@ -26,6 +26,8 @@ export interface FindingSettings {
   readonly partnerDomains: readonly string[];
   /** Where second factors live: in the directory itself or elsewhere. */
   readonly mfaEngine: 'PINGONE' | 'PINGID' | 'DAVINCI' | 'EXTERNAL';
+  /** Whether rules may read the state of client secrets; PingOne sends the secret along, which needs a right of its own. */
+  readonly sensitiveReads: boolean;
   /** Patterns (regular expressions, any case) of user names that belong to machines. */
   readonly serviceAccountPatterns: readonly string[];
   /** Digits that a phone number without a country code is read with (`1` for North America); null: such numbers stay as they are. */
@@ -59,6 +61,7 @@ export const defaultFindingSettings: FindingSettings = {
   maxBypassHours: 24,
   maxPrivilegedGroupSize: 20,
   endDateGraceHours: 24,
+  sensitiveReads: false,
   breakGlass: [],
   ignore: [],
   organizationDomains: [],

@@ -10,8 +10,12 @@ import type { FindingSources } from './sources.ts';
  * Facts of a sweep, from memory. Settings of the directory, and what a sweep does not hold (passwords, sessions, bypasses),
  * are read live; the engine asks for the latter for administrators only.
  */
-export function sweepSources(sweep: Sweep, loaders: DirectoryLoaders): FindingSources {
-  const live = liveSources(loaders);
+export function sweepSources(
+  sweep: Sweep,
+  loaders: DirectoryLoaders,
+  sensitiveReads: boolean,
+): FindingSources {
+  const live = liveSources(loaders, { isSubject: () => true, sensitiveReads });
   const groups = new Map(sweep.groups.rows.map((group) => [group.externalId, group]));
   return {
     ...live,

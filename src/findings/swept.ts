@@ -36,7 +36,7 @@ export class SweptFindings {
       () => [],
     );
     const evaluation = createEvaluation({
-      sources: sweepSources(sweep, loaders),
+      sources: sweepSources(sweep, loaders, this.#settings.sensitiveReads),
       settings: this.#settings,
       asOf: sweep.takenAt,
       depth,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 
@@ -34,6 +35,8 @@ export function useDeadline({
       const ends = new AbortController();
       const timer = setTimeout(() => ends.abort(deadlineExceeded(timeoutMs)), timeoutMs + graceMs);
       const signal = AbortSignal.any([context.request.signal, ends.signal]);
+      // Every call to a provider listens: a thousand of them are no leak.
+      setMaxListeners(0, signal);
       extendContext({ signal, deadline: now() + timeoutMs });
       // The executor's own argument; graphql 16 does not declare it.
       Object.assign(args, { signal });

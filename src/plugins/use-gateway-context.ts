@@ -72,16 +72,32 @@ function contextOf(
     evaluation: (key) => {
       const known = evaluations.get(key);
       if (known !== undefined) return known;
-      const created = createEvaluation({
-        sources: liveSources(loaders(key)),
-        settings: findingSettings,
-        asOf: scope.asOf,
-        depth: 'FULL',
-      });
+      const created = liveEvaluation(loaders(key), findingSettings);
       evaluations.set(key, created);
       return created;
     },
     sweepFindings: (key, depth) => swept.of(loaders(key), depth),
+  };
+}
+
+/** An evaluation that reads what its subjects need, and compares with everybody else only as far as a sweep has them. */
+function liveEvaluation(loaders: DirectoryLoaders, settings: FindingSettings): Evaluation {
+  const subjects = new Set<string>();
+  const evaluation = createEvaluation({
+    sources: liveSources(loaders, {
+      isSubject: (userId) => subjects.has(userId),
+      sensitiveReads: settings.sensitiveReads,
+    }),
+    settings,
+    asOf: loaders.scope.asOf,
+    depth: 'FULL',
+  });
+  return {
+    ...evaluation,
+    user: (user) => {
+      subjects.add(user.externalId);
+      return evaluation.user(user);
+    },
   };
 }
 

@@ -158,6 +158,8 @@ export function member(groupId: string, type: Membership['type'] = 'DIRECT'): Me
   return { groupId, groupName: `Group ${groupId}`, type };
 }
 
+const nothing = async (): Promise<ListFact<never>> => list();
+
 export function sources(given: Partial<FindingSources> = {}): FindingSources {
   const profile = {
     name: 'Main',
@@ -171,7 +173,6 @@ export function sources(given: Partial<FindingSources> = {}): FindingSources {
     mfaKeptElsewhere: false,
     createdAt: null,
   } as const;
-  const nothing = async (): Promise<ListFact<never>> => list();
   return {
     key: 'main',
     externalId: 'environment',

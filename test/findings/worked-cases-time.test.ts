@@ -64,8 +64,9 @@ describe('worked cases: time and inactivity', () => {
   });
 
   test('W11 future timestamps', async () => {
+    const rule = inactive;
     const ahead = (ms: number): Promise<string> =>
-      ofUser(inactive, { user: signedOn(new Date(asOf.getTime() + ms)) }).then(said);
+      ofUser(rule, { user: signedOn(new Date(asOf.getTime() + ms)) }).then(said);
     expect(await ahead(3 * 60_000)).toBe('ABSENT COMPLIANT');
     expect(await ahead(2 * 3_600_000)).toBe('UNKNOWN INVALID_VALUE');
   });
@@ -76,10 +77,9 @@ describe('worked cases: time and inactivity', () => {
   });
 
   test('W22 end date without a time', async () => {
+    const user = { endDate: '2025-06-30' };
     const at = (text: string): Promise<string> =>
-      ofUser('offboarding::end_date_passed', { user: { endDate: '2025-06-30' }, asOf: new Date(text) }).then(
-        said,
-      );
+      ofUser('offboarding::end_date_passed', { user, asOf: new Date(text) }).then(said);
     expect(await at('2025-07-02T12:00:00.000Z')).toBe('ABSENT COMPLIANT');
     expect(await at('2025-07-02T12:00:00.001Z')).toBe('PRESENT HIGH');
   });

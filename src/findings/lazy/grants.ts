@@ -85,17 +85,19 @@ async function reachOfUser(
   if (rest.length === 0) return nested;
   const reaches = await Promise.all(rest.map((groupId) => reachOf([groupId], context, names)));
   const reachedFrom = reaches.map(({ groups }) => new Set(groups.map(({ groupId }) => groupId)));
-  const explained = rest.filter((groupId, index) =>
-    rest.some((other, at) => {
-      if (at === index || reachedFrom[at]?.has(groupId) !== true) return false;
-      // Groups in a circle explain each other: the first of them stays a start.
-      return at < index || reachedFrom[index]?.has(other) !== true;
-    }),
+  const explained = new Set(
+    rest.filter((groupId, index) =>
+      rest.some((other, at) => {
+        if (at === index || reachedFrom[at]?.has(groupId) !== true) return false;
+        // Groups in a circle explain each other: the first of them stays a start.
+        return at < index || reachedFrom[index]?.has(other) !== true;
+      }),
+    ),
   );
   const shortest = new Map<string, Reached>(nested.groups.map((group) => [group.groupId, group]));
   for (const [index, reach] of reaches.entries()) {
     const start = rest[index];
-    if (start === undefined || explained.includes(start)) continue;
+    if (start === undefined || explained.has(start)) continue;
     for (const group of reach.groups) {
       const known = shortest.get(group.groupId);
       if (known === undefined || known.path.length > group.path.length) shortest.set(group.groupId, group);

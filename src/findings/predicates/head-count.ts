@@ -41,9 +41,12 @@ export function everyGrant({ everybody }: DirectoryFacts): ListFact<Grant> {
   };
 }
 
+function holding({ grants }: { readonly grants: ListFact<Grant> }): Truth {
+  return any(grants, () => true);
+}
+
 /** Whether anybody or anything was seen to hold a role. */
 export function anyGrantSeen({ everybody, everyGroup, everyApplication }: DirectoryFacts): Truth {
-  const holding = ({ grants }: { readonly grants: ListFact<Grant> }): Truth => any(grants, () => true);
   return or(
     () => any(everybody, holding),
     () => any(everyGroup, holding),

@@ -1,0 +1,35 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+import { renameSync } from 'node:fs';
+import { lexicographicSortSchema, printSchema } from 'graphql';
+import { schema } from './src/graphql/schema.ts';
+
+/** Fills `schema/`: the printed SDL, typed documents for `schema/operations`, and the manifest of their hashes. */
+const config: CodegenConfig = {
+  schema: printSchema(lexicographicSortSchema(schema)),
+  documents: 'schema/operations/*.graphql',
+  importExtension: '.ts',
+  silent: true,
+  generates: {
+    'schema/schema.graphql': { plugins: ['schema-ast'], config: { sort: true } },
+    'schema/typed/': {
+      preset: 'client',
+      presetConfig: { fragmentMasking: false, persistedDocuments: true },
+      config: {
+        useTypeImports: true,
+        enumsAsTypes: true,
+        strictScalars: true,
+        scalars: {
+          DateTime: 'string',
+          Date: 'string',
+          JSON: 'unknown',
+        },
+      },
+    },
+  },
+  hooks: {
+    // The preset names the manifest itself; ours stands beside the operations that it lists.
+    afterAllFileWrite: () => renameSync('schema/typed/persisted-documents.json', 'schema/operations.json'),
+  },
+};
+
+export default config;

@@ -1,0 +1,33 @@
+/** Where a command writes. A terminal gets lines that are written over; anything else gets plain ones. */
+export interface Output {
+  line(text: string): void;
+  error(text: string): void;
+  /** Replaces the progress shown before under the same name; an empty text takes it away. */
+  progress(text: string): void;
+}
+
+export function processOutput(): Output {
+  const { stdout, stderr } = process;
+  let shown = false;
+  const clear = (): void => {
+    if (shown) stderr.write('\r\u001B[2K');
+    shown = false;
+  };
+  return {
+    line(text) {
+      clear();
+      stdout.write(`${text}\n`);
+    },
+    error(text) {
+      clear();
+      stderr.write(`${text}\n`);
+    },
+    progress(text) {
+      if (stderr.isTTY) {
+        clear();
+        stderr.write(text);
+        shown = text !== '';
+      }
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { CostMeter } from '../directory/cost-meter.ts';
+import type { Directory } from '../directory/directory.ts';
+import { factOf } from '../directory/fact-of.ts';
+import type { RequestScope } from '../directory/request-scope.ts';
+import type { Readiness } from '../door/routes.ts';
+
+const retryMs = 5_000;
+const deadlineMs = 10_000;
+
+interface ReadinessProbe {
+  /** Whether every directory has answered once since the start. */
+  readonly check: () => Readiness;
+  /** Asks each directory until it has answered, and says once why one does not. */
+  start(complain: (message: string) => void): void;
+  stop(): void;
+}
+
+/** Ready once every directory has answered: a gateway that cannot reach one is alive, and not ready. */
+export function createReadiness(directories: readonly Directory[]): ReadinessProbe {
+  const state = new Map(directories.map(({ key }) => [key, 'not asked yet']));
+  const stopped = new AbortController();
+  const check = (): Readiness => ({
+    ready: [...state.values()].every((word) => word === 'ok'),
+    detail: Object.fromEntries(state),
+  });
+
+  async function ask(directory: Directory, complain: (message: string) => void): Promise<void> {
+    const answer = await factOf(directory.profile(backgroundScope(stopped.signal)));
+    if (stopped.signal.aborted) return;
+    if (answer.state === 'KNOWN' || answer.reason === 'FORBIDDEN') {
+      // Refused is an answer: people may be readable where the environment's own record is not.
+      state.set(directory.key, 'ok');
+      return;
+    }
+    const word = answer.message ?? answer.reason;
+    if (state.get(directory.key) !== word) {
+      complain(`${directory.key} does not answer yet: ${word} "rollcall doctor" tries everything.`);
+    }
+    state.set(directory.key, word);
+    const again = setTimeout(() => void ask(directory, complain), retryMs);
+    again.unref();
+    stopped.signal.addEventListener('abort', () => clearTimeout(again), { once: true });
+  }
+
+  return {
+    check,
+    start: (complain) => {
+      for (const directory of directories) void ask(directory, complain);
+    },
+    stop: () => stopped.abort(),
+  };
+}
+
+/** What the process asks on its own account. */
+export function backgroundScope(signal?: AbortSignal): RequestScope {
+  const meter = new CostMeter();
+  return {
+    asOf: new Date(),
+    meter,
+    maxAgeMs: null,
+    context: {
+      lane: 'interactive',
+      transactionId: crypto.randomUUID(),
+      deadline: Date.now() + deadlineMs,
+      onExchange: meter.onExchange,
+      ...(signal && { signal }),
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { pino } from 'pino';
+import { createActionServices } from '../actions/action-services.ts';
+import type { GatewayConfig } from '../config.ts';
+import type { Directory } from '../directory/directory.ts';
+import { startDoor } from '../door.ts';
+import { explorerTabs } from '../explorer.ts';
+import { createMetrics } from '../plugins/use-metrics.ts';
+import { createGateway } from '../server.ts';
+import { connectDirectories } from './connect.ts';
+import { startEmbeddedSandbox } from './embedded-sandbox.ts';
+import type { Output } from './output.ts';
+import { createReadiness } from './readiness.ts';
+import { showSweeps } from './sweep-progress.ts';
+
+/** A running gateway. */
+export interface Serving {
+  readonly url: string;
+  readonly directories: readonly Directory[];
+  close(): Promise<void>;
+}
+
+/** Starts the gateway, with the sandbox where nothing is configured. @throws {DoorError} when the port cannot be had. */
+export async function serve(config: GatewayConfig, output: Output): Promise<Serving> {
+  const log = pino({ level: config.server.logLevel }, pino.destination({ dest: 2, sync: false }));
+  for (const warning of config.warnings) output.error(`Warning: ${warning}`);
+  const embedded = config.sandbox ? await startEmbeddedSandbox() : null;
+  const metrics = createMetrics();
+  const directories = connectDirectories(embedded?.config ?? config, metrics.onExchange);
+  metrics.watch(directories);
+  showSweeps(directories, output, process.stderr.isTTY);
+
+  // 9 MB of page are loaded only by a process that serves them.
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  const gateway = createGateway({
+    directories,
+    actions: createActionServices({
+      onLedgerFailure: (error, what) => log.error({ err: error }, `The ledger could not record ${what}.`),
+    }),
+    log,
+    plugins: [metrics.plugin],
+    explorer: {
+      options: {
+        title: 'Rollcall',
+        defaultTabs: [...explorerTabs(directories[0]?.key ?? '', someUsername(embedded?.sandbox))],
+      },
+      render: renderGraphiQL,
+    },
+  });
+  const readiness = createReadiness(directories);
+  const door = await startDoor({
+    host: config.server.host,
+    port: config.server.port,
+    handler: gateway.handler,
+    ready: readiness.check,
+    metrics: metrics.text,
+    onError: (error) => log.error({ err: error }, 'A request failed outside GraphQL.'),
+  });
+  output.line(announcement(config, directories, `${door.url}/graphql`));
+  readiness.start((message) => output.error(message));
+  return {
+    url: door.url,
+    directories,
+    close: async () => {
+      readiness.stop();
+      await door.close();
+      await Promise.all(directories.map((directory) => directory.close()));
+      await embedded?.sandbox.close();
+    },
+  };
+}
+
+function announcement(config: GatewayConfig, directories: readonly Directory[], address: string): string {
+  if (config.sandbox) {
+    return `Nothing is configured: a simulated PingOne with 2,000 people answers. Open ${address}`;
+  }
+  const names = directories.map(({ key, writable }) => `${key} (${writable ? 'writable' : 'read-only'})`);
+  return `Connected to ${names.join(', ')}. Open ${address}`;
+}
+
+/** Somebody for the first tabs to be about. */
+function someUsername(sandbox: { readonly tenant: { readonly collections: ReadonlyMap<string, ReadonlyMap<string, Readonly<Record<string, unknown>>>> } } | undefined): string {
+  const [, second] = sandbox?.tenant.collections.get('users')?.values() ?? [];
+  const username = second?.['username'];
+  return typeof username === 'string' ? username : 'somebody';
+}

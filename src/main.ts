@@ -1,0 +1,116 @@
+#!/usr/bin/env node
+/** The process: command line, signals, exit codes. */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { doctor } from './cli/doctor.ts';
+import { processOutput } from './cli/output.ts';
+import { serve } from './cli/serve.ts';
+import { loadConfig, type ConfigOptions } from './config.ts';
+import { ConfigError } from './config/problems.ts';
+import { DoorError } from './door.ts';
+import { runSandbox, SandboxUsageError } from './sandbox/run.ts';
+
+const usage = `rollcall: one GraphQL graph over PingOne and its peers
+
+  rollcall [serve]    starts the gateway; without configuration, over a simulated PingOne
+  rollcall doctor     tries every directory and says what is missing; exit code 0 or 1
+  rollcall sandbox    starts the simulated PingOne alone (rollcall sandbox --help)
+
+  --config FILE    rollcall.yaml with one or several directories
+  --host HOST      address to listen on (default 127.0.0.1)
+  --port PORT      port to listen on (default 4000)
+  --data-dir DIR   where files of the gateway go (default .rollcall)
+  --version        prints the version
+  --help           prints this
+
+Settings come from the environment too; the README lists them.`;
+
+/** A mistake on the command line or in the configuration. */
+const exitUsage = 2;
+
+class UsageError extends Error {}
+
+async function main(argv: readonly string[]): Promise<number | null> {
+  const output = processOutput();
+  const [first = 'serve', ...rest] = argv;
+  const command = first.startsWith('-') ? 'serve' : first;
+  try {
+    if (command === 'sandbox') {
+      const { sandbox, lines } = await runSandbox(rest);
+      for (const line of lines) output.line(line);
+      if (sandbox === undefined) return 0;
+      untilSignalled(() => sandbox.close());
+      return null;
+    }
+    const { help, version, ...options } = readOptions(command === first ? rest : argv);
+    if (help) output.line(usage);
+    else if (version) output.line(packageVersion());
+    if (help || version) return 0;
+    if (command === 'doctor') return await doctor(loadConfig({ env: process.env, options }), output);
+    if (command !== 'serve') throw new UsageError(`There is no command "${command.slice(0, 40)}".`);
+    const serving = await serve(loadConfig({ env: process.env, options }), output);
+    untilSignalled(() => serving.close());
+    return null;
+  } catch (error) {
+    if (!isMistake(error)) throw error;
+    output.error(error.message);
+    if (error instanceof UsageError) output.error(`\n${usage}`);
+    return exitUsage;
+  }
+}
+
+function isMistake(error: unknown): error is Error {
+  return (
+    error instanceof ConfigError ||
+    error instanceof DoorError ||
+    error instanceof SandboxUsageError ||
+    error instanceof UsageError
+  );
+}
+
+function readOptions(
+  argv: readonly string[],
+): ConfigOptions & { readonly help: boolean; readonly version: boolean } {
+  const { 'data-dir': dataDirectory, help, version, ...rest } = parseOptions(argv);
+  return { ...rest, dataDirectory, help, version };
+}
+
+function parseOptions(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        config: { type: 'string' },
+        host: { type: 'string' },
+        port: { type: 'string' },
+        'data-dir': { type: 'string' },
+        help: { type: 'boolean', default: false },
+        version: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    // Node's own words name the option and what was expected of it.
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const { version } = JSON.parse(text) as { version: string };
+  return version;
+}
+
+/** Runs until somebody asks for the end; a second request does not wait. */
+function untilSignalled(close: () => Promise<void>): void {
+  let asked = false;
+  const end = (): void => {
+    if (asked) process.exit(1);
+    asked = true;
+    void close().then(() => process.exit(0));
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+}
+
+const code = await main(process.argv.slice(2));
+if (code !== null) process.exitCode = code;
