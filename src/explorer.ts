@@ -11,7 +11,18 @@ export interface ExplorerTab {
 const operationsFolder = fileURLToPath(new URL('../schema/operations/', import.meta.url));
 
 /** The operations that GraphiQL opens with, in this order: the first is the one that people see first. */
-const tabs = ['users', 'users-mfa', 'findings', 'posture', 'groups-members', 'applications', 'directories', 'user', 'suspend-user', 'unsuspend-user'];
+const tabs = [
+  'users',
+  'users-mfa',
+  'findings',
+  'posture',
+  'groups-members',
+  'applications',
+  'directories',
+  'user',
+  'suspend-user',
+  'unsuspend-user',
+];
 
 /** Ready operations with variables that work on the first directory. */
 export function explorerTabs(directory: string, username: string): readonly ExplorerTab[] {

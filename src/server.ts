@@ -51,7 +51,9 @@ export function createGateway({ explorer, log, ...options }: GatewayOptions): Ga
     // `useErrorMasking` does it: Yoga's own would send stack traces under NODE_ENV=development.
     maskedErrors: false,
     graphiql: explorer === undefined ? false : explorer.options,
-    ...(explorer && { renderGraphiQL: (wanted: GraphiQLOptions | undefined) => explorer.render(wanted ?? {}) }),
+    ...(explorer && {
+      renderGraphiQL: (wanted: GraphiQLOptions | undefined) => explorer.render(wanted ?? {}),
+    }),
     logging: {
       debug: (...parts) => log.debug(parts.join(' ')),
       info: (...parts) => log.info(parts.join(' ')),

@@ -52,7 +52,7 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
     port: config.server.port,
     handler: gateway.handler,
     ready: readiness.check,
-    metrics: metrics.text,
+    metrics: () => metrics.text(),
     onError: (error) => log.error({ err: error }, 'A request failed outside GraphQL.'),
   });
   output.line(announcement(config, directories, `${door.url}/graphql`));
@@ -78,7 +78,15 @@ function announcement(config: GatewayConfig, directories: readonly Directory[], 
 }
 
 /** Somebody for the first tabs to be about. */
-function someUsername(sandbox: { readonly tenant: { readonly collections: ReadonlyMap<string, ReadonlyMap<string, Readonly<Record<string, unknown>>>> } } | undefined): string {
+function someUsername(
+  sandbox:
+    | {
+        readonly tenant: {
+          readonly collections: ReadonlyMap<string, ReadonlyMap<string, Readonly<Record<string, unknown>>>>;
+        };
+      }
+    | undefined,
+): string {
   const [, second] = sandbox?.tenant.collections.get('users')?.values() ?? [];
   const username = second?.['username'];
   return typeof username === 'string' ? username : 'somebody';

@@ -17,7 +17,8 @@ export function showSweeps(directories: readonly Directory[], output: Output, te
     let phase: SweepPhase | null = null;
     directory.sweeper.onProgress((progress) => {
       const { done, total } = progress;
-      if (terminal) output.progress(progress.phase === 'DONE' ? '' : bar(directory.key, progress.phase, done, total));
+      if (terminal)
+        output.progress(progress.phase === 'DONE' ? '' : bar(directory.key, progress.phase, done, total));
       if (progress.phase === phase) return;
       phase = progress.phase;
       const seconds = ((Date.now() - progress.startedAt.getTime()) / 1000).toFixed(1);

@@ -19,6 +19,7 @@ export async function isAdministrator(userId: string, loaders: DirectoryLoaders)
   const held = rows.map((row) => tiers.get(row.roleId) ?? null);
   if (held.some((tier) => tier === 0 || tier === 1)) return known(true, assignments.observedAt, 'DIRECT');
   if (!complete) return unknown(reason ?? 'PARTIAL');
-  if (held.some((tier) => tier === null)) return unknown('INVALID_VALUE', 'The user holds a role that is not listed.');
+  if (held.some((tier) => tier === null))
+    return unknown('INVALID_VALUE', 'The user holds a role that is not listed.');
   return known(false, assignments.observedAt, 'DIRECT');
 }

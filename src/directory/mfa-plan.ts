@@ -25,10 +25,10 @@ export async function readDevices(
   }
   const report = worthAReport(directory, users.length) ? await tryReport(directory, scope) : null;
   const facts = await Promise.all(
-    users.map((user) =>
+    users.map(async (user) =>
       report !== null && !changedAfter(user, report.observedAt)
         ? known(report.devicesByUser.get(user.externalId) ?? [], report.observedAt, 'REPORT')
-        : readOne(directory, user, scope),
+        : await readOne(directory, user, scope),
     ),
   );
   const isEmpty = (fact: DevicesFact): boolean => fact.state === 'KNOWN' && fact.value.length === 0;

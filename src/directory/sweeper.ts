@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { User } from '../model/user.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import { CostMeter } from './cost-meter.ts';
@@ -33,6 +34,8 @@ export class Sweeper {
   constructor(directory: Directory, settings: SweepSettings = defaultSweepSettings) {
     this.#directory = directory;
     this.#settings = settings;
+    // Every read of a sweep listens: hundreds at once are no leak.
+    setMaxListeners(0, this.#stopped.signal);
   }
 
   get current(): Sweep | null {

@@ -84,13 +84,9 @@ export function liveSources(
     },
     applicationFlowPolicyAssigned: (id) => factOf(loaders.applicationFlowPolicyAssigned.load(id)),
     applicationSecret: (id) =>
-      sensitiveReads
-        ? factOf(loaders.applicationSecret.load(id))
-        : Promise.resolve(unknown('NOT_REQUESTED')),
+      sensitiveReads ? factOf(loaders.applicationSecret.load(id)) : Promise.resolve(unknown('NOT_REQUESTED')),
     applicationUsage: (id, days) =>
-      factOf(
-        loaders.usage(days).then((usage) => usage.get(id) ?? { days, signOns: 0, lastSignOnAt: null }),
-      ),
+      factOf(loaders.usage(days).then((usage) => usage.get(id) ?? { days, signOns: 0, lastSignOnAt: null })),
 
     // Everybody is only known where a sweep was taken already: one question about one user does not take one.
     everyUser: () => Promise.resolve(directory.sweeper.current?.users ?? notAsked),
@@ -110,9 +106,7 @@ export function devicesFact(fact: Fact<readonly MfaDevice[]>): ListFact<MfaDevic
 /** An object that does not exist any more is not known, rather than known to be nothing. */
 function found<T>(fact: Fact<T | null>): Fact<T> {
   if (fact.state === 'UNKNOWN') return fact;
-  return fact.value === null
-    ? unknown('NOT_FOUND')
-    : known(fact.value, fact.observedAt, fact.source);
+  return fact.value === null ? unknown('NOT_FOUND') : known(fact.value, fact.observedAt, fact.source);
 }
 
 /** A number that the provider leaves out is not known. */

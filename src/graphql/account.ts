@@ -87,12 +87,26 @@ const SessionType = builder.objectRef<Session>('Session').implement({
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it began.' }),
-    activeAt: t.expose('activeAt', { type: 'DateTime', nullable: true, description: 'When it was used last.' }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true, description: 'When it ends by itself.' }),
+    activeAt: t.expose('activeAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was used last.',
+    }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it ends by itself.',
+    }),
     browser: t.exposeString('browser', { nullable: true, description: 'Browser and version.' }),
-    operatingSystem: t.exposeString('operatingSystem', { nullable: true, description: 'System and version.' }),
+    operatingSystem: t.exposeString('operatingSystem', {
+      nullable: true,
+      description: 'System and version.',
+    }),
     deviceType: t.exposeString('deviceType', { nullable: true, description: 'Kind of device.' }),
-    remoteIp: t.exposeString('remoteIp', { nullable: true, description: 'Address that it was seen from last.' }),
+    remoteIp: t.exposeString('remoteIp', {
+      nullable: true,
+      description: 'Address that it was seen from last.',
+    }),
     authenticators: t.exposeStringList('authenticators', { description: 'How its user signed on.' }),
   }),
 });
@@ -109,7 +123,11 @@ const LinkedAccountType = builder.objectRef<LinkedAccount>('LinkedAccount').impl
       nullable: true,
       description: "Kind of the identity provider, in the directory's word.",
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it was linked.' }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was linked.',
+    }),
   }),
 });
 
@@ -118,8 +136,7 @@ builder.objectFields(UserType, (t) => ({
     type: PasswordStateType,
     description: 'The state of the password.',
     extensions: { cost: { calls: 1 } },
-    resolve: (user, _args, context) =>
-      factOf(context.loaders(user.directory).password.load(user.externalId)),
+    resolve: (user, _args, context) => factOf(context.loaders(user.directory).password.load(user.externalId)),
   }),
   mfaBypass: t.field({
     type: MfaBypassType,

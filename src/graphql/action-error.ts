@@ -12,7 +12,9 @@ interface ErrorShape {
 export const ErrorInterface = builder.interfaceRef<ErrorShape>('Error').implement({
   description: 'A mutation that did not do what was asked, and why.',
   fields: (t) => ({
-    message: t.exposeString('message', { description: 'For people: what was expected, what came, what to do.' }),
+    message: t.exposeString('message', {
+      description: 'For people: what was expected, what came, what to do.',
+    }),
     code: t.exposeString('code', { description: 'For programs: stable; docs/errors.md lists them.' }),
     retryable: t.exposeBoolean('retryable', {
       description: 'Whether the same request may succeed later without anybody changing anything.',

@@ -38,8 +38,14 @@ const AttributeType = builder.objectRef<ApplicationAttribute>('ApplicationAttrib
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     name: t.exposeString('name', { description: 'Name that the application sees.' }),
     value: t.exposeString('value', { nullable: true, description: 'Where the value comes from.' }),
-    required: t.exposeBoolean('required', { nullable: true, description: 'Whether sign-on fails without it.' }),
-    mappingType: t.exposeString('mappingType', { nullable: true, description: '`CORE`, `SCOPE` or `CUSTOM`.' }),
+    required: t.exposeBoolean('required', {
+      nullable: true,
+      description: 'Whether sign-on fails without it.',
+    }),
+    mappingType: t.exposeString('mappingType', {
+      nullable: true,
+      description: '`CORE`, `SCOPE` or `CUSTOM`.',
+    }),
   }),
 });
 
@@ -72,7 +78,8 @@ const UsageType = builder.objectRef<Fact<ApplicationUsage>>('ApplicationUsage').
     lastSignOnAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'Start of the newest day with a sign-on; null: there was none in the window, or it is not known.',
+      description:
+        'Start of the newest day with a sign-on; null: there was none in the window, or it is not known.',
       resolve: (fact) => (fact.state === 'KNOWN' ? fact.value.lastSignOnAt : null),
     }),
     unknownReason: t.field({
@@ -140,7 +147,8 @@ builder.objectFields(ApplicationType, (t) => ({
   roleAssignments: t.field({
     type: RoleAssignments.connection,
     nullable: true,
-    description: 'Roles that it holds itself, as a worker does; null, with an error, when they could not be read.',
+    description:
+      'Roles that it holds itself, as a worker does; null, with an error, when they could not be read.',
     args: pageArgs,
     extensions: { cost: { calls: 1 } },
     resolve: (application, args, context) => {
@@ -156,7 +164,10 @@ builder.objectFields(ApplicationType, (t) => ({
     type: UsageType,
     description: 'How often it was signed on to; all applications of a directory are counted in one walk.',
     args: {
-      days: t.arg.int({ defaultValue: 14, description: `Length of the window in days, 1 to ${longestWindow}.` }),
+      days: t.arg.int({
+        defaultValue: 14,
+        description: `Length of the window in days, 1 to ${longestWindow}.`,
+      }),
     },
     extensions: { cost: { calls: 10, batched: 10 } },
     resolve: (application, args, context) => {

@@ -61,7 +61,9 @@ const OidcType = builder.objectRef<OidcSettings>('OidcSettings').implement({
   fields: (t) => ({
     clientId: t.exposeString('clientId', { nullable: true, description: 'Client id.' }),
     grantTypes: t.exposeStringList('grantTypes', { description: 'Grants that it may use.' }),
-    responseTypes: t.exposeStringList('responseTypes', { description: 'Response types that it may ask for.' }),
+    responseTypes: t.exposeStringList('responseTypes', {
+      description: 'Response types that it may ask for.',
+    }),
     redirectUris: t.exposeStringList('redirectUris', { description: 'Where people may be sent back to.' }),
     allowWildcardInRedirectUris: t.exposeBoolean('allowWildcardInRedirectUris', {
       nullable: true,
@@ -89,10 +91,19 @@ const OidcType = builder.objectRef<OidcSettings>('OidcSettings').implement({
 const SamlType = builder.objectRef<SamlSettings>('SamlSettings').implement({
   description: 'What a SAML application is set to.',
   fields: (t) => ({
-    spEntityId: t.exposeString('spEntityId', { nullable: true, description: 'Entity id of the application.' }),
+    spEntityId: t.exposeString('spEntityId', {
+      nullable: true,
+      description: 'Entity id of the application.',
+    }),
     acsUrls: t.exposeStringList('acsUrls', { description: 'Where assertions are sent.' }),
-    assertionSigned: t.exposeBoolean('assertionSigned', { nullable: true, description: 'Whether assertions are signed.' }),
-    responseSigned: t.exposeBoolean('responseSigned', { nullable: true, description: 'Whether responses are signed.' }),
+    assertionSigned: t.exposeBoolean('assertionSigned', {
+      nullable: true,
+      description: 'Whether assertions are signed.',
+    }),
+    responseSigned: t.exposeBoolean('responseSigned', {
+      nullable: true,
+      description: 'Whether responses are signed.',
+    }),
     requestSignatureRequired: t.exposeBoolean('requestSignatureRequired', {
       nullable: true,
       description: 'Whether requests must be signed.',
@@ -145,7 +156,11 @@ builder.node(ApplicationType, {
     }),
     homePageUrl: t.exposeString('homePageUrl', { nullable: true, description: 'Where its users go.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it was made.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'When it was changed last.' }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was changed last.',
+    }),
   }),
 });
 

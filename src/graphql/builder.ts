@@ -23,18 +23,31 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     decodeGlobalID: decodeGlobalId,
     nodeQueryOptions: {
       description: 'Any object by its id; null when it does not exist any more.',
+      args: { id: { description: 'Id of the object.' } },
       extensions: { cost: { calls: 1 } },
     },
     nodesQueryOptions: {
-      description: 'Several objects by their ids, in the order asked; null where one does not exist any more.',
+      description:
+        'Several objects by their ids, in the order asked; null where one does not exist any more.',
+      args: { ids: { description: 'Ids of the objects.' } },
       extensions: { cost: { calls: 1 } },
     },
     nodeTypeOptions: { description: 'Something that can be asked for again by its id.' },
+    idFieldOptions: { description: 'Opaque, and unique in this graph.' },
+    cursorType: 'String',
+    hasNextPageFieldOptions: { description: 'Whether there are rows after these.' },
+    hasPreviousPageFieldOptions: { description: 'Always false: lists are walked forwards.' },
+    startCursorFieldOptions: { description: 'The place of the first row; null when there is none.' },
+    endCursorFieldOptions: {
+      description:
+        'The place of the last row: asks for what comes after it, as `after`. Null when there is none.',
+    },
     pageInfoTypeOptions: { description: 'Whether there is more, and where to go on.' },
   },
 });
 
 builder.queryType({ description: 'Everything that can be read.' });
 builder.mutationType({
-  description: 'Everything that changes something: one intention each, safe to repeat, checked by reading back.',
+  description:
+    'Everything that changes something: one intention each, safe to repeat, checked by reading back.',
 });

@@ -33,16 +33,27 @@ builder.node(CertificateType, {
     usage: t.expose('usage', { type: CertificateUsageEnum, description: 'What it is for.' }),
     algorithm: t.exposeString('algorithm', { nullable: true, description: 'Kind of key.' }),
     keyLength: t.exposeInt('keyLength', { nullable: true, description: 'Length of the key in bits.' }),
-    signatureAlgorithm: t.exposeString('signatureAlgorithm', { nullable: true, description: 'How it is signed.' }),
+    signatureAlgorithm: t.exposeString('signatureAlgorithm', {
+      nullable: true,
+      description: 'How it is signed.',
+    }),
     serialNumber: t.exposeString('serialNumber', {
       nullable: true,
-      description: 'Serial number in decimal digits; null when it is longer than the provider could say exactly.',
+      description:
+        'Serial number in decimal digits; null when it is longer than the provider could say exactly.',
     }),
     subject: t.exposeString('subject', { nullable: true, description: 'Whose it is.' }),
     issuer: t.exposeString('issuer', { nullable: true, description: 'Who issued it.' }),
-    startsAt: t.expose('startsAt', { type: 'DateTime', nullable: true, description: 'When it begins to hold.' }),
+    startsAt: t.expose('startsAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it begins to hold.',
+    }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true, description: 'When it ends.' }),
-    status: t.exposeString('status', { nullable: true, description: "The provider's word, such as `EXPIRING`." }),
+    status: t.exposeString('status', {
+      nullable: true,
+      description: "The provider's word, such as `EXPIRING`.",
+    }),
     isDefault: t.exposeBoolean('isDefault', {
       nullable: true,
       description: 'Whether it is used where no other is named; null when the provider does not say.',
@@ -69,7 +80,8 @@ builder.objectFields(DirectoryType, (t) => ({
   certificates: t.field({
     type: [CertificateType],
     nullable: true,
-    description: 'Certificates and public halves of its keys; null, with an error, when they could not all be read.',
+    description:
+      'Certificates and public halves of its keys; null, with an error, when they could not all be read.',
     extensions: { cost: { calls: 2 } },
     resolve: (directory, _args, context) => wholeRows(context.loaders(directory.key).settings.certificates()),
   }),

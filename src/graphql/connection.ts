@@ -80,7 +80,8 @@ export function connectionTypes<T, R = null>(
       }),
       totalCount: t.exposeInt('totalCount', {
         nullable: true,
-        description: 'How many there are in all; null when the provider does not say and counting would cost calls.',
+        description:
+          'How many there are in all; null when the provider does not say and counting would cost calls.',
       }),
       coverage: t.field({
         type: CoverageType,
@@ -113,19 +114,19 @@ export function readPageArgs(args: {
 }): PageArguments {
   const first = args.first ?? defaultPageSize;
   if (first < 1 || first > largestPage) {
-    throw badInput(`\`first\` is expected between 1 and ${largestPage}; received ${first}. Page with \`after\`.`);
+    throw badInput(
+      `\`first\` is expected between 1 and ${largestPage}; received ${first}. Page with \`after\`.`,
+    );
   }
   if (args.after === undefined || args.after === null) return { first, after: null };
   const after = decodeCursor(args.after);
-  if (after === null) throw badInput('`after` is expected to be an `endCursor` of this list; received another text.');
+  if (after === null)
+    throw badInput('`after` is expected to be an `endCursor` of this list; received another text.');
   return { first, after };
 }
 
 /** What pages of providers gave, as a connection. */
-export function connectionOf<T, R>(
-  collected: Collected<T>,
-  relation: (row: T) => R,
-): Connection<T, R> {
+export function connectionOf<T, R>(collected: Collected<T>, relation: (row: T) => R): Connection<T, R> {
   return {
     edges: collected.entries.map(({ row, cursor }) => ({
       node: row,

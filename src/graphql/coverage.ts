@@ -26,7 +26,10 @@ const CoverageSourceType = builder.objectRef<CoverageSource>('CoverageSource').i
       nullable: true,
       description: 'Why it is not all there.',
     }),
-    message: t.exposeString('message', { nullable: true, description: 'The same for people, with what to do.' }),
+    message: t.exposeString('message', {
+      nullable: true,
+      description: 'The same for people, with what to do.',
+    }),
     observedAt: t.expose('observedAt', {
       type: 'DateTime',
       nullable: true,

@@ -9,7 +9,10 @@ const CircuitEnum = builder.enumType('Circuit', {
   values: {
     CLOSED: { value: 'closed', description: 'Calls go through.' },
     OPEN: { value: 'open', description: 'Too many failures just now: calls are refused at once.' },
-    HALF_OPEN: { value: 'half-open', description: 'One call is let through to see whether the provider is back.' },
+    HALF_OPEN: {
+      value: 'half-open',
+      description: 'One call is let through to see whether the provider is back.',
+    },
   } as const,
 });
 
@@ -18,7 +21,8 @@ const RateLimitType = builder.objectRef<RateLimitState>('RateLimit').implement({
   fields: (t) => ({
     requestsPerSecond: t.float({
       nullable: true,
-      description: 'Calls a second in force now: lower than configured after a refusal; null: no limit is known yet.',
+      description:
+        'Calls a second in force now: lower than configured after a refusal; null: no limit is known yet.',
       resolve: (state) => (Number.isFinite(state.requestsPerSecond) ? state.requestsPerSecond : null),
     }),
     inFlight: t.exposeInt('inFlight', { description: 'Calls that wait for an answer.' }),
@@ -55,18 +59,24 @@ const SnapshotPhaseEnum = builder.enumType('SnapshotPhase', {
   } as const,
 });
 
-const SnapshotProgressType = builder.objectRef<NonNullable<Sweeper['progress']>>('SnapshotProgress').implement({
-  description: 'How far a sweep is.',
-  fields: (t) => ({
-    phase: t.expose('phase', { type: SnapshotPhaseEnum, description: 'What is being read.' }),
-    done: t.exposeInt('done', { description: 'Objects of this phase that were read.' }),
-    total: t.exposeInt('total', { nullable: true, description: 'Objects of this phase in all, where known.' }),
-    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When the sweep began.' }),
-  }),
-});
+const SnapshotProgressType = builder
+  .objectRef<NonNullable<Sweeper['progress']>>('SnapshotProgress')
+  .implement({
+    description: 'How far a sweep is.',
+    fields: (t) => ({
+      phase: t.expose('phase', { type: SnapshotPhaseEnum, description: 'What is being read.' }),
+      done: t.exposeInt('done', { description: 'Objects of this phase that were read.' }),
+      total: t.exposeInt('total', {
+        nullable: true,
+        description: 'Objects of this phase in all, where known.',
+      }),
+      startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When the sweep began.' }),
+    }),
+  });
 
 const SnapshotType = builder.objectRef<Sweeper>('Snapshot').implement({
-  description: 'The newest complete sweep of a directory, held in memory: what questions about everybody are answered from.',
+  description:
+    'The newest complete sweep of a directory, held in memory: what questions about everybody are answered from.',
   fields: (t) => ({
     takenAt: t.field({
       type: 'DateTime',

@@ -17,7 +17,8 @@ export const ProviderKindEnum = builder.enumType('Provider', {
 });
 
 const CapabilityEnum = builder.enumType('Capability', {
-  description: 'What a directory can answer or do. What is absent answers UNKNOWN with the reason UNSUPPORTED.',
+  description:
+    'What a directory can answer or do. What is absent answers UNKNOWN with the reason UNSUPPORTED.',
   values: {
     USERS: { description: 'Its users.' },
     POPULATIONS: { description: 'Parts of its users that are administered together.' },
@@ -69,7 +70,10 @@ const HealthCheckType = builder.objectRef<HealthCheck>('HealthCheck').implement(
     code: t.exposeString('code', { description: 'What was tried; stable.' }),
     status: t.expose('status', { type: CheckStatusEnum, description: 'How it ended.' }),
     message: t.exposeString('message', { description: 'The same in words.' }),
-    hint: t.exposeString('hint', { nullable: true, description: 'What to do; null when nothing is to be done.' }),
+    hint: t.exposeString('hint', {
+      nullable: true,
+      description: 'What to do; null when nothing is to be done.',
+    }),
   }),
 });
 
@@ -90,7 +94,8 @@ const HealthType = builder.objectRef<Health>('Health').implement({
 export const DirectoryType = builder.objectRef<Directory>('Directory');
 
 builder.node(DirectoryType, {
-  description: 'One configured instance of an identity provider: a PingOne environment, an Okta organisation.',
+  description:
+    'One configured instance of an identity provider: a PingOne environment, an Okta organisation.',
   id: { resolve: (directory) => directory.key },
   loadOne: (key, context) => context.directories.find((directory) => directory.key === key) ?? null,
   fields: (t) => ({
@@ -121,7 +126,9 @@ builder.node(DirectoryType, {
     isPrimary: t.exposeBoolean('isPrimary', {
       description: 'Whether the operator declared it authoritative for who belongs.',
     }),
-    writable: t.exposeBoolean('writable', { description: 'Whether the operator lets this gateway change it.' }),
+    writable: t.exposeBoolean('writable', {
+      description: 'Whether the operator lets this gateway change it.',
+    }),
     health: t.field({
       type: HealthType,
       description: 'Whether it can be used: tries everything that the gateway needs, now.',

@@ -53,10 +53,13 @@ const EvidenceType = builder.objectRef<Evidence>('Evidence').implement({
 const RemedyType = builder.objectRef<RemedyAvailability>('Remedy').implement({
   description: 'What would put a finding right, and whether the caller could do it now.',
   fields: (t) => ({
-    action: t.exposeString('action', { description: 'Name of the mutation, or of the task where there is none yet.' }),
+    action: t.exposeString('action', {
+      description: 'Name of the mutation, or of the task where there is none yet.',
+    }),
     allowed: t.exposeBoolean('allowed', { description: 'Whether the caller could do it now.' }),
     blockedBy: t.exposeStringList('blockedBy', {
-      description: 'What stands in the way: names of guards, or `NOT_AVAILABLE` where no mutation does it yet.',
+      description:
+        'What stands in the way: names of guards, or `NOT_AVAILABLE` where no mutation does it yet.',
     }),
   }),
 });
@@ -124,7 +127,8 @@ export const FindingType = builder.objectRef<FindingOf>('Finding').implement({
 
 function ruleOf(finding: Finding): AnyRule {
   const rule = ruleById.get(finding.ruleId);
-  if (rule === undefined) throw new RangeError(`A finding of the rule "${finding.ruleId}", which does not exist.`);
+  if (rule === undefined)
+    throw new RangeError(`A finding of the rule "${finding.ruleId}", which does not exist.`);
   return rule;
 }
 

@@ -3,7 +3,13 @@ import { failedListing } from '../directory/fact-of.ts';
 import { listingCoverage, mergeCoverage } from '../directory/listing-coverage.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Coverage } from '../model/coverage.ts';
-import { severities, type Finding, type FindingState, type FindingSubjectType, type Severity } from '../model/finding.ts';
+import {
+  severities,
+  type Finding,
+  type FindingState,
+  type FindingSubjectType,
+  type Severity,
+} from '../model/finding.ts';
 import { builder } from './builder.ts';
 import { connectionOfRows, connectionTypes, pageArgs, readPageArgs } from './connection.ts';
 import type { GatewayContext } from './context.ts';

@@ -9,8 +9,14 @@ export function encodeGlobalId(typename: string, id: string): string {
 export function decodeGlobalId(globalId: string): { typename: string; id: string } {
   const text = Buffer.from(globalId, 'base64url').toString('utf8');
   const at = text.indexOf(':');
-  if (at <= 0 || !/^[A-Za-z0-9]+$/.test(text.slice(0, at)) || encodeGlobalId(text.slice(0, at), text.slice(at + 1)) !== globalId) {
-    throw badInput('Expected an id that this graph gave out; received a text that is none. Copy the `id` field of the object.');
+  if (
+    at <= 0 ||
+    !/^[A-Za-z0-9]+$/.test(text.slice(0, at)) ||
+    encodeGlobalId(text.slice(0, at), text.slice(at + 1)) !== globalId
+  ) {
+    throw badInput(
+      'Expected an id that this graph gave out; received a text that is none. Copy the `id` field of the object.',
+    );
   }
   return { typename: text.slice(0, at), id: text.slice(at + 1) };
 }

@@ -41,7 +41,8 @@ builder.node(GroupType, {
     }),
     dynamicFilter: t.exposeString('dynamicFilter', {
       nullable: true,
-      description: "The filter that decides who is in it, in the provider's language; null: it is not dynamic.",
+      description:
+        "The filter that decides who is in it, in the provider's language; null: it is not dynamic.",
     }),
     isExternal: t.exposeBoolean('external', {
       description: 'Whether a source outside the directory owns it: it cannot be changed here.',
@@ -68,7 +69,11 @@ builder.node(GroupType, {
         context.loaders(group.directory).groupTotalMembers.load(group.externalId),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it was made.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'When it was changed last.' }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was changed last.',
+    }),
   }),
 });
 
@@ -82,7 +87,8 @@ const Groups = connectionTypes(GroupType, { rows: 'groups' });
 builder.queryFields((t) => ({
   groups: t.field({
     type: Groups.connection,
-    description: 'Groups of all directories, or of the one that the filter names, in the order of the provider.',
+    description:
+      'Groups of all directories, or of the one that the filter names, in the order of the provider.',
     args: {
       ...pageArgs,
       filter: t.arg({ type: GroupFilterInput, description: 'Which groups are wanted.' }),

@@ -35,14 +35,18 @@ builder.node(IdentityProviderType, {
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     name: t.exposeString('name', { description: 'Its name.' }),
-    type: t.exposeString('type', { nullable: true, description: "The directory's word for its kind, such as `SAML`." }),
+    type: t.exposeString('type', {
+      nullable: true,
+      description: "The directory's word for its kind, such as `SAML`.",
+    }),
     enabled: t.exposeBoolean('enabled', { nullable: true, description: 'Whether it can be used.' }),
     description: t.exposeString('description', { nullable: true, description: 'What it is for.' }),
     issuer: t.exposeString('issuer', { nullable: true, description: 'Its issuer or entity id.' }),
     registrationPopulation: t.field({
       type: PopulationType,
       nullable: true,
-      description: 'The population that unknown people are created in when they arrive; null: nobody is created.',
+      description:
+        'The population that unknown people are created in when they arrive; null: nobody is created.',
       extensions: { cost: { calls: 1, batched: 1 } },
       resolve: ({ directory, registrationPopulationId }, _args, context) =>
         registrationPopulationId === null
@@ -64,7 +68,8 @@ builder.objectFields(DirectoryType, (t) => ({
   identityProviders: t.field({
     type: [IdentityProviderType],
     nullable: true,
-    description: 'Outside identity providers that it trusts; null, with an error, when they could not all be read.',
+    description:
+      'Outside identity providers that it trusts; null, with an error, when they could not all be read.',
     extensions: { cost: { calls: 1 } },
     resolve: (directory, _args, context) =>
       wholeRows(context.loaders(directory.key).settings.identityProviders()),

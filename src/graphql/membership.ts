@@ -25,7 +25,10 @@ interface Belonging {
   readonly type: MembershipType;
 }
 
-const UserGroups = connectionTypes<Group, Belonging>(GroupType, { name: 'UserGroup', rows: 'groups of a user' });
+const UserGroups = connectionTypes<Group, Belonging>(GroupType, {
+  name: 'UserGroup',
+  rows: 'groups of a user',
+});
 
 builder.objectFields(UserGroups.edge, (t) => ({
   type: t.field({
@@ -63,7 +66,10 @@ async function groupsOf(
   const { key } = loaders.directory;
   const connection = connectionOfRows<Group | null, Belonging>(
     key,
-    { rows: [...memberships.rows.slice(0, start).map(() => null), ...found], coverage: listingCoverage(key, memberships) },
+    {
+      rows: [...memberships.rows.slice(0, start).map(() => null), ...found],
+      coverage: listingCoverage(key, memberships),
+    },
     page,
     (group) => ({ type: (group && types.get(group.externalId)) ?? 'UNKNOWN' }),
   );
@@ -97,7 +103,8 @@ async function membersOf(
     first,
     after,
   );
-  const listed = collected.totalCount ?? (collected.hasNextPage || after !== null ? null : collected.entries.length);
+  const listed =
+    collected.totalCount ?? (collected.hasNextPage || after !== null ? null : collected.entries.length);
   const type = membershipTypeOf(group, listed);
   return connectionOf(collected, () => ({ type }));
 }
@@ -123,8 +130,7 @@ builder.objectFields(GroupType, (t) => ({
     description: 'Its members, as the provider lists them: nested and dynamic ones may be among them.',
     args: pageArgs,
     extensions: { cost: { calls: 1, page: 200 } },
-    resolve: (group, args, context) =>
-      membersOf(group, context.loaders(group.directory), readPageArgs(args)),
+    resolve: (group, args, context) => membersOf(group, context.loaders(group.directory), readPageArgs(args)),
   }),
   parents: t.field({
     type: [GroupType],

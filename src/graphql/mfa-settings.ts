@@ -35,7 +35,10 @@ builder.node(DevicePolicyType, {
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     name: t.exposeString('name', { description: 'Its name.' }),
-    isDefault: t.exposeBoolean('isDefault', { nullable: true, description: 'Whether it is used where no other is named.' }),
+    isDefault: t.exposeBoolean('isDefault', {
+      nullable: true,
+      description: 'Whether it is used where no other is named.',
+    }),
     methods: t.field({
       type: [DeviceMethodType],
       description: 'Kinds of second factors and whether they are offered.',
@@ -69,7 +72,10 @@ builder.node(Fido2PolicyType, {
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     name: t.exposeString('name', { description: 'Its name.' }),
-    isDefault: t.exposeBoolean('isDefault', { nullable: true, description: 'Whether it is used where no other is named.' }),
+    isDefault: t.exposeBoolean('isDefault', {
+      nullable: true,
+      description: 'Whether it is used where no other is named.',
+    }),
     userVerification: t.exposeString('userVerification', {
       nullable: true,
       description: 'Whether the device must check who uses it.',
@@ -82,14 +88,20 @@ builder.node(Fido2PolicyType, {
       nullable: true,
       description: 'Whether it must be built in, or roaming.',
     }),
-    relyingPartyId: t.exposeString('relyingPartyId', { nullable: true, description: 'Domain that the keys are bound to.' }),
+    relyingPartyId: t.exposeString('relyingPartyId', {
+      nullable: true,
+      description: 'Domain that the keys are bound to.',
+    }),
   }),
 });
 
 const MfaSettingsType = builder.objectRef<MfaSettings>('MfaSettings').implement({
   description: 'What holds for second factors in the whole directory.',
   fields: (t) => ({
-    maxAllowedDevices: t.exposeInt('maxAllowedDevices', { nullable: true, description: 'Devices a user may have.' }),
+    maxAllowedDevices: t.exposeInt('maxAllowedDevices', {
+      nullable: true,
+      description: 'Devices a user may have.',
+    }),
     pairingKeyFormat: t.exposeString('pairingKeyFormat', {
       nullable: true,
       description: '`NUMERIC` or `ALPHANUMERIC`.',
@@ -109,21 +121,28 @@ const MfaSettingsType = builder.objectRef<MfaSettings>('MfaSettings').implement(
   }),
 });
 
-const AdministratorSecurityType = builder.objectRef<AdministratorSecurity>('AdministratorSecurity').implement({
-  description: 'How administrators of the directory sign on.',
-  fields: (t) => ({
-    mfaStatus: t.exposeString('mfaStatus', { nullable: true, description: '`ENFORCE`: a second factor is demanded.' }),
-    authenticationMethod: t.exposeString('authenticationMethod', {
-      nullable: true,
-      description: '`PINGONE`, `EXTERNAL` or `HYBRID`.',
+const AdministratorSecurityType = builder
+  .objectRef<AdministratorSecurity>('AdministratorSecurity')
+  .implement({
+    description: 'How administrators of the directory sign on.',
+    fields: (t) => ({
+      mfaStatus: t.exposeString('mfaStatus', {
+        nullable: true,
+        description: '`ENFORCE`: a second factor is demanded.',
+      }),
+      authenticationMethod: t.exposeString('authenticationMethod', {
+        nullable: true,
+        description: '`PINGONE`, `EXTERNAL` or `HYBRID`.',
+      }),
+      allowedMethods: t.exposeStringList('allowedMethods', {
+        description: 'Second factors that they may use.',
+      }),
+      recoveryEnabled: t.exposeBoolean('recoveryEnabled', {
+        nullable: true,
+        description: 'Whether they may recover their account by themselves.',
+      }),
     }),
-    allowedMethods: t.exposeStringList('allowedMethods', { description: 'Second factors that they may use.' }),
-    recoveryEnabled: t.exposeBoolean('recoveryEnabled', {
-      nullable: true,
-      description: 'Whether they may recover their account by themselves.',
-    }),
-  }),
-});
+  });
 
 builder.objectFields(DirectoryType, (t) => ({
   deviceAuthenticationPolicies: t.field({
@@ -139,12 +158,14 @@ builder.objectFields(DirectoryType, (t) => ({
     nullable: true,
     description: 'Its policies for passkeys; null, with an error, when they could not all be read.',
     extensions: { cost: { calls: 1 } },
-    resolve: (directory, _args, context) => wholeRows(context.loaders(directory.key).settings.fido2Policies()),
+    resolve: (directory, _args, context) =>
+      wholeRows(context.loaders(directory.key).settings.fido2Policies()),
   }),
   mfaSettings: t.field({
     type: MfaSettingsType,
     nullable: true,
-    description: 'What holds for second factors everywhere in it; null, with an error, when it could not be read.',
+    description:
+      'What holds for second factors everywhere in it; null, with an error, when it could not be read.',
     extensions: { cost: { calls: 1 } },
     resolve: (directory, _args, context) => context.loaders(directory.key).settings.mfaSettings(),
   }),

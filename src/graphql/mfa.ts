@@ -66,7 +66,9 @@ builder.node(MfaDeviceObject, {
   loadOne: async (id, context) => {
     const { directory, externalId } = objectId(id);
     const [userId = '', deviceId = ''] = externalId.split('/');
-    const devices = await context.loaders(directory).directory.provider.mfa.devicesOf(userId, context.scope.context);
+    const devices = await context
+      .loaders(directory)
+      .directory.provider.mfa.devicesOf(userId, context.scope.context);
     return devices.find((device) => device.externalId === deviceId) ?? null;
   },
   fields: (t) => ({
@@ -92,7 +94,11 @@ builder.node(MfaDeviceObject, {
       nullable: true,
       description: 'When it was paired; null also where the source is a REPORT, which does not carry it.',
     }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'When it was changed last.' }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was changed last.',
+    }),
   }),
 });
 
@@ -104,11 +110,15 @@ export const MfaPostureType = builder.objectRef<MfaPosture>('MfaPosture').implem
       type: MfaStatusEnum,
       description: 'Whether there is a second factor that can be used.',
     }),
-    tier: t.expose('tier', { type: MfaTierEnum, description: 'The strength of the strongest usable device.' }),
+    tier: t.expose('tier', {
+      type: MfaTierEnum,
+      description: 'The strength of the strongest usable device.',
+    }),
     devices: t.field({
       type: [MfaDeviceObject],
       nullable: true,
-      description: 'All devices, usable or not; null when they could not be read: never an empty list for a failure.',
+      description:
+        'All devices, usable or not; null when they could not be read: never an empty list for a failure.',
       resolve: (posture) => posture.devices,
     }),
     source: t.expose('source', {

@@ -54,7 +54,10 @@ builder.node(PasswordPolicyType, {
       nullable: true,
       description: 'Whether a new one must differ much from the present one.',
     }),
-    historyCount: t.exposeInt('historyCount', { nullable: true, description: 'Earlier passwords that are refused.' }),
+    historyCount: t.exposeInt('historyCount', {
+      nullable: true,
+      description: 'Earlier passwords that are refused.',
+    }),
     historyRetentionDays: t.exposeInt('historyRetentionDays', {
       nullable: true,
       description: 'Days that earlier passwords are remembered.',
@@ -68,8 +71,14 @@ builder.node(PasswordPolicyType, {
       description: 'Seconds until it unlocks by itself.',
     }),
     maxAgeDays: t.exposeInt('maxAgeDays', { nullable: true, description: 'Days until it must be changed.' }),
-    minAgeDays: t.exposeInt('minAgeDays', { nullable: true, description: 'Days until it may be changed again.' }),
-    populationCount: t.exposeInt('populationCount', { nullable: true, description: 'Populations that use it.' }),
+    minAgeDays: t.exposeInt('minAgeDays', {
+      nullable: true,
+      description: 'Days until it may be changed again.',
+    }),
+    populationCount: t.exposeInt('populationCount', {
+      nullable: true,
+      description: 'Populations that use it.',
+    }),
   }),
 });
 

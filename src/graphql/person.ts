@@ -7,7 +7,10 @@ export const PersonNameType = builder.objectRef<PersonName>('PersonName').implem
     given: t.exposeString('given', { nullable: true, description: 'Given name.' }),
     middle: t.exposeString('middle', { nullable: true, description: 'Middle name.' }),
     family: t.exposeString('family', { nullable: true, description: 'Family name.' }),
-    formatted: t.exposeString('formatted', { nullable: true, description: 'The whole name, as it is to be shown.' }),
+    formatted: t.exposeString('formatted', {
+      nullable: true,
+      description: 'The whole name, as it is to be shown.',
+    }),
   }),
 });
 
@@ -31,9 +34,16 @@ export const PingOneUserType = builder
   .implement({
     description: 'What only PingOne says of a user, in its own words. Comes with the list row.',
     fields: (t) => ({
-      enabled: t.exposeBoolean('enabled', { nullable: true, description: 'The switch that suspending turns off.' }),
+      enabled: t.exposeBoolean('enabled', {
+        nullable: true,
+        description: 'The switch that suspending turns off.',
+      }),
       accountStatus: t.exposeString('accountStatus', { nullable: true, description: '`OK` or `LOCKED`.' }),
-      lockedAt: t.expose('lockedAt', { type: 'DateTime', nullable: true, description: 'When it was locked.' }),
+      lockedAt: t.expose('lockedAt', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'When it was locked.',
+      }),
       unlockAt: t.expose('unlockAt', {
         type: 'DateTime',
         nullable: true,
@@ -52,6 +62,9 @@ export const PingOneUserType = builder
         nullable: true,
         description: '`ACCOUNT_OK` or `VERIFICATION_REQUIRED`.',
       }),
-      accountId: t.exposeString('accountId', { nullable: true, description: 'The account id that the operator set.' }),
+      accountId: t.exposeString('accountId', {
+        nullable: true,
+        description: 'The account id that the operator set.',
+      }),
     }),
   });

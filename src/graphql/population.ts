@@ -38,7 +38,11 @@ builder.node(PopulationType, {
       description: 'How many users it has, as the provider counts; null when it does not say.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it was made.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'When it was changed last.' }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was changed last.',
+    }),
   }),
 });
 
@@ -48,8 +52,7 @@ builder.objectFields(DirectoryType, (t) => ({
     nullable: true,
     description: 'Its populations; null, with an error, when they could not all be read.',
     extensions: { cost: { calls: 1 } },
-    resolve: (directory, _args, context) =>
-      wholeRows(context.loaders(directory.key).settings.populations()),
+    resolve: (directory, _args, context) => wholeRows(context.loaders(directory.key).settings.populations()),
   }),
 }));
 

@@ -38,13 +38,15 @@ const ScoreType = builder.objectRef<Posture>('PostureScore').implement({
   }),
 });
 
-const StatusCountType = builder.objectRef<{ status: UserStatus; count: number }>('UserStatusCount').implement({
-  description: 'How many users are in a state.',
-  fields: (t) => ({
-    status: t.expose('status', { type: UserStatusEnum, description: 'The state.' }),
-    count: t.exposeInt('count', { description: 'How many.' }),
-  }),
-});
+const StatusCountType = builder
+  .objectRef<{ status: UserStatus; count: number }>('UserStatusCount')
+  .implement({
+    description: 'How many users are in a state.',
+    fields: (t) => ({
+      status: t.expose('status', { type: UserStatusEnum, description: 'The state.' }),
+      count: t.exposeInt('count', { description: 'How many.' }),
+    }),
+  });
 
 const TierCountType = builder.objectRef<{ tier: MfaTier; count: number }>('MfaTierCount').implement({
   description: 'How many users have a second factor of a strength.',
@@ -54,13 +56,15 @@ const TierCountType = builder.objectRef<{ tier: MfaTier; count: number }>('MfaTi
   }),
 });
 
-const SeverityCountType = builder.objectRef<{ severity: Severity; count: number }>('SeverityCount').implement({
-  description: 'How many findings are so bad.',
-  fields: (t) => ({
-    severity: t.expose('severity', { type: SeverityEnum, description: 'How bad.' }),
-    count: t.exposeInt('count', { description: 'How many.' }),
-  }),
-});
+const SeverityCountType = builder
+  .objectRef<{ severity: Severity; count: number }>('SeverityCount')
+  .implement({
+    description: 'How many findings are so bad.',
+    fields: (t) => ({
+      severity: t.expose('severity', { type: SeverityEnum, description: 'How bad.' }),
+      count: t.exposeInt('count', { description: 'How many.' }),
+    }),
+  });
 
 const MfaCountsType = builder.objectRef<TenantPosture>('MfaCounts').implement({
   description: 'Second factors of all users, suspended ones too; each user is counted once.',
@@ -89,16 +93,21 @@ const MfaCountsType = builder.objectRef<TenantPosture>('MfaCounts').implement({
   }),
 });
 
-const AdministratorsType = builder.objectRef<TenantPosture['administrators']>('AdministratorCounts').implement({
-  description: 'Administrators whose account can be used: holders of a role of tier 0 or 1, directly or through groups.',
-  fields: (t) => ({
-    total: t.exposeInt('total', { description: 'Who certainly is one.' }),
-    withoutMfa: t.exposeInt('withoutMfa', {
-      description: 'Those of them that certainly have no second factor, or have it switched off.',
+const AdministratorsType = builder
+  .objectRef<TenantPosture['administrators']>('AdministratorCounts')
+  .implement({
+    description:
+      'Administrators whose account can be used: holders of a role of tier 0 or 1, directly or through groups.',
+    fields: (t) => ({
+      total: t.exposeInt('total', { description: 'Who certainly is one.' }),
+      withoutMfa: t.exposeInt('withoutMfa', {
+        description: 'Those of them that certainly have no second factor, or have it switched off.',
+      }),
+      unknown: t.exposeInt('unknown', {
+        description: 'Users of whom the one or the other could not be read.',
+      }),
     }),
-    unknown: t.exposeInt('unknown', { description: 'Users of whom the one or the other could not be read.' }),
-  }),
-});
+  });
 
 const PostureType = builder.objectRef<TenantPosture>('Posture').implement({
   description: 'One look at a directory, or at all of them, counted from their sweeps.',
@@ -155,7 +164,9 @@ builder.queryFields((t) => ({
     extensions: { cost: { calls: 2 } },
     resolve: (_root, args, context) => {
       if (args.directory) context.loaders(args.directory);
-      const keys = context.directories.map(({ key }) => key).filter((key) => !args.directory || key === args.directory);
+      const keys = context.directories
+        .map(({ key }) => key)
+        .filter((key) => !args.directory || key === args.directory);
       return postureFor(keys, context);
     },
   }),

@@ -41,9 +41,16 @@ const RoleScopeType = builder.objectRef<RoleAssignment['scope']>('RoleScope').im
 export const RoleAssignmentType = builder.objectRef<RoleAssignment>('RoleAssignment');
 
 /** Assignments are only listed below who holds them: the id of one names its principal too. */
-const principals = { USER: 'u', GROUP: 'g', APPLICATION: 'a', GATEWAY: 'w' } as const satisfies Record<PrincipalKind, string>;
+const principals = { USER: 'u', GROUP: 'g', APPLICATION: 'a', GATEWAY: 'w' } as const satisfies Record<
+  PrincipalKind,
+  string
+>;
 
-function assignmentsOf(kind: string, id: string, loaders: DirectoryLoaders): Promise<Listing<RoleAssignment>> {
+function assignmentsOf(
+  kind: string,
+  id: string,
+  loaders: DirectoryLoaders,
+): Promise<Listing<RoleAssignment>> {
   const loader: Loader<Listing<RoleAssignment>> =
     kind === principals.USER
       ? loaders.userRoleAssignments
@@ -86,13 +93,16 @@ builder.node(RoleAssignmentType, {
   }),
 });
 
-export const RoleAssignments = connectionTypes<RoleAssignment>(RoleAssignmentType, { rows: 'role assignments' });
+export const RoleAssignments = connectionTypes<RoleAssignment>(RoleAssignmentType, {
+  rows: 'role assignments',
+});
 
 builder.objectFields(RoleAssignments.edge, (t) => ({
   inheritedFrom: t.field({
     type: GroupType,
     nullable: true,
-    description: 'The group that gives it; null: it is held directly, or the provider does not name the group.',
+    description:
+      'The group that gives it; null: it is held directly, or the provider does not name the group.',
     extensions: { cost: { calls: 1, batched: 10 } },
     resolve: ({ node }, _args, context) =>
       node.inheritedFromGroupId === null
@@ -117,12 +127,17 @@ builder.objectFields(UserType, (t) => ({
   roleAssignments: t.field({
     type: RoleAssignments.connection,
     nullable: true,
-    description: 'Roles that the user holds, directly and through groups; null, with an error, when they could not be read.',
+    description:
+      'Roles that the user holds, directly and through groups; null, with an error, when they could not be read.',
     args: pageArgs,
     extensions: { cost: { calls: 1 } },
     resolve: (user, args, context) => {
       const loaders = context.loaders(user.directory);
-      return roleAssignmentPage(loaders, loaders.userRoleAssignments.load(user.externalId), readPageArgs(args));
+      return roleAssignmentPage(
+        loaders,
+        loaders.userRoleAssignments.load(user.externalId),
+        readPageArgs(args),
+      );
     },
   }),
   isAdministrator: t.boolean({
@@ -146,7 +161,11 @@ builder.objectFields(GroupType, (t) => ({
     extensions: { cost: { calls: 1 } },
     resolve: (group, args, context) => {
       const loaders = context.loaders(group.directory);
-      return roleAssignmentPage(loaders, loaders.groupRoleAssignments.load(group.externalId), readPageArgs(args));
+      return roleAssignmentPage(
+        loaders,
+        loaders.groupRoleAssignments.load(group.externalId),
+        readPageArgs(args),
+      );
     },
   }),
 }));

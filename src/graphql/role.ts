@@ -39,7 +39,8 @@ builder.node(RoleType, {
         '0: can take over the directory; 1: can reset people, credentials or applications; 2: can only look. Null: unknown.',
     }),
     applicableTo: t.exposeStringList('applicableTo', {
-      description: 'What it can be assigned over: `ORGANIZATION`, `ENVIRONMENT`, `POPULATION`, `APPLICATION`.',
+      description:
+        'What it can be assigned over: `ORGANIZATION`, `ENVIRONMENT`, `POPULATION`, `APPLICATION`.',
     }),
     permissions: t.field({
       type: [PermissionType],
@@ -62,7 +63,8 @@ builder.objectFields(DirectoryType, (t) => ({
   roles: t.field({
     type: [RoleType],
     nullable: true,
-    description: "Its roles, the provider's own and custom ones; null, with an error, when they could not all be read.",
+    description:
+      "Its roles, the provider's own and custom ones; null, with an error, when they could not all be read.",
     extensions: { cost: { calls: 2 } },
     resolve: (directory, _args, context) => wholeRows(context.loaders(directory.key).settings.roles()),
   }),

@@ -17,14 +17,20 @@ export const RuleType = builder.objectRef<AnyRule>('Rule').implement({
   fields: (t) => ({
     id: t.exposeID('id', { description: '`family::name`, stable.' }),
     title: t.exposeString('title', { description: 'In a few words.' }),
-    description: t.exposeString('description', { nullable: true, description: 'What it means, and why it matters.' }),
+    description: t.exposeString('description', {
+      nullable: true,
+      description: 'What it means, and why it matters.',
+    }),
     family: t.expose('family', { type: FindingFamilyEnum, description: 'What it is about.' }),
     subjectType: t.field({
       type: FindingSubjectTypeEnum,
       description: 'What kind of object it judges.',
       resolve: (rule) => rule.subject,
     }),
-    severity: t.expose('severity', { type: SeverityEnum, description: 'How bad it is, before circumstances.' }),
+    severity: t.expose('severity', {
+      type: SeverityEnum,
+      description: 'How bad it is, before circumstances.',
+    }),
     costClass: t.field({
       type: CostClassEnum,
       description: 'What answering it costs.',

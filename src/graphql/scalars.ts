@@ -15,7 +15,7 @@ const date = new GraphQLScalarType({
 
 const json = new GraphQLScalarType({
   ...JSONResolver.toConfig(),
-  description: 'Any JSON value, where the shape is the operator\'s own (custom attributes).',
+  description: "Any JSON value, where the shape is the operator's own (custom attributes).",
 });
 
 builder.addScalarType('DateTime', dateTime);

@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
 
 /**
  * Whether a query selects a field directly below the one that is being resolved, through fragments too. A conditional
@@ -11,8 +11,8 @@ export function selects(info: GraphQLResolveInfo, field: string): boolean {
 function within(set: SelectionSetNode | undefined, field: string, info: GraphQLResolveInfo): boolean {
   if (set === undefined) return false;
   return set.selections.some((selection) => {
-    if (selection.kind === 'Field') return selection.name.value === field;
-    if (selection.kind === 'InlineFragment') return within(selection.selectionSet, field, info);
+    if (selection.kind === Kind.FIELD) return selection.name.value === field;
+    if (selection.kind === Kind.INLINE_FRAGMENT) return within(selection.selectionSet, field, info);
     return within(info.fragments[selection.name.value]?.selectionSet, field, info);
   });
 }

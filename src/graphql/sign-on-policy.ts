@@ -9,7 +9,9 @@ const ActionType = builder.objectRef<SignOnPolicyAction>('SignOnPolicyAction').i
   description: 'One step of a sign-on.',
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
-    type: t.exposeString('type', { description: "The provider's word: `LOGIN`, `MULTI_FACTOR_AUTHENTICATION`, ..." }),
+    type: t.exposeString('type', {
+      description: "The provider's word: `LOGIN`, `MULTI_FACTOR_AUTHENTICATION`, ...",
+    }),
     priority: t.exposeInt('priority', { description: 'Its place in the order; 1 comes first.' }),
     isConditional: t.exposeBoolean('conditional', {
       description: 'Whether a condition decides if it is asked for.',

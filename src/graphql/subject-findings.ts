@@ -13,7 +13,8 @@ const stateArgs = builder.args((t) => ({
   states: t.field({
     type: [FindingStateEnum],
     defaultValue: ['PRESENT', 'UNKNOWN'],
-    description: 'Which answers of rules are wanted. What is unknown is shown unless it is left out on purpose.',
+    description:
+      'Which answers of rules are wanted. What is unknown is shown unless it is left out on purpose.',
   }),
 }));
 
@@ -64,7 +65,11 @@ builder.objectFields(ApplicationType, (t) => ({
     extensions: { cost: { calls: 5 } },
     resolve: async (application, args, context): Promise<FindingOf[]> => {
       const findings = await context.evaluation(application.directory).application(application);
-      return wanted(findings, args).map((finding) => ({ type: 'APPLICATION', finding, subject: application }));
+      return wanted(findings, args).map((finding) => ({
+        type: 'APPLICATION',
+        finding,
+        subject: application,
+      }));
     },
   }),
 }));

@@ -41,7 +41,10 @@ UserFilterInput.implement({
     email: t.field({ type: TextFilterInput, description: 'The address.' }),
     population: t.id({ description: 'Id of the population that they are in.' }),
     group: t.id({ description: 'Id of a group that they are in.' }),
-    employmentType: t.field({ type: TextFilterInput, description: 'The kind of employment, in the operator\'s words.' }),
+    employmentType: t.field({
+      type: TextFilterInput,
+      description: "The kind of employment, in the operator's words.",
+    }),
     and: t.field({ type: [UserFilterInput], description: 'All of these hold.' }),
     or: t.field({ type: [UserFilterInput], description: 'One of these holds.' }),
   }),
@@ -72,7 +75,8 @@ function read(input: FilterInput, depth: number, directories: Set<string>): User
   const idIn = (globalId: string, typename: string): string => {
     const { directory, externalId } = parseObjectId(globalId, typename);
     directories.add(directory);
-    if (directories.size > 1) throw badInput('Expected ids of one directory in a filter; received ids of several.');
+    if (directories.size > 1)
+      throw badInput('Expected ids of one directory in a filter; received ids of several.');
     return externalId;
   };
   return {

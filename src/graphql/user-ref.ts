@@ -21,7 +21,8 @@ const UsernameRef = builder.inputType('UsernameRef', {
 });
 
 const EmailRef = builder.inputType('EmailRef', {
-  description: 'A user by address. Several users may share one: then the reference is refused, and names how many.',
+  description:
+    'A user by address. Several users may share one: then the reference is refused, and names how many.',
   fields: (t) => ({
     directory: t.string({ required: true, description: 'Key of the directory.' }),
     email: t.string({ required: true, description: 'The address, any case.' }),
@@ -54,11 +55,17 @@ export async function resolveUserRef(
   }
   if (ref.username) {
     const { directory, username } = ref.username;
-    return onlyOne(await find(context, directory, (users) => users.findByUsername(username, context.scope.context)), 'user name');
+    return onlyOne(
+      await find(context, directory, (users) => users.findByUsername(username, context.scope.context)),
+      'user name',
+    );
   }
   if (ref.email) {
     const { directory, email } = ref.email;
-    return onlyOne(await find(context, directory, (users) => users.findByEmail(email, context.scope.context)), 'address');
+    return onlyOne(
+      await find(context, directory, (users) => users.findByEmail(email, context.scope.context)),
+      'address',
+    );
   }
   throw badInput('Expected exactly one of `id`, `externalId`, `username` and `email`; received none.');
 }

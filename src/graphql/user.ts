@@ -3,7 +3,14 @@ import { mfaPosture } from '../directory/mfa-posture.ts';
 import { matchesUser } from '../model/user-filter.ts';
 import type { User } from '../model/user.ts';
 import { builder } from './builder.ts';
-import { connectionOf, connectionTypes, pageArgs, readPageArgs, type Connection, type PageArguments } from './connection.ts';
+import {
+  connectionOf,
+  connectionTypes,
+  pageArgs,
+  readPageArgs,
+  type Connection,
+  type PageArguments,
+} from './connection.ts';
 import type { GatewayContext } from './context.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId } from './global-id.ts';
@@ -20,7 +27,8 @@ import { resolveUserRef, UserRef } from './user-ref.ts';
 export const UserType = builder.objectRef<User>('User');
 
 builder.node(UserType, {
-  description: 'An account in one directory. Everything that says nothing else comes with the row of a list and costs no call.',
+  description:
+    'An account in one directory. Everything that says nothing else comes with the row of a list and costs no call.',
   id: { resolve: localId },
   loadOne: (id, context) => {
     const { directory, externalId } = objectId(id);
@@ -33,7 +41,10 @@ builder.node(UserType, {
       description: 'The directory that it is in.',
       resolve: (user, _args, context) => context.loaders(user.directory).directory,
     }),
-    username: t.exposeString('username', { nullable: true, description: 'User name, unique within the directory.' }),
+    username: t.exposeString('username', {
+      nullable: true,
+      description: 'User name, unique within the directory.',
+    }),
     email: t.exposeString('email', { nullable: true, description: 'Address; several users may share one.' }),
     emailVerified: t.exposeBoolean('emailVerified', {
       nullable: true,
@@ -48,8 +59,14 @@ builder.node(UserType, {
       description: "Kind of employment, in the operator's words.",
     }),
     locale: t.exposeString('locale', { nullable: true, description: 'Locale, such as `en-GB`.' }),
-    preferredLanguage: t.exposeString('preferredLanguage', { nullable: true, description: 'Preferred language.' }),
-    timezone: t.exposeString('timezone', { nullable: true, description: 'Time zone, such as `Europe/Paris`.' }),
+    preferredLanguage: t.exposeString('preferredLanguage', {
+      nullable: true,
+      description: 'Preferred language.',
+    }),
+    timezone: t.exposeString('timezone', {
+      nullable: true,
+      description: 'Time zone, such as `Europe/Paris`.',
+    }),
     mobilePhone: t.exposeString('mobilePhone', { nullable: true, description: 'Mobile phone number.' }),
     primaryPhone: t.exposeString('primaryPhone', { nullable: true, description: 'Main phone number.' }),
     address: t.expose('address', { type: AddressType, nullable: true, description: 'Postal address.' }),
@@ -73,8 +90,15 @@ builder.node(UserType, {
       description: 'Last day of employment, where the directory keeps one.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it was made.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'When it was changed last.' }),
-    observedAt: t.expose('observedAt', { type: 'DateTime', description: 'When this was read from the provider.' }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was changed last.',
+    }),
+    observedAt: t.expose('observedAt', {
+      type: 'DateTime',
+      description: 'When this was read from the provider.',
+    }),
     population: t.field({
       type: PopulationType,
       nullable: true,
@@ -132,7 +156,10 @@ export async function listUsers(
         pageLimit: usersPerPage,
         keep: residual === null ? null : (user: User) => matchesUser(residual, user),
         fetch: async (request: { limit: number; cursor: string | null }) => {
-          const page = await users.list({ ...request, providerFilter: plan.providerFilter }, context.scope.context);
+          const page = await users.list(
+            { ...request, providerFilter: plan.providerFilter },
+            context.scope.context,
+          );
           for (const user of page.rows) loaders.user.prime(user.externalId, user);
           return page;
         },
@@ -150,8 +177,7 @@ builder.queryFields((t) => ({
       filter: t.arg({ type: UserFilterInput, description: 'Which users are wanted.' }),
     },
     extensions: { cost: { calls: 1, page: 200 } },
-    resolve: (_root, args, context) =>
-      listUsers(readUserFilter(args.filter), readPageArgs(args), context),
+    resolve: (_root, args, context) => listUsers(readUserFilter(args.filter), readPageArgs(args), context),
   }),
   user: t.field({
     type: UserType,

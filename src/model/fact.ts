@@ -62,8 +62,3 @@ export function known<T>(value: T, observedAt: Date, source: FactSource = 'LIST'
 export function unknown(reason: UnknownReason, message?: string): Unknown {
   return message === undefined ? { state: 'UNKNOWN', reason } : { state: 'UNKNOWN', reason, message };
 }
-
-/** The same fact with its value changed; an unknown stays the same unknown. */
-export function mapFact<T, U>(fact: Fact<T>, change: (value: T) => U): Fact<U> {
-  return fact.state === 'KNOWN' ? { ...fact, value: change(fact.value) } : fact;
-}

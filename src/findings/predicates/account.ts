@@ -90,8 +90,3 @@ export function localPassword({ passwordAuthority }: User): Truth {
   if (passwordAuthority.kind === 'UNKNOWN') return undecided('FIELD_NULL');
   return passwordAuthority.kind === 'LOCAL';
 }
-
-/** Whether the account is new enough to be left alone. */
-export function withinGrace(facts: UserFacts): Truth {
-  return not(createdBefore(facts, facts.directory.settings.mfaGraceDays));
-}

@@ -41,7 +41,8 @@ export function defineUserAction({ name, description, run }: UserActionMutation)
       }),
       ifStatus: t.field({
         type: UserStatusEnum,
-        description: 'Only when the user is in this state now; otherwise the answer is a conflict with the user as it is.',
+        description:
+          'Only when the user is in this state now; otherwise the answer is a conflict with the user as it is.',
       }),
     }),
   });

@@ -46,7 +46,13 @@ export function createApplicationReads(api: EnvironmentApi, clock: () => Date): 
     },
     flowPolicyAssigned: async (applicationId, context) => {
       const collection = 'flowPolicyAssignments';
-      const listing = await api.list(`${one}/${collection}`, { applicationId }, collection, context, (row) => row.id);
+      const listing = await api.list(
+        `${one}/${collection}`,
+        { applicationId },
+        collection,
+        context,
+        (row) => row.id,
+      );
       return listing.rows.length > 0;
     },
     usage: async (days, context) => await readUsage(api, days, clock, context),

@@ -86,7 +86,11 @@ export const populationIdentityProvider: Single = {
       const id = idOf(call.body);
       const provider = call.world.find('identityProviders', id ?? '');
       if (provider === undefined) {
-        throw invalidData({ code: 'INVALID_VALUE', target: 'id', message: 'There is no such identity provider.' });
+        throw invalidData({
+          code: 'INVALID_VALUE',
+          target: 'id',
+          message: 'There is no such identity provider.',
+        });
       }
       const body = { id: provider.id, type: provider['type'] };
       call.world.setDetail('populations/defaultIdentityProvider', population.id, body);

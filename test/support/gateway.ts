@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { createActionServices, type ActionServices } from '../../src/actions/action-services.ts';
+import { connectDirectories } from '../../src/cli/connect.ts';
+import type { PingOneDirectoryConfig } from '../../src/config/pingone-directory.ts';
+import type { Directory } from '../../src/directory/directory.ts';
+import { Secret } from '../../src/model/secret.ts';
+import type { DeadlineOptions } from '../../src/plugins/use-deadline.ts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import type { Row } from '../../src/sandbox/tenant.ts';
+import { createGateway } from '../../src/server.ts';
+
+export interface GatewayTestOptions extends SandboxOptions {
+  /** Default: true. */
+  readonly writable?: boolean;
+  /** Default: a number that no test reaches, so that devices are read user by user. */
+  readonly reportThreshold?: number;
+  readonly requestsPerSecond?: number;
+  readonly concurrency?: number;
+  readonly deadline?: DeadlineOptions;
+}
+
+export interface TestError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions?: { readonly code?: string };
+}
+
+export interface Answer<Data> {
+  /** What the query asked for, in the shape that the test says; null when nothing could be answered. */
+  readonly data: Data;
+  readonly errors: readonly TestError[];
+  readonly cost: {
+    readonly upstreamCalls: number;
+    readonly cacheHits: number;
+    readonly batchedAway: number;
+  };
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+type Headers = Readonly<Record<string, string>>;
+
+export interface TestGateway {
+  readonly sandbox: Sandbox;
+  readonly directory: Directory;
+  readonly actions: ActionServices;
+  ask<Data>(
+    query: string,
+    variables?: Variables,
+    headers?: Headers,
+    signal?: AbortSignal,
+  ): Promise<Answer<Data>>;
+  /** Runs an operation of `schema/operations` by the name of its file. */
+  run<Data>(operation: string, variables?: Variables, headers?: Headers): Promise<Answer<Data>>;
+  /** The rows of the tenant that is served, to compare answers with. */
+  users(): readonly Row[];
+  devicesOf(userId: string): readonly Row[];
+  close(): Promise<void>;
+}
+
+export const KEY = 'acme';
+
+const ENVIRONMENT = '/environments/{environmentId}';
+
+/** Routes as the sandbox counts them. */
+export const routes = {
+  token: 'POST /{environmentId}/as/token',
+  users: `GET ${ENVIRONMENT}/users`,
+  devices: `GET ${ENVIRONMENT}/users/{userId}/devices`,
+  groups: `GET ${ENVIRONMENT}/groups`,
+  report: `POST ${ENVIRONMENT}/dataExplorations`,
+} as const;
+
+/** The same as a pattern for a fault: a route below the environment, without its method. */
+export function below(path: string): string {
+  return `${ENVIRONMENT}/${path}`;
+}
+
+/** The text of an operation of the contract, from the repository's own copy. */
+export function operation(name: string): string {
+  return readFileSync(new URL(`../../schema/operations/${name}.graphql`, import.meta.url), 'utf8');
+}
+
+/** A gateway with the real PingOne adapter over a sandbox on loopback; closed when the test has ended. */
+export async function openGateway(options: GatewayTestOptions = {}): Promise<TestGateway> {
+  const gateway = await startGateway(options);
+  onTestFinished(() => gateway.close());
+  return gateway;
+}
+
+/** The same for several tests of a file, which close it themselves. */
+export async function startGateway(options: GatewayTestOptions = {}): Promise<TestGateway> {
+  const sandbox = await startSandbox({ users: 60, ...options });
+  const [directory] = connectDirectories({
+    directories: [configOf(sandbox, options)],
+    primaryDirectory: KEY,
+  });
+  if (directory === undefined) throw new Error('Expected one directory.');
+  const actions = createActionServices({ settings: { readBackDelaysMs: [0] } });
+  const gateway = createGateway({
+    directories: [directory],
+    actions,
+    log: pino({ level: 'silent' }),
+    ...(options.deadline === undefined ? {} : { deadline: options.deadline }),
+  });
+
+  async function ask<Data>(
+    query: string,
+    variables: Variables = {},
+    headers: Headers = {},
+    signal?: AbortSignal,
+  ): Promise<Answer<Data>> {
+    const response = await gateway.fetch('http://127.0.0.1/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query, variables }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const body = (await response.json()) as {
+      data?: Data;
+      errors?: readonly TestError[];
+      extensions?: { cost?: Answer<Data>['cost'] };
+    };
+    return {
+      data: (body.data ?? null) as Data,
+      errors: body.errors ?? [],
+      cost: body.extensions?.cost ?? { upstreamCalls: 0, cacheHits: 0, batchedAway: 0 },
+    };
+  }
+
+  return {
+    sandbox,
+    directory,
+    actions,
+    ask,
+    run: (name, variables, headers) => ask(operation(name), variables, headers),
+    users: () => [...(sandbox.tenant.collections.get('users')?.values() ?? [])],
+    devicesOf: (userId) => [...(sandbox.tenant.children.get('users/devices')?.get(userId)?.values() ?? [])],
+    close: async () => {
+      await directory.close();
+      await sandbox.close();
+    },
+  };
+}
+
+function configOf(sandbox: Sandbox, options: GatewayTestOptions): PingOneDirectoryConfig {
+  const { tenant, apiUrl, authUrl } = sandbox;
+  return {
+    key: KEY,
+    provider: 'PINGONE',
+    environmentId: tenant.environmentId,
+    region: null,
+    apiUrl,
+    tokenUrl: `${authUrl}/${tenant.adminEnvironmentId}/as/token`,
+    clientId: tenant.worker.clientId,
+    clientSecret: new Secret(tenant.worker.clientSecret),
+    tokenAuthMethod: tenant.worker.authMethod === 'CLIENT_SECRET_POST' ? 'post' : 'basic',
+    writable: options.writable ?? true,
+    reportThreshold: options.reportThreshold ?? 1_000_000,
+    ...(options.requestsPerSecond === undefined ? {} : { requestsPerSecond: options.requestsPerSecond }),
+    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+  };
+}
+
+/** Puts every account's second factor on, or off. */
+export function switchMfa({ sandbox, users }: TestGateway, on: boolean): void {
+  for (const user of users()) user['mfaEnabled'] = on;
+  sandbox.world.touch();
+}
+
+/** Upstream calls since the counters were last set back, the token left out. */
+export function callsOf({ requests }: Sandbox): number {
+  return requests.total - requests.of(routes.token);
+}
