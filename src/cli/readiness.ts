@@ -1,6 +1,7 @@
 import { CostMeter } from '../directory/cost-meter.ts';
 import type { Directory } from '../directory/directory.ts';
 import { factOf } from '../directory/fact-of.ts';
+import { createLoaders } from '../directory/loaders.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
 import type { Readiness } from '../door/routes.ts';
 
@@ -25,11 +26,13 @@ export function createReadiness(directories: readonly Directory[]): ReadinessPro
   });
 
   async function ask(directory: Directory, complain: (message: string) => void): Promise<void> {
-    const answer = await factOf(directory.profile(backgroundScope(stopped.signal)));
+    const scope = backgroundScope(stopped.signal);
+    const answer = await factOf(directory.profile(scope));
     if (stopped.signal.aborted) return;
     if (answer.state === 'KNOWN' || answer.reason === 'FORBIDDEN') {
       // Refused is an answer: people may be readable where the environment's own record is not.
       state.set(directory.key, 'ok');
+      await warmUp(directory, scope);
       return;
     }
     const word = answer.message ?? answer.reason;
@@ -49,6 +52,12 @@ export function createReadiness(directories: readonly Directory[]): ReadinessPro
     },
     stop: () => stopped.abort(),
   };
+}
+
+/** Reads once what nearly every query needs and seldom changes, so that the first one does not wait for it. */
+async function warmUp(directory: Directory, scope: RequestScope): Promise<void> {
+  const { settings } = createLoaders(directory, scope);
+  await Promise.all([factOf(settings.populations()), factOf(settings.roles())]);
 }
 
 /** What the process asks on its own account. */

@@ -47,6 +47,15 @@ const timeToLive = {
 
 export type CacheKind = keyof typeof timeToLive;
 
+/** Small collections that change seldom: for so long, an old one is served while the next is read. */
+const staleWhileRefreshing: ReadonlyMap<CacheKind, number> = new Map([
+  ['profile', 3_600_000],
+  ['populations', 600_000],
+  ['roles', 3_600_000],
+]);
+
+const refreshDeadlineMs = 30_000;
+
 interface Stored {
   readonly value: unknown;
   readonly storedAt: number;
@@ -87,6 +96,11 @@ export class DirectoryCache {
       return stored.value as T;
     }
     const running = this.#flights.get(name);
+    if (stored !== undefined && scope.maxAgeMs === null && this.#isUsable(kind, stored)) {
+      if (running === undefined) this.#refresh(kind, name, scope.context, load);
+      scope.meter.cacheHit();
+      return stored.value as T;
+    }
     if (running !== undefined && !running.controller.signal.aborted) {
       scope.meter.cacheHit();
       try {
@@ -109,6 +123,22 @@ export class DirectoryCache {
   clear(): void {
     this.#stored.clear();
     this.#flights.clear();
+  }
+
+  #isUsable(kind: CacheKind, stored: Stored): boolean {
+    return this.#now() - stored.storedAt < (staleWhileRefreshing.get(kind) ?? 0);
+  }
+
+  /** Reads on nobody's account: it outlives the request that noticed, and does not count as its cost. */
+  #refresh<T>(
+    kind: CacheKind,
+    name: string,
+    { lane, transactionId }: CallContext,
+    load: (context: CallContext) => Promise<T>,
+  ): void {
+    const deadline = this.#now() + refreshDeadlineMs;
+    // A refresh that fails leaves the old value until it is too old; then the caller who waits is told why.
+    this.#start(kind, name, { lane, transactionId, deadline }, load).promise.catch(() => {});
   }
 
   #start<T>(

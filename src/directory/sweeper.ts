@@ -26,6 +26,8 @@ export class Sweeper {
   readonly #settings: SweepSettings;
   readonly #stopped = new AbortController();
   readonly #listeners = new Set<(progress: SweepProgress) => void>();
+  /** Users that were changed while a sweep was under way: it may have read them before. */
+  readonly #changed = new Map<string, User>();
   #sweep: Sweep | null = null;
   #running: Promise<Sweep> | null = null;
   #progress: SweepProgress | null = null;
@@ -78,10 +80,8 @@ export class Sweeper {
 
   /** Puts a user that was just changed and read back in the place of the one that the sweep saw. */
   replaceUser(user: User): void {
-    const sweep = this.#sweep;
-    if (sweep === null) return;
-    const rows = sweep.users.rows.map((row) => (row.externalId === user.externalId ? user : row));
-    this.#sweep = { ...sweep, users: { ...sweep.users, rows } };
+    if (this.#running !== null) this.#changed.set(user.externalId, user);
+    if (this.#sweep !== null) this.#sweep = withUsers(this.#sweep, new Map([[user.externalId, user]]));
   }
 
   async stop(): Promise<void> {
@@ -111,14 +111,15 @@ export class Sweeper {
         this.#progress = progress;
         for (const listener of this.#listeners) listener(progress);
       });
-      this.#sweep = sweep;
+      this.#sweep = withUsers(sweep, this.#changed);
       this.#failure = null;
-      return sweep;
+      return this.#sweep;
     } catch (error) {
       this.#failure = error;
       throw error;
     } finally {
       this.#running = null;
+      this.#changed.clear();
     }
   }
 
@@ -152,4 +153,10 @@ export class Sweeper {
       route: 'sweep',
     });
   }
+}
+
+function withUsers(sweep: Sweep, changed: ReadonlyMap<string, User>): Sweep {
+  if (changed.size === 0) return sweep;
+  const rows = sweep.users.rows.map((row) => changed.get(row.externalId) ?? row);
+  return { ...sweep, users: { ...sweep.users, rows } };
 }

@@ -1,7 +1,7 @@
 /** What an account's own row says of it. */
 import type { User } from '../../model/user.ts';
 import type { DirectoryFacts, UserFacts } from '../facts.ts';
-import { and, not, type Truth, undecided } from '../kleene.ts';
+import { and, type Truth, undecided } from '../kleene.ts';
 import type { FindingSettings } from '../settings.ts';
 import { olderThanDays } from '../time.ts';
 
