@@ -5,12 +5,17 @@ import { UpstreamError } from '../upstream/upstream-error.ts';
 import { failedListing, messageOf, reasonOf } from './fact-of.ts';
 import type { SweepGap } from './sweep.ts';
 
+/** A list as far as it was read, and what ended the reading early. */
+export interface Walked<T> extends Listing<T> {
+  readonly error: unknown;
+}
+
 /** Follows a paged list to its end; what was read before a failure is kept and marked as not complete. */
 export async function walk<T>(
   fetch: (request: PageRequest) => Promise<Page<T>>,
   limit: number,
   progress: (done: number, total: number | null) => void = () => {},
-): Promise<Listing<T>> {
+): Promise<Walked<T>> {
   const rows: T[] = [];
   const seen = new Set<string>();
   let observedAt = new Date();
@@ -25,9 +30,10 @@ export async function walk<T>(
       if (cursor !== null && seen.has(cursor)) throw repeatedPage();
       if (cursor !== null) seen.add(cursor);
     } while (cursor !== null);
-    return { rows, complete: true, reason: null, message: null, observedAt };
+    return { rows, complete: true, reason: null, message: null, observedAt, error: null };
   } catch (error) {
-    return { rows, complete: false, reason: reasonOf(error), message: messageOf(error), observedAt };
+    const [reason, message] = [reasonOf(error), messageOf(error)];
+    return { rows, complete: false, reason, message, observedAt, error };
   }
 }
 

@@ -11,9 +11,15 @@ import { takeSweep, type SweepPlan } from './take-sweep.ts';
 export interface SweepSettings extends SweepPlan {
   /** Age from which a sweep is taken anew, in milliseconds. */
   readonly timeToLiveMs: number;
+  /** The same for one with gaps: what was missing may be there again soon. */
+  readonly gappyTimeToLiveMs: number;
 }
 
-export const defaultSweepSettings: SweepSettings = { timeToLiveMs: 300_000, roleWalkLimit: 20_000 };
+export const defaultSweepSettings: SweepSettings = {
+  timeToLiveMs: 300_000,
+  gappyTimeToLiveMs: 30_000,
+  roleWalkLimit: 20_000,
+};
 
 export type SweepState = 'NONE' | 'RUNNING' | 'READY' | 'STALE' | 'FAILED';
 
@@ -90,7 +96,9 @@ export class Sweeper {
   }
 
   #isFresh(sweep: Sweep, maxAgeMs: number | null): boolean {
-    const limit = Math.min(this.#settings.timeToLiveMs, maxAgeMs ?? Number.POSITIVE_INFINITY);
+    const { timeToLiveMs, gappyTimeToLiveMs } = this.#settings;
+    const own = sweep.coverage.complete ? timeToLiveMs : gappyTimeToLiveMs;
+    const limit = Math.min(own, maxAgeMs ?? Number.POSITIVE_INFINITY);
     return Date.now() - sweep.takenAt.getTime() < limit;
   }
 

@@ -18,7 +18,10 @@ export interface SweepPlan {
   readonly roleWalkLimit: number;
 }
 
-/** Reads a whole directory in the lane of its scope. What cannot be read becomes a gap, not a failure. */
+/**
+ * Reads a whole directory in the lane of its scope. What cannot be read becomes a gap, not a failure.
+ * @throws {UpstreamError} when not even the first users can be read: that would be a sweep of nothing.
+ */
 export async function takeSweep(
   directory: Directory,
   plan: SweepPlan,
@@ -32,11 +35,12 @@ export async function takeSweep(
     report({ phase, done, total, startedAt });
 
   tell('USERS', 0, null);
-  const users: Listing<User> = await walk(
+  const users = await walk(
     (request) => provider.users.list({ ...request, providerFilter: null }, scope.context),
     provider.usersPerPage,
     (done, total) => tell('USERS', done, total),
   );
+  if (users.rows.length === 0 && !users.complete) throw users.error;
   gaps.add('USERS', users);
 
   const groupPart = await sweepGroups(directory, scope, gaps, atOnce, (done, total) =>
@@ -90,7 +94,7 @@ export async function takeSweep(
       sources: [
         {
           directory: directory.key,
-          state: gap === undefined ? 'COMPLETE' : users.rows.length === 0 ? 'FAILED' : 'PARTIAL',
+          state: gap === undefined ? 'COMPLETE' : 'PARTIAL',
           reason: gap?.reason ?? null,
           message: gap === undefined ? null : `${gap.what}: ${gap.message ?? gap.reason}`,
           observedAt: takenAt,

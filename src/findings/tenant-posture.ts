@@ -36,7 +36,12 @@ export interface SweptDirectory {
   readonly roles: Listing<Role>;
 }
 
-export function tenantPosture(parts: readonly SweptDirectory[], asOf: Date): TenantPosture {
+/** @param failed Coverage of directories that could not be swept: they are not counted, and the posture says so. */
+export function tenantPosture(
+  parts: readonly SweptDirectory[],
+  failed: readonly Coverage[],
+  asOf: Date,
+): TenantPosture {
   const usersByStatus = new Map<UserStatus, number>();
   const mfaByStatus = new Map<MfaStatus, number>();
   const mfaByTier = new Map<MfaTier, number>();
@@ -71,7 +76,7 @@ export function tenantPosture(parts: readonly SweptDirectory[], asOf: Date): Ten
   for (const finding of present) add(findingsBySeverity, finding.severity);
   return {
     asOf,
-    coverage: mergeCoverage(parts.map(({ swept }) => swept.sweep.coverage)),
+    coverage: mergeCoverage([...parts.map(({ swept }) => swept.sweep.coverage), ...failed]),
     score: postureOf(countsOf(parts), {
       openCritical: present.some((finding) => finding.severity === 'CRITICAL'),
       openHighOnTopAdministrator: present.some(

@@ -1,7 +1,11 @@
 import { severities, type Severity } from '../model/finding.ts';
 import type { MfaTier } from '../model/mfa.ts';
+import type { Role } from '../model/role.ts';
 import type { UserStatus } from '../model/user.ts';
-import { tenantPosture, type TenantPosture } from '../findings/tenant-posture.ts';
+import { failedListing } from '../directory/fact-of.ts';
+import { listingCoverage } from '../directory/listing-coverage.ts';
+import type { Coverage } from '../model/coverage.ts';
+import { tenantPosture, type SweptDirectory, type TenantPosture } from '../findings/tenant-posture.ts';
 import type { Posture } from '../findings/posture.ts';
 import { builder } from './builder.ts';
 import type { GatewayContext } from './context.ts';
@@ -135,14 +139,29 @@ const PostureType = builder.objectRef<TenantPosture>('Posture').implement({
   }),
 });
 
+/** @throws {UpstreamError} when no directory at all could be swept. */
 async function postureFor(keys: readonly string[], context: GatewayContext): Promise<TenantPosture> {
-  const parts = await Promise.all(
-    keys.map(async (key) => ({
-      swept: await context.sweepFindings(key, 'GATED'),
-      roles: await context.loaders(key).settings.roles(),
-    })),
+  const parts: SweptDirectory[] = [];
+  const failed: Coverage[] = [];
+  let failure: unknown = null;
+  await Promise.all(
+    keys.map(async (key) => {
+      try {
+        const swept = await context.sweepFindings(key, 'GATED');
+        // Without the roles it is not known who is an administrator; the rest is.
+        const roles = await context
+          .loaders(key)
+          .settings.roles()
+          .catch(failedListing<Role>);
+        parts.push({ swept, roles });
+      } catch (error) {
+        failure = error;
+        failed.push(listingCoverage(key, failedListing(error)));
+      }
+    }),
   );
-  return tenantPosture(parts, context.scope.asOf);
+  if (parts.length === 0 && failure !== null) throw failure;
+  return tenantPosture(parts, failed, context.scope.asOf);
 }
 
 builder.objectFields(DirectoryType, (t) => ({
@@ -159,7 +178,8 @@ builder.queryFields((t) => ({
   posture: t.field({
     type: PostureType,
     nullable: true,
-    description: 'One look at all directories, or at one; null, with an error, when one could not be swept.',
+    description:
+      'One look at all directories, or at one; one that could not be swept is named in the coverage. Null, with an error, when none could.',
     args: { directory: t.arg.string({ description: 'Key of the one directory to look at.' }) },
     extensions: { cost: { calls: 2 } },
     resolve: (_root, args, context) => {

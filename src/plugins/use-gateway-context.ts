@@ -27,14 +27,10 @@ export function useGatewayContext(
   const swept = new SweptFindings(services.findingSettings);
   return {
     onExecute({ args, context, extendContext }) {
-      extendContext(
-        contextOf(services, swept, args.contextValue, context.request),
-      );
+      extendContext(contextOf(services, swept, args.contextValue, context.request));
     },
     onSubscribe({ args, context, extendContext }) {
-      extendContext(
-        contextOf(services, swept, args.contextValue, context.request),
-      );
+      extendContext(contextOf(services, swept, args.contextValue, context.request));
     },
   };
 }

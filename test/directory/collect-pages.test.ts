@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { collectPages, type PagedSource } from '../../src/directory/collect-pages.ts';
+import { collectPages, type Collected, type PagedSource } from '../../src/directory/collect-pages.ts';
 import type { Cursor } from '../../src/directory/cursor.ts';
 import { UpstreamError } from '../../src/upstream/upstream-error.ts';
 
@@ -28,7 +28,7 @@ async function walk(sources: readonly PagedSource<number>[], first: number): Pro
   const all: number[] = [];
   let after: Cursor | null = null;
   for (let page = 0; page < 1_000; page += 1) {
-    const collected = await collectPages(sources, first, after);
+    const collected: Collected<number> = await collectPages(sources, first, after);
     all.push(...collected.entries.map((entry) => entry.row));
     after = collected.entries.at(-1)?.cursor ?? null;
     if (!collected.hasNextPage) return all;
