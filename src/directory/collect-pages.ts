@@ -1,7 +1,7 @@
 import type { Coverage, CoverageSource, Page } from '../model/coverage.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import { messageOf, reasonOf } from './fact-of.ts';
-import type { Cursor } from './cursor.ts';
+import { CursorError, type Cursor } from './cursor.ts';
 
 /** One directory's part in a list that goes over several. */
 export interface PagedSource<T> {
@@ -30,6 +30,7 @@ export interface Collected<T> {
 /**
  * The next `first` rows over all sources, one source after the other, following pages until they are full. A source that
  * fails is left out and named in the coverage; the others still answer.
+ * @throws {CursorError} when `after` leads nowhere: that is the caller's mistake, and no gap.
  */
 export async function collectPages<T>(
   sources: readonly PagedSource<T>[],
@@ -42,7 +43,9 @@ export async function collectPages<T>(
   let hasNextPage = false;
   const start = after === null ? 0 : sources.findIndex((source) => source.directory === after.directory);
   if (start < 0)
-    throw new RangeError(`The cursor belongs to "${after?.directory}", which is not in this list.`);
+    throw new CursorError(
+      `The cursor belongs to "${after?.directory.slice(0, 64)}", which is not in this list.`,
+    );
 
   for (const [index, source] of sources.entries()) {
     if (index < start) {
@@ -95,6 +98,10 @@ export async function collectPages<T>(
       states.push(state(source.directory, 'COMPLETE', observedAt));
       totalCount = totalCount === null || total === null || source.keep !== null ? null : totalCount + total;
     } catch (error) {
+      const isCallers = index === start && after !== null && after.page !== null && cursor === after.page;
+      if (isCallers && error instanceof UpstreamError && error.code === 'INVALID_REQUEST') {
+        throw new CursorError(messageOf(error));
+      }
       const given = entries.some((entry) => entry.cursor.directory === source.directory);
       states.push({
         directory: source.directory,

@@ -8,6 +8,14 @@ export interface Cursor {
   readonly offset: number;
 }
 
+/** A cursor that the list never gave out, or gave out for another filter: there is no place to go on from. */
+export class CursorError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CursorError';
+  }
+}
+
 export function encodeCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify([cursor.directory, cursor.page, cursor.offset])).toString('base64url');
 }

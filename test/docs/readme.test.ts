@@ -1,0 +1,185 @@
+import { parse, validate } from 'graphql';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createActionServices } from '../../src/actions/action-services.ts';
+import { connectDirectories } from '../../src/cli/connect.ts';
+import { startEmbeddedSandbox } from '../../src/cli/embedded-sandbox.ts';
+import { backgroundScope } from '../../src/cli/readiness.ts';
+import { loadConfig } from '../../src/config.ts';
+import { PINGONE_SETTINGS } from '../../src/config/pingone-settings.ts';
+import { rules } from '../../src/findings/index.ts';
+import { schema } from '../../src/graphql/schema.ts';
+import { createGateway, type Gateway } from '../../src/server.ts';
+import { deadLinks, documentsIn, fenced, quoted, read, section, sources, tableRows } from './documents.ts';
+
+const readme = read('README.md');
+const operations = fenced(readme, 'graphql');
+
+interface Answer {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly unknown[];
+  readonly extensions?: { readonly cost?: { readonly upstreamCalls?: number } };
+}
+
+describe('what the README shows', () => {
+  let gateway: Gateway;
+  const closing: (() => Promise<void>)[] = [];
+
+  beforeAll(async () => {
+    // As `npm start` has it: whatever the README says must hold for everybody, on any day.
+    const { sandbox, config } = await startEmbeddedSandbox();
+    const directories = connectDirectories(config);
+    closing.push(
+      async () => sandbox.close(),
+      ...directories.map((directory) => async () => directory.close()),
+    );
+    // The question of `/readyz`: a gateway that was started has asked it before anybody can ask another.
+    await Promise.all(directories.map((directory) => directory.profile(backgroundScope())));
+    gateway = createGateway({
+      directories,
+      actions: createActionServices(),
+      log: pino({ level: 'silent' }),
+    });
+  });
+
+  afterAll(async () => {
+    for (const close of closing.toReversed()) await close();
+  });
+
+  async function ask(query: string): Promise<Answer> {
+    const response = await gateway.fetch('http://127.0.0.1/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    return (await response.json()) as Answer;
+  }
+
+  it('answers the first query as printed, at the printed cost', async () => {
+    const [query = ''] = operations;
+    const [printed = ''] = fenced(readme, 'json');
+    const { data, errors, extensions } = await ask(query);
+    expect(errors).toBeUndefined();
+    expect({ data }).toEqual(JSON.parse(printed));
+    expect(extensions?.cost?.upstreamCalls).toBe(5);
+  });
+
+  it('rehearses the suspension as described', async () => {
+    const { data, errors } = await ask(operations.find((text) => text.includes('dryRun: true')) ?? '');
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({
+      suspendUser: {
+        __typename: 'SuspendUserSuccess',
+        changed: true,
+        dryRun: true,
+        user: { status: 'ACTIVE' },
+        entry: { outcome: 'DRY_RUN' },
+      },
+    });
+  });
+
+  it('has only operations that the schema knows', () => {
+    expect(operations.length).toBeGreaterThan(2);
+    for (const text of operations) expect(validate(schema, parse(text)), text).toEqual([]);
+  });
+
+  it('counts the rules', () => {
+    expect(readme).toContain(`${rules.length} rules`);
+  });
+
+  it('has a configuration file that works', () => {
+    const [yaml = ''] = fenced(readme, 'yaml');
+    const config = loadConfig({
+      env: { WORKFORCE_SECRET: 'a-secret-of-the-test' },
+      options: { config: 'rollcall.yaml' },
+      readFile: (path) => ({ text: path.endsWith('rollcall.yaml') ? yaml : 'another-secret' }),
+    });
+    expect(config.directories.map(({ key, writable }) => ({ key, writable }))).toEqual([
+      { key: 'workforce', writable: false },
+      { key: 'partners', writable: true },
+    ]);
+    expect(config.primaryDirectory).toBe('workforce');
+  });
+});
+
+describe('the settings', () => {
+  const settings = section(readme, '## Settings');
+  const cells = tableRows(settings);
+  const source = sources('src/config') + read('src/config.ts');
+  const row = (name: string): string => cells.find(([first]) => first === `\`${name}\``)?.join(' ') ?? '';
+
+  it('are all in the table, and the table holds no other', () => {
+    const known = source.matchAll(/'((?:PINGONE|ROLLCALL)_[A-Z_]+)'|variable: '([A-Z_]+)'/g);
+    const variables = [...known].map((match) => match[1] ?? match[2] ?? '');
+    expect(sorted(cells.flatMap(([first = '']) => quoted(first)))).toEqual(sorted(variables));
+  });
+
+  it('of the file and of the command line are all there, and no other', () => {
+    const file = read('src/config/directories-file.ts');
+    const own = /DIRECTORY_SETTINGS[^=]*= \[([^\]]*)\]/.exec(file)?.[1] ?? '';
+    const options = [...read('src/main.ts').matchAll(/^ {2}(--[a-z-]+) [A-Z]+ /gm)].map(
+      (match) => match[1] ?? '',
+    );
+    const wanted = [...PINGONE_SETTINGS, ...words(own), ...options];
+    expect(sorted(cells.flatMap(([, second = '']) => quoted(second)))).toEqual(sorted(wanted));
+    for (const name of words(/TOP_LEVEL = \[([^\]]*)\]/.exec(file)?.[1] ?? '')) {
+      expect(settings).toContain(`\`${name}\``);
+    }
+  });
+
+  it('have the ranges and defaults of the code', () => {
+    for (const [name, setting] of [
+      ['PINGONE_REQUESTS_PER_SECOND', 'requestsPerSecond'],
+      ['PINGONE_CONCURRENCY', 'concurrency'],
+      ['PINGONE_REPORT_THRESHOLD', 'reportThreshold'],
+      ['PORT', 'port'],
+    ] as const) {
+      const range = new RegExp(`number\\('${setting}', \\{ min: ([\\d._]+), max: ([\\d._]+)`).exec(source);
+      const [min, max] = [range?.[1], range?.[2]].map((text) => text?.replaceAll('_', ''));
+      expect(row(name)).toContain(`${min} to ${max}`);
+    }
+    const defaults = loadConfig({ env: {} }).server;
+    expect(row('HOST')).toContain(defaults.host);
+    expect(row('PORT')).toContain(String(defaults.port));
+    expect(row('ROLLCALL_LOG_LEVEL')).toContain(defaults.logLevel);
+  });
+});
+
+it('every file that the documents link to exists', () => {
+  const documents = [
+    'README.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    ...documentsIn('docs'),
+    ...documentsIn('docs/decisions'),
+  ];
+  expect(documents.flatMap((path) => deadLinks(path).map((target) => `${path}: ${target}`))).toEqual([]);
+});
+
+it('the troubleshooting table repeats what the checks say', () => {
+  const said = sources('src/providers/pingone') + sources('src/config');
+  const phrases = [
+    'There is no such token endpoint, or it refuses the request',
+    'A token was issued, but the API refuses it (401).',
+    'PingOne does not know this client, or its credential is wrong (invalid_client).',
+    'There is no environment with this id in this region (404).',
+    'The environment may not be seen by the worker application, or does not exist (403).',
+    'No population is visible, although every environment has at least one: the rights are missing.',
+    'The directory is read-only: no action can change it.',
+    'PingOne refuses it to the worker application (403).',
+    'one of us (NA), ca, eu, au (com.au), sg, asia (AP)',
+  ];
+  const table = section(readme, '## Troubleshooting');
+  for (const phrase of phrases) {
+    expect(table).toContain(phrase);
+    expect(said).toContain(phrase);
+  }
+});
+
+function sorted(names: Iterable<string>): readonly string[] {
+  return [...new Set(names)].toSorted();
+}
+
+function words(text: string): readonly string[] {
+  return [...text.matchAll(/'([A-Za-z]+)'/g)].map((match) => match[1] ?? '');
+}
