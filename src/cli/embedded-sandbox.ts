@@ -7,9 +7,19 @@ import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 export async function startEmbeddedSandbox(): Promise<{
   readonly sandbox: Sandbox;
   readonly config: Pick<GatewayConfig, 'directories' | 'primaryDirectory'>;
+  /** Somebody for the ready operations to be about. */
+  readonly someUsername: string | null;
 }> {
   const sandbox = await startSandbox();
-  return { sandbox, config: { directories: [sandboxDirectory(sandbox)], primaryDirectory: 'sandbox' } };
+  const config = { directories: [sandboxDirectory(sandbox)], primaryDirectory: 'sandbox' };
+  return { sandbox, config, someUsername: secondUsername(sandbox) };
+}
+
+/** The first person is an administrator, whom the guards protect. */
+function secondUsername({ tenant }: Sandbox): string | null {
+  const [, second] = tenant.collections.get('users')?.values() ?? [];
+  const username = second?.['username'];
+  return typeof username === 'string' ? username : null;
 }
 
 /** The settings that open a sandbox. It is there to be tried out: everything is allowed in it. */

@@ -8,6 +8,8 @@ export interface Output {
 
 export function processOutput(): Output {
   const { stdout, stderr } = process;
+  // Whoever read the output has gone (`rollcall | head -1`): no reason for a server to end.
+  for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
   let shown = false;
   const clear = (): void => {
     if (shown) stderr.write('\r\u001B[2K');

@@ -55,7 +55,7 @@ export function createReadiness(directories: readonly Directory[]): ReadinessPro
 }
 
 /** Reads once what nearly every query needs and seldom changes, so that the first one does not wait for it. */
-async function warmUp(directory: Directory, scope: RequestScope): Promise<void> {
+export async function warmUp(directory: Directory, scope: RequestScope): Promise<void> {
   const { settings } = createLoaders(directory, scope);
   await Promise.all([factOf(settings.populations()), factOf(settings.roles())]);
 }

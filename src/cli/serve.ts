@@ -3,7 +3,7 @@ import { createActionServices } from '../actions/action-services.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { Directory } from '../directory/directory.ts';
 import { startDoor } from '../door.ts';
-import { explorerTabs } from '../explorer.ts';
+import { createExplorer } from '../explorer.ts';
 import { createMetrics } from '../plugins/use-metrics.ts';
 import { createGateway } from '../server.ts';
 import { connectDirectories } from './connect.ts';
@@ -29,8 +29,6 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
   metrics.watch(directories);
   showSweeps(directories, output, process.stderr.isTTY);
 
-  // 9 MB of page are loaded only by a process that serves them.
-  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const gateway = createGateway({
     directories,
     actions: createActionServices({
@@ -38,13 +36,7 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
     }),
     log,
     plugins: [metrics.plugin],
-    explorer: {
-      options: {
-        title: 'Rollcall',
-        defaultTabs: [...explorerTabs(directories[0]?.key ?? '', someUsername(embedded?.sandbox))],
-      },
-      render: renderGraphiQL,
-    },
+    explorer: createExplorer(directories[0]?.key ?? '', embedded?.someUsername ?? 'somebody'),
   });
   const readiness = createReadiness(directories);
   const door = await startDoor({
@@ -75,19 +67,4 @@ function announcement(config: GatewayConfig, directories: readonly Directory[], 
   }
   const names = directories.map(({ key, writable }) => `${key} (${writable ? 'writable' : 'read-only'})`);
   return `Connected to ${names.join(', ')}. Open ${address}`;
-}
-
-/** Somebody for the first tabs to be about. */
-function someUsername(
-  sandbox:
-    | {
-        readonly tenant: {
-          readonly collections: ReadonlyMap<string, ReadonlyMap<string, Readonly<Record<string, unknown>>>>;
-        };
-      }
-    | undefined,
-): string {
-  const [, second] = sandbox?.tenant.collections.get('users')?.values() ?? [];
-  const username = second?.['username'];
-  return typeof username === 'string' ? username : 'somebody';
 }

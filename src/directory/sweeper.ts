@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { setMaxListeners } from 'node:events';
 import type { User } from '../model/user.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import { CostMeter } from './cost-meter.ts';
@@ -45,8 +44,6 @@ export class Sweeper {
     // Every call of a sweep listens: thousands of them are no leak.
     setMaxListeners(0, this.#stopped.signal);
     this.#settings = settings;
-    // Every read of a sweep listens: hundreds at once are no leak.
-    setMaxListeners(0, this.#stopped.signal);
   }
 
   get current(): Sweep | null {
