@@ -2,9 +2,8 @@
 /** The process: command line, signals, exit codes. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { doctor } from './cli/doctor.ts';
 import { processOutput } from './cli/output.ts';
-import { serve } from './cli/serve.ts';
+import type { Serving } from './cli/serve.ts';
 import { loadConfig, type ConfigOptions } from './config.ts';
 import { ConfigError } from './config/problems.ts';
 import { DoorError } from './door.ts';
@@ -46,10 +45,17 @@ async function main(argv: readonly string[]): Promise<number | null> {
     if (help) output.line(usage);
     else if (version) output.line(packageVersion());
     if (help || version) return 0;
-    if (command === 'doctor') return await doctor(loadConfig({ env: process.env, options }), output);
-    if (command !== 'serve') throw new UsageError(`There is no command "${command.slice(0, 40)}".`);
-    const serving = await serve(loadConfig({ env: process.env, options }), output);
-    untilSignalled(() => serving.close());
+    if (command !== 'serve' && command !== 'doctor') {
+      throw new UsageError(`There is no command "${command.slice(0, 40)}".`);
+    }
+    const config = loadConfig({ env: process.env, options });
+    // Loaded late: mistakes and the help are told at once, not after a second of reading modules.
+    if (command === 'doctor') return await (await import('./cli/doctor.ts')).doctor(config, output);
+    // Before the address is announced: whoever reads it may ask for the end at once.
+    let serving: Serving | undefined;
+    untilSignalled(async () => serving?.close());
+    const { serve } = await import('./cli/serve.ts');
+    serving = await serve(config, output);
     return null;
   } catch (error) {
     if (!isMistake(error)) throw error;

@@ -7,7 +7,7 @@ import { defaultFindingSettings, type FindingSettings } from './findings/setting
 import { schema } from './graphql/schema.ts';
 import { translateUpstreamError } from './plugins/translate-upstream-error.ts';
 import { useCostLimit, type CostLimits } from './plugins/use-cost-limit.ts';
-import { useCostReport } from './plugins/use-cost-report.ts';
+import { useExecutionReport } from './plugins/use-execution-report.ts';
 import { useDeadline, type DeadlineOptions } from './plugins/use-deadline.ts';
 import { useErrorMasking } from './plugins/use-error-masking.ts';
 import { useGatewayContext } from './plugins/use-gateway-context.ts';
@@ -71,7 +71,7 @@ export function createGateway({ explorer, log, ...options }: GatewayOptions): Ga
         actions: options.actions,
         findingSettings: options.findingSettings ?? defaultFindingSettings,
       }),
-      useCostReport(),
+      useExecutionReport(),
     ],
   });
   return {

@@ -58,8 +58,9 @@ async function idOf(target: UserTarget): Promise<string | null> {
 
 async function onceForKey(request: ActionRequest, id: string): Promise<UserActionResult> {
   const { services, actor, input, loaders } = request;
-  const work = (): Promise<UserActionResult> =>
-    services.locks.run(`user\n${loaders.directory.key}\n${id}`, () => attemptOn(request, id));
+  // A provider that reads ids in any case has one user behind several spellings.
+  const lock = `user\n${loaders.directory.key}\n${id.toLowerCase()}`;
+  const work = (): Promise<UserActionResult> => services.locks.run(lock, () => attemptOn(request, id));
   const key = input.idempotencyKey ?? null;
   if (key === null) return await work();
 

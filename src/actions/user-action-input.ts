@@ -25,7 +25,9 @@ export function inputProblem({ reason, idempotencyKey }: UserActionInput): strin
     const length = Array.from(reason).length;
     if (length < 1 || length > longestReason)
       return `reason: expected 1 to ${longestReason} characters, received ${length}.`;
-    if (/\p{Cc}/u.test(reason)) return 'reason: expected text on one line, received a control character.';
+    // Line separators, halves of characters and changes of direction make an entry read as another one.
+    if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(reason))
+      return 'reason: expected text on one line, received a control character.';
   }
   return typeof idempotencyKey === 'string' ? keyProblem(idempotencyKey) : null;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CostMeter } from '../directory/cost-meter.ts';
 import type { Directory } from '../directory/directory.ts';
 import { factOf } from '../directory/fact-of.ts';
@@ -25,30 +26,30 @@ export function createReadiness(directories: readonly Directory[]): ReadinessPro
     detail: Object.fromEntries(state),
   });
 
-  async function ask(directory: Directory, complain: (message: string) => void): Promise<void> {
-    const scope = backgroundScope(stopped.signal);
-    const answer = await factOf(directory.profile(scope));
-    if (stopped.signal.aborted) return;
-    if (answer.state === 'KNOWN' || answer.reason === 'FORBIDDEN') {
-      // Refused is an answer: people may be readable where the environment's own record is not.
-      state.set(directory.key, 'ok');
-      await warmUp(directory, scope);
-      return;
+  async function askUntilAnswered(directory: Directory, complain: (message: string) => void): Promise<void> {
+    while (!stopped.signal.aborted) {
+      const scope = backgroundScope(stopped.signal);
+      const answer = await factOf(directory.profile(scope));
+      if (stopped.signal.aborted) return;
+      if (answer.state === 'KNOWN' || answer.reason === 'FORBIDDEN') {
+        // Refused is an answer: people may be readable where the environment's own record is not.
+        state.set(directory.key, 'ok');
+        await warmUp(directory, scope);
+        return;
+      }
+      const word = answer.message ?? answer.reason;
+      if (state.get(directory.key) !== word) {
+        complain(`${directory.key} does not answer yet: ${word} "rollcall doctor" tries everything.`);
+      }
+      state.set(directory.key, word);
+      await sleep(retryMs, undefined, { ref: false, signal: stopped.signal }).catch(() => {});
     }
-    const word = answer.message ?? answer.reason;
-    if (state.get(directory.key) !== word) {
-      complain(`${directory.key} does not answer yet: ${word} "rollcall doctor" tries everything.`);
-    }
-    state.set(directory.key, word);
-    const again = setTimeout(() => void ask(directory, complain), retryMs);
-    again.unref();
-    stopped.signal.addEventListener('abort', () => clearTimeout(again), { once: true });
   }
 
   return {
     check,
     start: (complain) => {
-      for (const directory of directories) void ask(directory, complain);
+      for (const directory of directories) void askUntilAnswered(directory, complain);
     },
     stop: () => stopped.abort(),
   };
@@ -57,7 +58,11 @@ export function createReadiness(directories: readonly Directory[]): ReadinessPro
 /** Reads once what nearly every query needs and seldom changes, so that the first one does not wait for it. */
 export async function warmUp(directory: Directory, scope: RequestScope): Promise<void> {
   const { settings } = createLoaders(directory, scope);
-  await Promise.all([factOf(settings.populations()), factOf(settings.roles())]);
+  await Promise.all([
+    factOf(directory.profile(scope)),
+    factOf(settings.populations()),
+    factOf(settings.roles()),
+  ]);
 }
 
 /** What the process asks on its own account. */

@@ -39,6 +39,11 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
     explorer: createExplorer(directories[0]?.key ?? '', embedded?.someUsername ?? 'somebody'),
   });
   const readiness = createReadiness(directories);
+  const leave = async (): Promise<void> => {
+    readiness.stop();
+    await Promise.all(directories.map((directory) => directory.close()));
+    await embedded?.sandbox.close();
+  };
   const door = await startDoor({
     host: config.server.host,
     port: config.server.port,
@@ -46,6 +51,10 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
     ready: readiness.check,
     metrics: () => metrics.text(),
     onError: (error) => log.error({ err: error }, 'A request failed outside GraphQL.'),
+  }).catch(async (error: unknown) => {
+    // The sandbox would keep the process alive behind a closed door.
+    await leave();
+    throw error;
   });
   output.line(announcement(config, directories, `${door.url}/graphql`));
   readiness.start((message) => output.error(message));
@@ -55,8 +64,7 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
     close: async () => {
       readiness.stop();
       await door.close();
-      await Promise.all(directories.map((directory) => directory.close()));
-      await embedded?.sandbox.close();
+      await leave();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { known, unknown, type Fact } from '../model/fact.ts';
+import { byExternalId } from './by-external-id.ts';
 import { factOf } from './fact-of.ts';
 import type { DirectoryLoaders } from './loaders.ts';
 
@@ -15,8 +16,8 @@ export async function isAdministrator(userId: string, loaders: DirectoryLoaders)
   const { rows, complete, reason } = assignments.value;
   if (rows.length === 0 && complete) return known(false, assignments.observedAt, 'DIRECT');
   if (roles.state === 'UNKNOWN') return roles;
-  const tiers = new Map(roles.value.rows.map((role) => [role.externalId, role.tier]));
-  const held = rows.map((row) => tiers.get(row.roleId) ?? null);
+  const byId = byExternalId(roles.value.rows);
+  const held = rows.map((row) => byId.get(row.roleId)?.tier ?? null);
   if (held.some((tier) => tier === 0 || tier === 1)) return known(true, assignments.observedAt, 'DIRECT');
   if (!complete) return unknown(reason ?? 'PARTIAL');
   if (held.some((tier) => tier === null))

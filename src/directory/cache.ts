@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { CallContext } from '../upstream/call.ts';
+import { onAbort } from '../upstream/on-abort.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import type { RequestScope } from './request-scope.ts';
 
@@ -169,25 +170,17 @@ export class DirectoryCache {
     return flight;
   }
 
-  async #join(flight: Flight, context: CallContext): Promise<unknown> {
+  #join(flight: Flight, { signal }: CallContext): Promise<unknown> {
     flight.waiting += 1;
-    const signal = context.signal;
-    let leave: (() => void) | undefined;
-    const left = new Promise<never>((_resolve, reject) => {
-      if (signal === undefined) return;
-      leave = () => {
+    if (signal === undefined) return flight.promise;
+    return new Promise((resolve, reject) => {
+      const stopListening = onAbort(signal, () => {
         flight.waiting -= 1;
         if (flight.waiting === 0) flight.controller.abort(signal.reason);
         reject(cancelled());
-      };
-      if (signal.aborted) leave();
-      else signal.addEventListener('abort', leave, { once: true });
+      });
+      flight.promise.finally(stopListening).then(resolve, reject);
     });
-    try {
-      return await Promise.race([flight.promise, left]);
-    } finally {
-      if (leave !== undefined) signal?.removeEventListener('abort', leave);
-    }
   }
 }
 

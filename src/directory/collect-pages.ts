@@ -79,6 +79,7 @@ export async function collectPages<T>(
           entries.push({ row, cursor: { directory: source.directory, page: cursor, offset: taken + 1 } });
         }
         const more = taken < page.rows.length;
+        if (!more && page.brokenOff !== undefined) throw page.brokenOff;
         if (!more && page.nextCursor === null) break;
         if (entries.length >= first) {
           hasNextPage = true;

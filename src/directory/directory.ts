@@ -1,6 +1,6 @@
 import type { Capability, DirectoryProfile, HealthCheck } from '../model/directory.ts';
 import type { Provider } from '../providers/provider.ts';
-import { DirectoryCache } from './cache.ts';
+import { type CacheKind, DirectoryCache } from './cache.ts';
 import type { RequestScope } from './request-scope.ts';
 import { Sweeper, type SweepSettings } from './sweeper.ts';
 
@@ -17,6 +17,18 @@ export interface Health {
   readonly checkedAt: Date;
   readonly checks: readonly HealthCheck[];
 }
+
+/** Those that are never kept may still be under way. */
+const kindsOfUser = [
+  'user',
+  'userGroups',
+  'userRoleAssignments',
+  'devices',
+  'password',
+  'sessions',
+  'linkedAccounts',
+  'bypass',
+] as const satisfies readonly CacheKind[];
 
 /** One configured instance of a provider with what this process knows of it. */
 export class Directory {
@@ -62,9 +74,7 @@ export class Directory {
 
   /** Forgets what is known of a user, after it was changed. */
   evictUser(userId: string): void {
-    for (const kind of ['user', 'userGroups', 'userRoleAssignments', 'devices'] as const) {
-      this.cache.evict(kind, userId);
-    }
+    for (const kind of kindsOfUser) this.cache.evict(kind, userId);
     this.cache.evict('deviceReport', '');
   }
 

@@ -163,6 +163,7 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
       loaders.userRoleAssignments.clear(userId);
       loaders.password.clear(userId);
       loaders.sessions.clear(userId);
+      loaders.linkedAccounts.clear(userId);
       loaders.bypass.clear(userId);
       devices.clearAll();
     },

@@ -10,6 +10,8 @@ import type { RequestScope } from './request-scope.ts';
 
 export type DevicesFact = Fact<readonly MfaDevice[]>;
 
+const manyUsers = 20;
+
 /**
  * Devices of many users by the cheapest correct plan: a call for each user of a small batch, the provider's report for a
  * large one, and a call each again where the report is refused or is older than the user's last change.
@@ -23,6 +25,8 @@ export async function readDevices(
   if (!directory.can('MFA_DEVICES')) {
     return users.map(() => unknown('UNSUPPORTED', `${directory.key} cannot list second factors.`));
   }
+  // Asked beside the devices: in a batch like this somebody has none, and then it would be one more round trip.
+  const elsewhereSoon = users.length >= manyUsers ? keptElsewhere(directory, scope) : null;
   const report = worthAReport(directory, users.length) ? await tryReport(directory, scope) : null;
   const facts = await Promise.all(
     users.map(async (user) =>
@@ -32,7 +36,7 @@ export async function readDevices(
     ),
   );
   const isEmpty = (fact: DevicesFact): boolean => fact.state === 'KNOWN' && fact.value.length === 0;
-  if (!facts.some(isEmpty) || !(await keptElsewhere(directory, scope))) return facts;
+  if (!facts.some(isEmpty) || !(await (elsewhereSoon ?? keptElsewhere(directory, scope)))) return facts;
   const elsewhere = unknown('EXTERNAL', `${directory.key} uses PingID, which may keep this user's devices.`);
   return facts.map((fact) => (isEmpty(fact) ? elsewhere : fact));
 }

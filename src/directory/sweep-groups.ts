@@ -24,7 +24,10 @@ export async function sweepGroups(
 ): Promise<GroupPart> {
   const { provider } = directory;
   const { context } = scope;
-  const groups: Listing<Group> = await walk((request) => provider.groups.list(request, context), 200);
+  const groups: Listing<Group> = await walk(
+    (request) => provider.groups.list(request, context),
+    provider.groupsPerPage,
+  );
   gaps.add('GROUPS', groups);
   const userGroups = new Map<string, Membership[]>();
   const groupMemberCounts = new Map<string, number>();

@@ -27,6 +27,7 @@ export async function walk<T>(
       observedAt = page.observedAt;
       cursor = page.nextCursor;
       progress(rows.length, page.total);
+      if (page.brokenOff !== undefined) throw page.brokenOff;
       if (cursor !== null && seen.has(cursor)) throw repeatedPage();
       if (cursor !== null) seen.add(cursor);
     } while (cursor !== null);

@@ -7,6 +7,7 @@ import type { Directory } from './directory.ts';
 import type { RequestScope } from './request-scope.ts';
 import type { Sweep, SweepProgress } from './sweep.ts';
 import { takeSweep, type SweepPlan } from './take-sweep.ts';
+import { waitWithin } from './wait-within.ts';
 
 export interface SweepSettings extends SweepPlan {
   /** Age from which a sweep is taken anew, in milliseconds. */
@@ -81,7 +82,7 @@ export class Sweeper {
       this.#running.catch(() => {});
       return sweep;
     }
-    return this.#within(this.#running, scope);
+    return await waitWithin(this.#running, scope.context, (code) => this.#notReady(code));
   }
 
   /** Puts a user that was just changed and read back in the place of the one that the sweep saw. */
@@ -128,26 +129,6 @@ export class Sweeper {
     } finally {
       this.#running = null;
       this.#changed.clear();
-    }
-  }
-
-  async #within(running: Promise<Sweep>, scope: RequestScope): Promise<Sweep> {
-    const { signal, deadline } = scope.context;
-    let timer: NodeJS.Timeout | undefined;
-    let onAbort: (() => void) | undefined;
-    const ended = new Promise<never>((_resolve, reject) => {
-      const end = (code: 'TIMED_OUT' | 'CANCELLED'): void => reject(this.#notReady(code));
-      if (deadline !== undefined)
-        timer = setTimeout(() => end('TIMED_OUT'), Math.max(0, deadline - Date.now()));
-      onAbort = () => end('CANCELLED');
-      signal?.addEventListener('abort', onAbort, { once: true });
-    });
-    try {
-      return await Promise.race([running, ended]);
-    } finally {
-      clearTimeout(timer);
-      if (onAbort !== undefined) signal?.removeEventListener('abort', onAbort);
-      running.catch(() => {});
     }
   }
 

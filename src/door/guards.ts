@@ -28,6 +28,10 @@ export function checkRequest(
 }
 
 function checkAddress(request: IncomingMessage, hosts: AllowedHosts): Refusal | undefined {
+  // Of several Host fields Node keeps the first, a proxy before us perhaps the last (RFC 9112 section 3.2).
+  if ((request.headersDistinct['host']?.length ?? 0) > 1) {
+    return { status: 400, code: 'BAD_REQUEST', message: 'The request names more than one Host.' };
+  }
   const host = request.headers.host?.toLowerCase();
   if (host === undefined || !hosts.has(host)) {
     return {
@@ -54,8 +58,9 @@ function checkAddress(request: IncomingMessage, hosts: AllowedHosts): Refusal | 
 function checkOrigin({ headers }: IncomingMessage, hosts: AllowedHosts): Refusal | undefined {
   const { origin } = headers;
   if (origin === undefined) return undefined;
-  const [scheme, host] = origin.toLowerCase().split('://');
-  if ((scheme === 'http' || scheme === 'https') && host !== undefined && hosts.has(host)) return undefined;
+  const [scheme, host, ...more] = origin.toLowerCase().split('://');
+  const known = (scheme === 'http' || scheme === 'https') && host !== undefined && hosts.has(host);
+  if (known && more.length === 0) return undefined;
   return {
     status: 403,
     code: 'ORIGIN_NOT_ALLOWED',

@@ -66,7 +66,7 @@ export function createEvaluation(options: EvaluationOptions): Evaluation {
   });
   return {
     user(user) {
-      const facts = directory.userFacts(user);
+      const facts = directory.subjectFacts(user);
       return evaluateSubject(chosen.USER, {
         ...subject<'USER'>('USER', user.externalId, facts, namesOf(user)),
         topAdministrator: () => isTopAdministrator(facts),

@@ -47,10 +47,10 @@ export async function evaluateSweep(
   evaluation: Evaluation,
 ): Promise<SweepFindings> {
   const findings: Finding[] = [];
-  const tallies = new Map<string, Tally>();
+  const tallies = new Map<string, OpenTally>();
   const take = (found: readonly Finding[]): void => {
     for (const finding of found) {
-      tallies.set(finding.ruleId, counted(tallies.get(finding.ruleId), finding));
+      count(tallies, finding);
       if (finding.state !== 'ABSENT' && finding.unknownReason !== 'NOT_REQUESTED') findings.push(finding);
     }
   };
@@ -78,19 +78,19 @@ export async function evaluateSweep(
   };
 }
 
-function counted(before: Tally | undefined, finding: Finding): Tally {
-  const tally = before ?? {
-    ruleId: finding.ruleId,
-    present: 0,
-    compliant: 0,
-    unknown: 0,
-    notRequested: 0,
-  };
-  if (finding.state === 'PRESENT') return { ...tally, present: tally.present + 1 };
-  if (finding.absentReason === 'COMPLIANT') return { ...tally, compliant: tally.compliant + 1 };
-  if (finding.state === 'ABSENT') return tally;
-  if (finding.unknownReason === 'NOT_REQUESTED') return { ...tally, notRequested: tally.notRequested + 1 };
-  return { ...tally, unknown: tally.unknown + 1 };
+/** Counted in place: a sweep of 20,000 users is more than a million answers. */
+type OpenTally = { -readonly [K in keyof Tally]: Tally[K] };
+
+function count(tallies: Map<string, OpenTally>, finding: Finding): void {
+  let tally = tallies.get(finding.ruleId);
+  if (tally === undefined) {
+    tally = { ruleId: finding.ruleId, present: 0, compliant: 0, unknown: 0, notRequested: 0 };
+    tallies.set(finding.ruleId, tally);
+  }
+  if (finding.state === 'PRESENT') tally.present += 1;
+  else if (finding.absentReason === 'COMPLIANT') tally.compliant += 1;
+  else if (finding.unknownReason === 'NOT_REQUESTED') tally.notRequested += 1;
+  else if (finding.state === 'UNKNOWN') tally.unknown += 1;
 }
 
 function outcomes(tallies: ReadonlyMap<string, Tally>, findings: readonly Finding[]): readonly RuleOutcome[] {

@@ -42,6 +42,11 @@ export function whether<T>(fact: Fact<T>, ask: (value: T) => Truth): Truth {
   return fact.state === 'KNOWN' ? ask(fact.value) : undecided(findingReason(fact.reason));
 }
 
+/** A flag as a truth; a row without it leaves the question open. */
+export function flag(value: boolean | null): Truth {
+  return value ?? undecided('FIELD_NULL');
+}
+
 /** All hold. Parts after the first false one are not looked at: what they would cost is not spent. */
 export function and(...parts: readonly (() => Truth)[]): Truth {
   let open: Undecided | undefined;
@@ -73,6 +78,25 @@ export interface ListFact<T> {
   readonly rows: readonly T[];
   readonly complete: boolean;
   readonly reason: UnknownReason | null;
+}
+
+/** Rows that were made from lists: they are all there only if each of the lists is; else the reason is that of the first gap. */
+export function listOf<T>(rows: readonly T[], ...from: readonly ListFact<unknown>[]): ListFact<T> {
+  const partial = from.find((list) => !list.complete);
+  return {
+    rows,
+    complete: partial === undefined,
+    reason: partial === undefined ? null : (partial.reason ?? 'PARTIAL'),
+  };
+}
+
+/** Several lists as one. */
+export function joined<T>(lists: readonly ListFact<T>[], ...from: readonly ListFact<unknown>[]): ListFact<T> {
+  return listOf(
+    lists.flatMap((list) => list.rows),
+    ...from,
+    ...lists,
+  );
 }
 
 function gap(list: ListFact<unknown>): Undecided {

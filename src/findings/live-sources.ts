@@ -1,5 +1,6 @@
 import { factOf, reasonOf } from '../directory/fact-of.ts';
 import type { DirectoryLoaders } from '../directory/loaders.ts';
+import type { SignOnPolicyAssignment } from '../model/application.ts';
 import type { Listing } from '../model/coverage.ts';
 import { known, unknown, type Fact } from '../model/fact.ts';
 import type { MfaDevice } from '../model/mfa.ts';
@@ -77,11 +78,8 @@ export function liveSources(
 
     applicationRoleAssignments: (id) => listFact(loaders.applicationRoleAssignments.load(id)),
     applicationGrants: (id) => listFact(loaders.applicationGrants.load(id)),
-    applicationSignOnPolicyIds: async (id) => {
-      const { rows, ...rest } = await listFact(loaders.applicationPolicies.load(id));
-      const sorted = rows.toSorted((one, other) => one.priority - other.priority);
-      return { ...rest, rows: sorted.map((row) => row.signOnPolicyId) };
-    },
+    applicationSignOnPolicyIds: async (id) =>
+      policyIdsByPriority(await listFact(loaders.applicationPolicies.load(id))),
     applicationFlowPolicyAssigned: (id) => factOf(loaders.applicationFlowPolicyAssigned.load(id)),
     applicationSecret: (id) =>
       sensitiveReads ? factOf(loaders.applicationSecret.load(id)) : Promise.resolve(unknown('NOT_REQUESTED')),
@@ -94,6 +92,11 @@ export function liveSources(
     everyApplication: () => Promise.resolve(directory.sweeper.current?.applications ?? notAsked),
     gaps: () => Promise.resolve([]),
   };
+}
+
+export function policyIdsByPriority({ rows, ...rest }: ListFact<SignOnPolicyAssignment>): ListFact<string> {
+  const sorted = rows.toSorted((one, other) => one.priority - other.priority);
+  return { ...rest, rows: sorted.map((row) => row.signOnPolicyId) };
 }
 
 /** Devices as a list of which all or nothing is known. */

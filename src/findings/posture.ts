@@ -1,6 +1,5 @@
 /** The score of a directory, as an interval: what is not known widens it, and never improves it. */
-import type { Finding, Severity } from '../model/finding.ts';
-import { severities } from '../model/finding.ts';
+import type { Severity } from '../model/finding.ts';
 
 /** How one rule came out over all subjects that it is about. */
 export interface RuleCounts {
@@ -80,47 +79,4 @@ function gradeOf(score: number | null, coverage: number | null, gates: GradeGate
   const earned = [90, 80, 70, 60].findIndex((limit) => score >= limit);
   const cap = gates.openCritical ? 3 : gates.openHighOnTopAdministrator ? 2 : 0;
   return order[Math.max(earned === -1 ? 4 : earned, cap)] ?? 'E';
-}
-
-/** Counts findings rule by rule as they come, so that nobody has to keep them all. */
-export class PostureCounter {
-  readonly #counts = new Map<
-    string,
-    { severity: Severity; present: number; compliant: number; unknown: number }
-  >();
-  readonly #bySeverity = new Map<Severity, number>(severities.map((severity) => [severity, 0]));
-  #openHighOnTopAdministrator = false;
-
-  /** `topAdministrator`: whether the subject of these findings can take over the directory. */
-  add(findings: readonly Finding[], topAdministrator: boolean): void {
-    for (const { ruleId, state, severity, baseSeverity, absentReason, unknownReason } of findings) {
-      let counts = this.#counts.get(ruleId);
-      if (counts === undefined) {
-        counts = { severity: baseSeverity, present: 0, compliant: 0, unknown: 0 };
-        this.#counts.set(ruleId, counts);
-      }
-      if (state === 'PRESENT') {
-        counts.present += 1;
-        this.#bySeverity.set(severity, (this.#bySeverity.get(severity) ?? 0) + 1);
-        this.#openHighOnTopAdministrator ||= topAdministrator && severity === 'HIGH';
-      } else if (absentReason === 'COMPLIANT') counts.compliant += 1;
-      else if (state === 'UNKNOWN' && unknownReason !== 'NOT_REQUESTED') counts.unknown += 1;
-    }
-  }
-
-  get counts(): readonly RuleCounts[] {
-    return [...this.#counts].map(([ruleId, counts]) => ({ ruleId, ...counts }));
-  }
-
-  /** Findings that are PRESENT, by severity. */
-  get openBySeverity(): ReadonlyMap<Severity, number> {
-    return this.#bySeverity;
-  }
-
-  get posture(): Posture {
-    return postureOf(this.counts, {
-      openCritical: (this.#bySeverity.get('CRITICAL') ?? 0) > 0,
-      openHighOnTopAdministrator: this.#openHighOnTopAdministrator,
-    });
-  }
 }

@@ -1,9 +1,10 @@
+import { byExternalId } from '../directory/by-external-id.ts';
 import type { DirectoryLoaders } from '../directory/loaders.ts';
 import type { Sweep } from '../directory/sweep.ts';
 import type { Listing } from '../model/coverage.ts';
 import { known, unknown } from '../model/fact.ts';
 import type { ListFact } from './kleene.ts';
-import { devicesFact, liveSources } from './live-sources.ts';
+import { devicesFact, liveSources, policyIdsByPriority } from './live-sources.ts';
 import type { FindingSources } from './sources.ts';
 
 /**
@@ -16,7 +17,6 @@ export function sweepSources(
   sensitiveReads: boolean,
 ): FindingSources {
   const live = liveSources(loaders, { isSubject: () => true, sensitiveReads });
-  const groups = new Map(sweep.groups.rows.map((group) => [group.externalId, group]));
   return {
     ...live,
     userRoleAssignments: (id) => swept(sweep.userRoleAssignments.get(id)),
@@ -27,7 +27,7 @@ export function sweepSources(
     devices: (user) => Promise.resolve(devicesFact(sweep.devices.get(user.externalId) ?? notSwept)),
 
     group: (id) => {
-      const group = groups.get(id);
+      const group = byExternalId(sweep.groups.rows).get(id);
       if (group !== undefined) return Promise.resolve(known(group, sweep.takenAt));
       return Promise.resolve(unknown(sweep.groups.reason ?? 'NOT_FOUND'));
     },
@@ -40,11 +40,8 @@ export function sweepSources(
 
     applicationRoleAssignments: (id) => swept(sweep.applicationRoleAssignments.get(id)),
     applicationGrants: (id) => swept(sweep.applicationGrants.get(id)),
-    applicationSignOnPolicyIds: async (id) => {
-      const { rows, ...rest } = await swept(sweep.applicationPolicies.get(id));
-      const sorted = rows.toSorted((one, other) => one.priority - other.priority);
-      return { ...rest, rows: sorted.map((row) => row.signOnPolicyId) };
-    },
+    applicationSignOnPolicyIds: async (id) =>
+      policyIdsByPriority(await swept(sweep.applicationPolicies.get(id))),
 
     everyUser: () => swept(sweep.users),
     everyGroup: () => swept(sweep.groups),

@@ -1,3 +1,4 @@
+import { byExternalId } from '../directory/by-external-id.ts';
 import { postureOf as mfaPostureOf } from '../directory/mfa-posture.ts';
 import { mergeCoverage } from '../directory/listing-coverage.ts';
 import type { Coverage, Listing } from '../model/coverage.ts';
@@ -6,9 +7,10 @@ import { severities, type Severity } from '../model/finding.ts';
 import type { MfaStatus, MfaTier } from '../model/mfa.ts';
 import type { Role, RoleAssignment } from '../model/role.ts';
 import type { UserStatus } from '../model/user.ts';
-import type { SweepFindings, Tally } from './evaluate-sweep.ts';
+import type { SweepFindings } from './evaluate-sweep.ts';
 import { ruleById } from './index.ts';
-import { postureOf, type Posture } from './posture.ts';
+import { postureOf, type Posture, type RuleCounts } from './posture.ts';
+import { usable } from './predicates/account.ts';
 
 /** One look at one or several directories, counted from their sweeps. */
 export interface TenantPosture {
@@ -49,21 +51,22 @@ export function tenantPosture(
   const top = new Set<string>();
 
   for (const { swept, roles } of parts) {
-    const tiers = new Map(roles.rows.map((role) => [role.externalId, role.tier]));
+    const rolesById = byExternalId(roles.rows);
     for (const user of swept.sweep.users.rows) {
       add(usersByStatus, user.status);
       const devices = swept.sweep.devices.get(user.externalId) ?? unknown('NOT_REQUESTED');
       const mfa = mfaPostureOf(user, devices);
       add(mfaByStatus, mfa.status);
       add(mfaByTier, mfa.tier);
-      const held = heldTiers(swept.sweep.userRoleAssignments.get(user.externalId), tiers);
+      const held = heldTiers(swept.sweep.userRoleAssignments.get(user.externalId), rolesById);
       if (held.has(0)) top.add(`${user.directory} ${user.externalId}`);
-      if (user.status === 'SUSPENDED' || user.status === 'DEPROVISIONED') continue;
-      if (held.has(0) || held.has(1)) {
+      const canBeUsed = usable(user);
+      if (canBeUsed === false) continue;
+      if (canBeUsed === true && (held.has(0) || held.has(1))) {
         administrators.total += 1;
         if (mfa.status === 'UNKNOWN') administrators.unknown += 1;
         else if (mfa.status !== 'ENROLLED') administrators.withoutMfa += 1;
-      } else if (held.has(null)) {
+      } else if (held.has(0) || held.has(1) || held.has(null)) {
         administrators.unknown += 1;
       }
     }
@@ -97,44 +100,34 @@ export function tenantPosture(
 /** Tiers that somebody holds; null among them: there may be more. */
 function heldTiers(
   assignments: Listing<RoleAssignment> | undefined,
-  tiers: ReadonlyMap<string, Role['tier']>,
+  roles: ReadonlyMap<string, Role>,
 ): ReadonlySet<Role['tier']> {
   if (assignments === undefined) return new Set([null]);
-  const held = new Set(assignments.rows.map((row) => tiers.get(row.roleId) ?? null));
+  const held = new Set(assignments.rows.map((row) => roles.get(row.roleId)?.tier ?? null));
   if (!assignments.complete) held.add(null);
   return held;
 }
 
-function countsOf(parts: readonly SweptDirectory[]) {
-  const tallies = parts.flatMap(({ swept }) => [...swept.tallies.values()]);
-  return [...byRule(tallies).values()].flatMap((same) => {
-    const [first] = same;
-    const rule = first === undefined ? undefined : ruleById.get(first.ruleId);
-    if (rule === undefined) return [];
-    const sum = (pick: (tally: (typeof same)[number]) => number): number =>
-      same.reduce((total, tally) => total + pick(tally), 0);
-    return [
-      {
-        ruleId: rule.id,
-        severity: rule.severity,
-        present: sum((tally) => tally.present),
-        compliant: sum((tally) => tally.compliant),
-        unknown: sum((tally) => tally.unknown),
-      },
-    ];
-  });
+/** How each rule came out over all directories together. */
+function countsOf(parts: readonly SweptDirectory[]): readonly RuleCounts[] {
+  const counts = new Map<string, RuleCounts>();
+  for (const { ruleId, present, compliant, unknown: open } of parts.flatMap(({ swept }) => [
+    ...swept.tallies.values(),
+  ])) {
+    const severity = ruleById.get(ruleId)?.severity;
+    if (severity === undefined) continue;
+    const before = counts.get(ruleId);
+    counts.set(ruleId, {
+      ruleId,
+      severity,
+      present: present + (before?.present ?? 0),
+      compliant: compliant + (before?.compliant ?? 0),
+      unknown: open + (before?.unknown ?? 0),
+    });
+  }
+  return [...counts.values()];
 }
 
 function add<K>(counts: Map<K, number>, key: K): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
-function byRule(tallies: readonly Tally[]): ReadonlyMap<string, readonly Tally[]> {
-  const grouped = new Map<string, Tally[]>();
-  for (const tally of tallies) {
-    const before = grouped.get(tally.ruleId);
-    if (before === undefined) grouped.set(tally.ruleId, [tally]);
-    else before.push(tally);
-  }
-  return grouped;
 }

@@ -1,6 +1,7 @@
 import { gather } from '../directory/listing-coverage.ts';
 import type { Application, ApplicationProtocol, OidcSettings, SamlSettings } from '../model/application.ts';
 import { builder } from './builder.ts';
+import { chosenDirectories } from './chosen-directories.ts';
 import { connectionOfRows, connectionTypes, pageArgs, readPageArgs } from './connection.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId, parseObjectId } from './global-id.ts';
@@ -184,9 +185,7 @@ builder.queryFields((t) => ({
     extensions: { cost: { calls: 1 } },
     resolve: async (_root, args, context) => {
       const page = readPageArgs(args);
-      const wanted = args.filter?.directory;
-      if (wanted) context.loaders(wanted);
-      const directories = context.directories.filter(({ key }) => !wanted || key === wanted);
+      const directories = chosenDirectories(context, args.filter?.directory);
       const list = await gather(
         directories.map(({ key }) => ({ directory: key, read: context.loaders(key).applications() })),
       );

@@ -1,7 +1,7 @@
 import SchemaBuilder from '@pothos/core';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { GatewayContext } from './context.ts';
-import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
+import { badInput, decodeGlobalId, encodeGlobalId } from './global-id.ts';
 
 export interface SchemaTypes {
   Context: GatewayContext;
@@ -20,7 +20,13 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   defaultFieldNullability: false,
   relay: {
     encodeGlobalID: (typename, id) => encodeGlobalId(typename, String(id)),
-    decodeGlobalID: decodeGlobalId,
+    decodeGlobalID: (globalId) => {
+      const decoded = decodeGlobalId(globalId);
+      if (isNode(decoded.typename)) return decoded;
+      throw badInput(
+        `Expected the id of an object of this graph; there are no ids of "${decoded.typename.slice(0, 64)}".`,
+      );
+    },
     nodeQueryOptions: {
       description: 'Any object by its id; null when it does not exist any more.',
       args: { id: { description: 'Id of the object.' } },
@@ -45,6 +51,13 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     pageInfoTypeOptions: { description: 'Whether there is more, and where to go on.' },
   },
 });
+
+/** Whether a type of this name can be asked for by id. */
+function isNode(typename: string): boolean {
+  if (!builder.configStore.hasConfig(typename)) return false;
+  const { kind, pothosOptions } = builder.configStore.getTypeConfig(typename);
+  return kind === 'Object' && 'loadOne' in pothosOptions;
+}
 
 builder.queryType({ description: 'Everything that can be read.' });
 builder.mutationType({

@@ -2,7 +2,7 @@ import type { Certificate, Webhook } from '../model/policy.ts';
 import { builder } from './builder.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId } from './global-id.ts';
-import { wholeRows } from './listing.ts';
+import { rowById, wholeRows } from './listing.ts';
 
 const CertificateUsageEnum = builder.enumType('CertificateUsage', {
   description: 'What a certificate is for.',
@@ -21,10 +21,9 @@ const CertificateType = builder.objectRef<Certificate>('Certificate');
 builder.node(CertificateType, {
   description: 'A certificate, or the public half of a key pair.',
   id: { resolve: localId },
-  loadOne: async (id, context) => {
+  loadOne: (id, context) => {
     const { directory, externalId } = objectId(id);
-    const rows = await wholeRows(context.loaders(directory).settings.certificates());
-    return rows.find((certificate) => certificate.externalId === externalId) ?? null;
+    return rowById(context.loaders(directory).settings.certificates(), externalId);
   },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),

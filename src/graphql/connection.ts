@@ -1,6 +1,6 @@
 import type { ObjectRef } from '@pothos/core';
-import type { Collected } from '../directory/collect-pages.ts';
-import { decodeCursor, encodeCursor, type Cursor } from '../directory/cursor.ts';
+import { collectPages, type Collected, type PagedSource } from '../directory/collect-pages.ts';
+import { CursorError, decodeCursor, encodeCursor, type Cursor } from '../directory/cursor.ts';
 import type { Coverage } from '../model/coverage.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { CoverageType } from './coverage.ts';
@@ -36,8 +36,14 @@ export interface ConnectionTypes<T, R> {
 /** A Relay connection over `node`, with its coverage. */
 export function connectionTypes<T, R = null>(
   node: ObjectRef<Shapes, T>,
-  options: { readonly name?: string; readonly rows: string },
+  options: {
+    readonly name?: string;
+    readonly rows: string;
+    /** Whether an incomplete list is an error beside the data too; a sweep with gaps says enough by its coverage. */
+    readonly partialIsError?: boolean;
+  },
 ): ConnectionTypes<T, R> {
+  const partialIsError = options.partialIsError ?? true;
   const name = options.name ?? node.name;
   const edge = builder.objectRef<Edge<T, R>>(`${name}Edge`);
   edge.implement({
@@ -61,12 +67,18 @@ export function connectionTypes<T, R = null>(
       edges: t.field({
         type: [edge],
         description: 'The rows with their places and relationships.',
-        resolve: (parent) => parent.edges,
+        resolve: (parent, _args, context, info) => {
+          context.incompleteLists.note(parent.coverage, info, partialIsError);
+          return parent.edges;
+        },
       }),
       nodes: t.field({
         type: [node],
         description: 'The rows alone.',
-        resolve: (parent) => parent.edges.map((row) => row.node) as never,
+        resolve: (parent, _args, context, info) => {
+          context.incompleteLists.note(parent.coverage, info, partialIsError);
+          return parent.edges.map((row) => row.node) as never;
+        },
       }),
       pageInfo: t.field({
         type: builder.pageInfoRef(),
@@ -125,6 +137,25 @@ export function readPageArgs(args: {
   return { first, after };
 }
 
+/** The next rows over all sources. @throws {GraphQLError} `BAD_USER_INPUT` when `after` is no place in this list. */
+export async function nextRows<T>(
+  sources: readonly PagedSource<T>[],
+  { first, after }: PageArguments,
+): Promise<Collected<T>> {
+  try {
+    return await collectPages(sources, first, after);
+  } catch (error) {
+    if (error instanceof CursorError) throw wrongCursor(error.message);
+    throw error;
+  }
+}
+
+function wrongCursor(message: string): Error {
+  return badInput(
+    `\`after\` is expected to be an \`endCursor\` of this list with the same filter. ${message}`,
+  );
+}
+
 /** What pages of providers gave, as a connection. */
 export function connectionOf<T, R>(collected: Collected<T>, relation: (row: T) => R): Connection<T, R> {
   return {
@@ -139,13 +170,16 @@ export function connectionOf<T, R>(collected: Collected<T>, relation: (row: T) =
   };
 }
 
-/** A page of a list that is whole in memory. */
+/** A page of a list that is whole in memory. @throws {GraphQLError} `BAD_USER_INPUT` for a cursor of another list. */
 export function connectionOfRows<T, R>(
   directory: string,
   list: { readonly rows: readonly T[]; readonly coverage: Coverage },
   { first, after }: PageArguments,
   relation: (row: T) => R,
 ): Connection<T, R> {
+  if (after !== null && (after.directory !== directory || after.page !== null)) {
+    throw wrongCursor('Received one of another list.');
+  }
   const start = after?.offset ?? 0;
   const rows = list.rows.slice(start, start + first);
   return {

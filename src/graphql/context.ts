@@ -5,16 +5,18 @@ import type { DirectoryLoaders } from '../directory/loaders.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
 import type { Evaluation } from '../findings/engine.ts';
 import type { SweepFindings } from '../findings/evaluate-sweep.ts';
+import type { IncompleteLists } from './incomplete-lists.ts';
 import type { EvaluationDepth } from '../findings/sources.ts';
 
 /** What every resolver is given: who asks, the clock, and the way to each directory. */
 export interface GatewayContext {
   readonly scope: RequestScope;
+  readonly incompleteLists: IncompleteLists;
   readonly actor: ActorIdentity;
   readonly actions: ActionServices;
   /** In the order of the configuration. */
   readonly directories: readonly Directory[];
-  /** Loaders of a directory for this request. @throws {GraphQLError} `NOT_FOUND` for a key that is not configured. */
+  /** Loaders of a directory for this request. @throws {GraphQLError} `BAD_USER_INPUT` for a key that is not configured. */
   loaders(directory: string): DirectoryLoaders;
   /** Rules evaluated live, through the request's loaders. */
   evaluation(directory: string): Evaluation;

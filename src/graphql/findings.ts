@@ -2,6 +2,7 @@ import { isUnreadable, type SweepFindings } from '../findings/evaluate-sweep.ts'
 import { failedListing } from '../directory/fact-of.ts';
 import { listingCoverage, mergeCoverage } from '../directory/listing-coverage.ts';
 import type { Directory } from '../directory/directory.ts';
+import { onceFor } from '../directory/once-for.ts';
 import type { Coverage } from '../model/coverage.ts';
 import {
   severities,
@@ -11,6 +12,7 @@ import {
   type Severity,
 } from '../model/finding.ts';
 import { builder } from './builder.ts';
+import { chosenDirectories } from './chosen-directories.ts';
 import { connectionOfRows, connectionTypes, pageArgs, readPageArgs } from './connection.ts';
 import type { GatewayContext } from './context.ts';
 import {
@@ -35,7 +37,7 @@ const FindingFilterInput = builder.inputType('FindingFilter', {
 
 type Filter = typeof FindingFilterInput.$inferInput;
 
-const Findings = connectionTypes<FindingOf>(FindingType, { rows: 'findings' });
+const Findings = connectionTypes<FindingOf>(FindingType, { rows: 'findings', partialIsError: false });
 
 builder.queryFields((t) => ({
   findings: t.field({
@@ -55,10 +57,7 @@ builder.queryFields((t) => ({
     resolve: async (_root, args, context) => {
       const page = readPageArgs(args);
       const filter = args.filter ?? {};
-      if (filter.directory) context.loaders(filter.directory);
-      const directories = context.directories.filter(
-        ({ key }) => !filter.directory || key === filter.directory,
-      );
+      const directories = chosenDirectories(context, filter.directory);
       const parts = await Promise.all(
         directories.map((directory) => findingsOf(directory, filter, args.depth ?? 'GATED', context)),
       );
@@ -92,7 +91,7 @@ async function findingsOf(
       coverage: {
         ...coverage,
         complete: coverage.complete && unreadable === 0,
-        unknown: unreadable,
+        unknown: coverage.unknown === null ? null : unreadable,
       },
       swept: true,
     };
@@ -119,12 +118,15 @@ function rank(severity: Severity): number {
 function worstFirst({ finding: one }: FindingOf, { finding: other }: FindingOf): number {
   return (
     rank(one.severity) - rank(other.severity) ||
-    one.ruleId.localeCompare(other.ruleId) ||
-    one.id.localeCompare(other.id)
+    compared(one.ruleId, other.ruleId) ||
+    compared(one.id, other.id)
   );
 }
 
-const objects = new WeakMap<SweepFindings, ReadonlyMap<string, FindingOf['subject']>>();
+/** By code units: the same everywhere, and a tenth of the time that a language's own order takes. */
+function compared(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
 
 function withSubject(finding: Finding, directory: Directory, swept: SweepFindings): FindingOf[] {
   const { type, externalId } = finding.subject;
@@ -134,9 +136,7 @@ function withSubject(finding: Finding, directory: Directory, swept: SweepFinding
   return subject === undefined ? [] : [{ type, finding, subject } as FindingOf];
 }
 
-function subjectsOf(swept: SweepFindings): ReadonlyMap<string, FindingOf['subject']> {
-  const made = objects.get(swept);
-  if (made !== undefined) return made;
+const subjectsOf = onceFor((swept: SweepFindings): ReadonlyMap<string, FindingOf['subject']> => {
   const { users, groups, applications } = swept.sweep;
   const kinds: readonly [FindingSubjectType, readonly (FindingOf['subject'] & { externalId: string })[]][] = [
     ['USER', users.rows],
@@ -144,9 +144,7 @@ function subjectsOf(swept: SweepFindings): ReadonlyMap<string, FindingOf['subjec
     ['APPLICATION', applications.rows],
     ['POPULATION', swept.populations],
   ];
-  const map = new Map(
+  return new Map(
     kinds.flatMap(([type, rows]) => rows.map((row) => [`${type} ${row.externalId}`, row] as const)),
   );
-  objects.set(swept, map);
-  return map;
-}
+});

@@ -27,8 +27,11 @@ export interface ObjectId {
   readonly externalId: string;
 }
 
+/** @throws {GraphQLError} `BAD_USER_INPUT` when the id names no directory. */
 export function objectId(id: string): ObjectId {
   const at = id.indexOf(':');
+  if (at < 0)
+    throw badInput('Expected an id that this graph gave out; received one that names no directory.');
   return { directory: id.slice(0, at), externalId: id.slice(at + 1) };
 }
 

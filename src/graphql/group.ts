@@ -1,7 +1,7 @@
-import { collectPages } from '../directory/collect-pages.ts';
 import type { Group } from '../model/group.ts';
 import { builder } from './builder.ts';
-import { connectionOf, connectionTypes, pageArgs, readPageArgs } from './connection.ts';
+import { chosenDirectories } from './chosen-directories.ts';
+import { connectionOf, connectionTypes, nextRows, pageArgs, readPageArgs } from './connection.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId, parseObjectId } from './global-id.ts';
 import { PopulationType, populationById } from './population.ts';
@@ -95,23 +95,19 @@ builder.queryFields((t) => ({
     },
     extensions: { cost: { calls: 1, page: 200 } },
     resolve: async (_root, args, context) => {
-      const { first, after } = readPageArgs(args);
-      const wanted = args.filter?.directory;
-      if (wanted) context.loaders(wanted);
-      const sources = context.directories
-        .filter((directory) => !wanted || directory.key === wanted)
-        .map((directory) => ({
-          directory: directory.key,
-          pageLimit: 200,
-          keep: null,
-          fetch: async (request: { limit: number; cursor: string | null }) => {
-            const page = await directory.provider.groups.list(request, context.scope.context);
-            const loaders = context.loaders(directory.key);
-            for (const group of page.rows) loaders.group.prime(group.externalId, group);
-            return page;
-          },
-        }));
-      return connectionOf(await collectPages(sources, first, after), () => null);
+      const page = readPageArgs(args);
+      const sources = chosenDirectories(context, args.filter?.directory).map((directory) => ({
+        directory: directory.key,
+        pageLimit: directory.provider.groupsPerPage,
+        keep: null,
+        fetch: async (request: { limit: number; cursor: string | null }) => {
+          const found = await directory.provider.groups.list(request, context.scope.context);
+          const loaders = context.loaders(directory.key);
+          for (const group of found.rows) loaders.group.prime(group.externalId, group);
+          return found;
+        },
+      }));
+      return connectionOf(await nextRows(sources, page), () => null);
     },
   }),
   group: t.field({

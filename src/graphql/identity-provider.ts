@@ -3,7 +3,7 @@ import type { DirectoryLoaders } from '../directory/loaders.ts';
 import { builder } from './builder.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId } from './global-id.ts';
-import { wholeRows } from './listing.ts';
+import { rowById, wholeRows } from './listing.ts';
 import { PopulationType, populationById } from './population.ts';
 import { UserType } from './user.ts';
 
@@ -20,9 +20,8 @@ const AttributeType = builder.objectRef<IdentityProviderAttribute>('IdentityProv
 
 const IdentityProviderType = builder.objectRef<IdentityProvider>('IdentityProvider');
 
-async function identityProviderById(loaders: DirectoryLoaders, id: string): Promise<IdentityProvider | null> {
-  const rows = await wholeRows(loaders.settings.identityProviders());
-  return rows.find((provider) => provider.externalId === id) ?? null;
+function identityProviderById(loaders: DirectoryLoaders, id: string): Promise<IdentityProvider | null> {
+  return rowById(loaders.settings.identityProviders(), id);
 }
 
 builder.node(IdentityProviderType, {

@@ -1,4 +1,4 @@
-import { collectPages, type Collected } from '../directory/collect-pages.ts';
+import type { Collected } from '../directory/collect-pages.ts';
 import type { DirectoryLoaders } from '../directory/loaders.ts';
 import { listingCoverage } from '../directory/listing-coverage.ts';
 import { membershipTypeOf } from '../directory/membership-type.ts';
@@ -11,6 +11,7 @@ import {
   connectionOf,
   connectionOfRows,
   connectionTypes,
+  nextRows,
   pageArgs,
   readPageArgs,
   type Connection,
@@ -84,10 +85,10 @@ async function groupsOf(
 async function membersOf(
   group: Group,
   loaders: DirectoryLoaders,
-  { first, after }: PageArguments,
+  wanted: PageArguments,
 ): Promise<Connection<User, Belonging>> {
   const { provider, key } = loaders.directory;
-  const collected: Collected<User> = await collectPages(
+  const collected: Collected<User> = await nextRows(
     [
       {
         directory: key,
@@ -100,11 +101,11 @@ async function membersOf(
         },
       },
     ],
-    first,
-    after,
+    wanted,
   );
   const listed =
-    collected.totalCount ?? (collected.hasNextPage || after !== null ? null : collected.entries.length);
+    collected.totalCount ??
+    (collected.hasNextPage || wanted.after !== null ? null : collected.entries.length);
   const type = membershipTypeOf(group, listed);
   return connectionOf(collected, () => ({ type }));
 }
@@ -151,7 +152,7 @@ builder.objectFields(GroupType, (t) => ({
     nullable: true,
     description:
       'Groups that are members of it; null, with an error, when they could not all be read. Providers list only parents: this reads the parents of every group.',
-    extensions: { cost: { calls: 200, batched: 500 } },
+    extensions: { cost: { calls: 200, batched: 500, rows: 50 } },
     resolve: async (group, _args, context) => {
       const loaders = context.loaders(group.directory);
       const groups = await everyGroup(loaders);
@@ -171,7 +172,7 @@ async function everyGroup(loaders: DirectoryLoaders): Promise<readonly Group[]> 
   const { directory, scope } = loaders;
   return wholeRows(
     directory.cache.read('everyGroup', '', scope, (context) =>
-      walk((request) => directory.provider.groups.list(request, context), 200),
+      walk((request) => directory.provider.groups.list(request, context), directory.provider.groupsPerPage),
     ),
   );
 }

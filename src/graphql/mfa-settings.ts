@@ -8,7 +8,7 @@ import type {
 import { builder } from './builder.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId } from './global-id.ts';
-import { wholeRows } from './listing.ts';
+import { rowById, wholeRows } from './listing.ts';
 
 const DeviceMethodType = builder.objectRef<DeviceMethod>('DeviceMethod').implement({
   description: 'Whether a kind of second factor is offered.',
@@ -27,10 +27,9 @@ const DevicePolicyType = builder.objectRef<DeviceAuthenticationPolicy>('DeviceAu
 builder.node(DevicePolicyType, {
   description: 'Which second factors are offered.',
   id: { resolve: localId },
-  loadOne: async (id, context) => {
+  loadOne: (id, context) => {
     const { directory, externalId } = objectId(id);
-    const rows = await wholeRows(context.loaders(directory).settings.deviceAuthenticationPolicies());
-    return rows.find((policy) => policy.externalId === externalId) ?? null;
+    return rowById(context.loaders(directory).settings.deviceAuthenticationPolicies(), externalId);
   },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
@@ -64,10 +63,9 @@ const Fido2PolicyType = builder.objectRef<Fido2Policy>('Fido2Policy');
 builder.node(Fido2PolicyType, {
   description: 'Which passkeys and security keys are accepted.',
   id: { resolve: localId },
-  loadOne: async (id, context) => {
+  loadOne: (id, context) => {
     const { directory, externalId } = objectId(id);
-    const rows = await wholeRows(context.loaders(directory).settings.fido2Policies());
-    return rows.find((policy) => policy.externalId === externalId) ?? null;
+    return rowById(context.loaders(directory).settings.fido2Policies(), externalId);
   },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),

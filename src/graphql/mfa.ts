@@ -9,6 +9,7 @@ import type {
 import { builder } from './builder.ts';
 import { FactSourceEnum, UnknownReasonEnum } from './fact-enums.ts';
 import { objectId } from './global-id.ts';
+import { nullWhenGone } from './listing.ts';
 
 export const MfaStatusEnum = builder.enumType('MfaStatus', {
   description: 'Whether a user has a second factor that can be used.',
@@ -66,10 +67,9 @@ builder.node(MfaDeviceObject, {
   loadOne: async (id, context) => {
     const { directory, externalId } = objectId(id);
     const [userId = '', deviceId = ''] = externalId.split('/');
-    const devices = await context
-      .loaders(directory)
-      .directory.provider.mfa.devicesOf(userId, context.scope.context);
-    return devices.find((device) => device.externalId === deviceId) ?? null;
+    const { mfa } = context.loaders(directory).directory.provider;
+    const devices = await nullWhenGone(mfa.devicesOf(userId, context.scope.context));
+    return devices?.find((device) => device.externalId === deviceId) ?? null;
   },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),

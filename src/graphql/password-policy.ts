@@ -3,14 +3,13 @@ import type { PasswordPolicy } from '../model/policy.ts';
 import { builder } from './builder.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId } from './global-id.ts';
-import { wholeRows } from './listing.ts';
+import { rowById, wholeRows } from './listing.ts';
 import { PopulationType } from './population.ts';
 
 export const PasswordPolicyType = builder.objectRef<PasswordPolicy>('PasswordPolicy');
 
-async function passwordPolicyById(loaders: DirectoryLoaders, id: string): Promise<PasswordPolicy | null> {
-  const rows = await wholeRows(loaders.settings.passwordPolicies());
-  return rows.find((policy) => policy.externalId === id) ?? null;
+function passwordPolicyById(loaders: DirectoryLoaders, id: string): Promise<PasswordPolicy | null> {
+  return rowById(loaders.settings.passwordPolicies(), id);
 }
 
 builder.node(PasswordPolicyType, {

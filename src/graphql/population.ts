@@ -3,14 +3,13 @@ import type { DirectoryLoaders } from '../directory/loaders.ts';
 import { builder } from './builder.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId, parseObjectId } from './global-id.ts';
-import { wholeRows } from './listing.ts';
+import { rowById, wholeRows } from './listing.ts';
 
 export const PopulationType = builder.objectRef<Population>('Population');
 
 /** A population by its id. They are few: all are read together, and kept for a while. */
-export async function populationById(loaders: DirectoryLoaders, id: string): Promise<Population | null> {
-  const rows = await wholeRows(loaders.settings.populations());
-  return rows.find((population) => population.externalId === id) ?? null;
+export function populationById(loaders: DirectoryLoaders, id: string): Promise<Population | null> {
+  return rowById(loaders.settings.populations(), id);
 }
 
 builder.node(PopulationType, {

@@ -1,13 +1,14 @@
 import { severities, type Severity } from '../model/finding.ts';
 import type { MfaTier } from '../model/mfa.ts';
-import type { Role } from '../model/role.ts';
 import type { UserStatus } from '../model/user.ts';
 import { failedListing } from '../directory/fact-of.ts';
 import { listingCoverage } from '../directory/listing-coverage.ts';
+import { listing } from '../directory/sweep-reads.ts';
 import type { Coverage } from '../model/coverage.ts';
 import { tenantPosture, type SweptDirectory, type TenantPosture } from '../findings/tenant-posture.ts';
 import type { Posture } from '../findings/posture.ts';
 import { builder } from './builder.ts';
+import { chosenDirectories } from './chosen-directories.ts';
 import type { GatewayContext } from './context.ts';
 import { CoverageType } from './coverage.ts';
 import { DirectoryType } from './directory.ts';
@@ -139,29 +140,25 @@ const PostureType = builder.objectRef<TenantPosture>('Posture').implement({
   }),
 });
 
-/** @throws {UpstreamError} when no directory at all could be swept. */
+/** In the order of the keys, whichever sweep is done first. @throws {UpstreamError} when no directory at all could be swept. */
 async function postureFor(keys: readonly string[], context: GatewayContext): Promise<TenantPosture> {
-  const parts: SweptDirectory[] = [];
+  const looks = await Promise.allSettled(keys.map((key) => lookAt(key, context)));
+  const parts = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []));
   const failed: Coverage[] = [];
-  let failure: unknown = null;
-  await Promise.all(
-    keys.map(async (key) => {
-      try {
-        const swept = await context.sweepFindings(key, 'GATED');
-        // Without the roles it is not known who is an administrator; the rest is.
-        const roles = await context
-          .loaders(key)
-          .settings.roles()
-          .catch(failedListing<Role>);
-        parts.push({ swept, roles });
-      } catch (error) {
-        failure = error;
-        failed.push(listingCoverage(key, failedListing(error)));
-      }
-    }),
-  );
-  if (parts.length === 0 && failure !== null) throw failure;
+  for (const [index, key] of keys.entries()) {
+    const look = looks[index];
+    if (look?.status !== 'rejected') continue;
+    if (parts.length === 0) throw look.reason;
+    failed.push(listingCoverage(key, failedListing(look.reason)));
+  }
   return tenantPosture(parts, failed, context.scope.asOf);
+}
+
+async function lookAt(key: string, context: GatewayContext): Promise<SweptDirectory> {
+  const swept = await context.sweepFindings(key, 'GATED');
+  // Without the roles it is not known who is an administrator; the rest is.
+  const roles = await listing(context.loaders(key).settings.roles());
+  return { swept, roles };
 }
 
 builder.objectFields(DirectoryType, (t) => ({
@@ -183,10 +180,7 @@ builder.queryFields((t) => ({
     args: { directory: t.arg.string({ description: 'Key of the one directory to look at.' }) },
     extensions: { cost: { calls: 2 } },
     resolve: (_root, args, context) => {
-      if (args.directory) context.loaders(args.directory);
-      const keys = context.directories
-        .map(({ key }) => key)
-        .filter((key) => !args.directory || key === args.directory);
+      const keys = chosenDirectories(context, args.directory).map(({ key }) => key);
       return postureFor(keys, context);
     },
   }),

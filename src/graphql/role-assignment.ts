@@ -1,5 +1,5 @@
 import { listingCoverage } from '../directory/listing-coverage.ts';
-import type { DirectoryLoaders, Loader } from '../directory/loaders.ts';
+import type { DirectoryLoaders } from '../directory/loaders.ts';
 import type { Listing } from '../model/coverage.ts';
 import type { PrincipalKind, RoleAssignment, ScopeType } from '../model/role.ts';
 import { builder } from './builder.ts';
@@ -13,6 +13,7 @@ import {
 } from './connection.ts';
 import { objectId } from './global-id.ts';
 import { GroupType } from './group.ts';
+import { nullWhenGone, rowById } from './listing.ts';
 import { isAdministrator } from '../directory/administrators.ts';
 import { RoleType, roleById } from './role.ts';
 import { UserType } from './user.ts';
@@ -51,13 +52,16 @@ function assignmentsOf(
   id: string,
   loaders: DirectoryLoaders,
 ): Promise<Listing<RoleAssignment>> {
-  const loader: Loader<Listing<RoleAssignment>> =
-    kind === principals.USER
-      ? loaders.userRoleAssignments
-      : kind === principals.GROUP
-        ? loaders.groupRoleAssignments
-        : loaders.applicationRoleAssignments;
-  return loader.load(id);
+  switch (kind) {
+    case principals.USER:
+      return loaders.userRoleAssignments.load(id);
+    case principals.GROUP:
+      return loaders.groupRoleAssignments.load(id);
+    case principals.GATEWAY:
+      return loaders.settings.gatewayRoleAssignments();
+    default:
+      return loaders.applicationRoleAssignments.load(id);
+  }
 }
 
 builder.node(RoleAssignmentType, {
@@ -66,11 +70,11 @@ builder.node(RoleAssignmentType, {
     resolve: ({ directory, principal, externalId }) =>
       `${directory}:${principals[principal.kind]}/${principal.externalId}/${externalId}`,
   },
-  loadOne: async (id, context) => {
+  loadOne: (id, context) => {
     const { directory, externalId } = objectId(id);
     const [kind = '', principalId = '', assignmentId = ''] = externalId.split('/');
-    const list = await assignmentsOf(kind, principalId, context.loaders(directory));
-    return list.rows.find((row) => row.externalId === assignmentId) ?? null;
+    const read = assignmentsOf(kind, principalId, context.loaders(directory));
+    return nullWhenGone(rowById(read, assignmentId));
   },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),

@@ -3,7 +3,7 @@ import type { DirectoryLoaders } from '../directory/loaders.ts';
 import { builder } from './builder.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId } from './global-id.ts';
-import { wholeRows } from './listing.ts';
+import { rowById, wholeRows } from './listing.ts';
 
 const PermissionType = builder.objectRef<Permission>('Permission').implement({
   description: 'One thing that a role allows.',
@@ -16,9 +16,8 @@ const PermissionType = builder.objectRef<Permission>('Permission').implement({
 export const RoleType = builder.objectRef<Role>('Role');
 
 /** A role by its id. They are few: all are read together, and kept for a while. */
-export async function roleById(loaders: DirectoryLoaders, id: string): Promise<Role | null> {
-  const rows = await wholeRows(loaders.settings.roles());
-  return rows.find((role) => role.externalId === id) ?? null;
+export function roleById(loaders: DirectoryLoaders, id: string): Promise<Role | null> {
+  return rowById(loaders.settings.roles(), id);
 }
 
 builder.node(RoleType, {
@@ -51,6 +50,7 @@ builder.node(RoleType, {
       type: [RoleType],
       nullable: true,
       description: 'Roles that a holder may assign to others, as far as the provider tells.',
+      extensions: { cost: { rows: 20 } },
       resolve: async (role, _args, context) => {
         const roles = await wholeRows(context.loaders(role.directory).settings.roles());
         return roles.filter((other) => role.canAssignRoleIds.includes(other.externalId));
@@ -65,7 +65,7 @@ builder.objectFields(DirectoryType, (t) => ({
     nullable: true,
     description:
       "Its roles, the provider's own and custom ones; null, with an error, when they could not all be read.",
-    extensions: { cost: { calls: 2 } },
+    extensions: { cost: { calls: 2, rows: 20 } },
     resolve: (directory, _args, context) => wholeRows(context.loaders(directory.key).settings.roles()),
   }),
 }));

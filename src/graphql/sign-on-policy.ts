@@ -3,7 +3,7 @@ import type { SignOnPolicy, SignOnPolicyAction } from '../model/policy.ts';
 import { builder } from './builder.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId } from './global-id.ts';
-import { wholeRows } from './listing.ts';
+import { rowById, wholeRows } from './listing.ts';
 
 const ActionType = builder.objectRef<SignOnPolicyAction>('SignOnPolicyAction').implement({
   description: 'One step of a sign-on.',
@@ -26,9 +26,8 @@ const ActionType = builder.objectRef<SignOnPolicyAction>('SignOnPolicyAction').i
 export const SignOnPolicyType = builder.objectRef<SignOnPolicy>('SignOnPolicy');
 
 /** A policy by its id. They are few: all are read together, and kept for a while. */
-export async function signOnPolicyById(loaders: DirectoryLoaders, id: string): Promise<SignOnPolicy | null> {
-  const rows = await wholeRows(loaders.settings.signOnPolicies());
-  return rows.find((policy) => policy.externalId === id) ?? null;
+export function signOnPolicyById(loaders: DirectoryLoaders, id: string): Promise<SignOnPolicy | null> {
+  return rowById(loaders.settings.signOnPolicies(), id);
 }
 
 builder.node(SignOnPolicyType, {

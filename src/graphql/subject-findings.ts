@@ -1,4 +1,8 @@
+import { byExternalId } from '../directory/by-external-id.ts';
+import type { Evaluation } from '../findings/engine.ts';
+import type { SweepFindings } from '../findings/evaluate-sweep.ts';
 import type { Finding, FindingState, FindingSubjectType } from '../model/finding.ts';
+import type { Group } from '../model/group.ts';
 import { ApplicationType } from './application.ts';
 import { builder } from './builder.ts';
 import type { GatewayContext } from './context.ts';
@@ -27,21 +31,35 @@ function wanted(findings: readonly Finding[], { states }: StateArgs): readonly F
   return findings.filter((finding) => chosen.has(finding.state));
 }
 
+/** What the sweep found; a subject that it did not see is evaluated now: no finding would look like nothing wrong. */
 async function fromSweep(
-  directory: string,
+  { directory, externalId }: Pick<Group, 'directory' | 'externalId'>,
   type: FindingSubjectType,
-  externalId: string,
   args: StateArgs,
   context: GatewayContext,
+  evaluateNow: (evaluation: Evaluation) => Promise<readonly Finding[]>,
 ): Promise<readonly Finding[]> {
   const swept = await context.sweepFindings(directory, 'GATED');
-  return wanted(swept.ofSubject(type, externalId), args);
+  const found = swept.ofSubject(type, externalId);
+  const isSeen = found.length > 0 || wasSeen(swept, type, externalId);
+  return wanted(isSeen ? found : await evaluateNow(context.evaluation(directory)), args);
 }
 
+function wasSeen(
+  { sweep, populations }: SweepFindings,
+  type: FindingSubjectType,
+  externalId: string,
+): boolean {
+  if (type === 'GROUP') return byExternalId(sweep.groups.rows).has(externalId);
+  return byExternalId(populations).has(externalId);
+}
+
+/** A subject has an answer of each rule about its type; an expectation far below would make findings of findings look cheap. */
+const rows = 40;
 /** A live evaluation of one user asks for each fact that a rule still needs. */
-const liveUserCost = { calls: 6 };
+const liveUserCost = { calls: 6, rows };
 /** A sweep is taken once, in the bulk lane; reading from it costs nothing. */
-const sweepCost = { calls: 0 };
+const sweepCost = { calls: 0, rows };
 
 builder.objectFields(UserType, (t) => ({
   findings: t.field({
@@ -62,7 +80,7 @@ builder.objectFields(ApplicationType, (t) => ({
     type: [FindingType],
     description: 'What is wrong with this application, evaluated now.',
     args: stateArgs,
-    extensions: { cost: { calls: 5 } },
+    extensions: { cost: { calls: 5, rows } },
     resolve: async (application, args, context): Promise<FindingOf[]> => {
       const findings = await context.evaluation(application.directory).application(application);
       return wanted(findings, args).map((finding) => ({
@@ -81,7 +99,7 @@ builder.objectFields(GroupType, (t) => ({
     args: stateArgs,
     extensions: { cost: sweepCost },
     resolve: async (group, args, context): Promise<FindingOf[]> => {
-      const findings = await fromSweep(group.directory, 'GROUP', group.externalId, args, context);
+      const findings = await fromSweep(group, 'GROUP', args, context, (now) => now.group(group));
       return findings.map((finding) => ({ type: 'GROUP', finding, subject: group }));
     },
   }),
@@ -94,8 +112,9 @@ builder.objectFields(PopulationType, (t) => ({
     args: stateArgs,
     extensions: { cost: sweepCost },
     resolve: async (population, args, context): Promise<FindingOf[]> => {
-      const { directory, externalId } = population;
-      const findings = await fromSweep(directory, 'POPULATION', externalId, args, context);
+      const findings = await fromSweep(population, 'POPULATION', args, context, (now) =>
+        now.population(population),
+      );
       return findings.map((finding) => ({ type: 'POPULATION', finding, subject: population }));
     },
   }),
@@ -110,8 +129,12 @@ builder.objectFields(DirectoryType, (t) => ({
     extensions: { cost: sweepCost },
     resolve: async (directory, args, context): Promise<FindingOf[]> => {
       const { externalId } = directory.provider;
-      const findings = await fromSweep(directory.key, 'DIRECTORY', externalId, args, context);
-      return findings.map((finding) => ({ type: 'DIRECTORY', finding, subject: directory }));
+      const swept = await context.sweepFindings(directory.key, 'GATED');
+      return wanted(swept.ofSubject('DIRECTORY', externalId), args).map((finding) => ({
+        type: 'DIRECTORY',
+        finding,
+        subject: directory,
+      }));
     },
   }),
 }));

@@ -68,7 +68,7 @@ export function readUserFilter(input: FilterInput | null | undefined): ReadFilte
 
 function read(input: FilterInput, depth: number, directories: Set<string>): UserFilter {
   if (depth > deepest) throw badInput(`Expected conditions nested at most ${deepest} deep; received more.`);
-  if (input.directory) {
+  if (typeof input.directory === 'string') {
     if (depth > 0) throw badInput('`directory` is expected at the top of the filter only.');
     directories.add(input.directory);
   }

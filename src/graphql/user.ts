@@ -1,4 +1,3 @@
-import { collectPages } from '../directory/collect-pages.ts';
 import { mfaPosture } from '../directory/mfa-posture.ts';
 import { matchesUser } from '../model/user-filter.ts';
 import type { User } from '../model/user.ts';
@@ -6,6 +5,7 @@ import { builder } from './builder.ts';
 import {
   connectionOf,
   connectionTypes,
+  nextRows,
   pageArgs,
   readPageArgs,
   type Connection,
@@ -140,7 +140,7 @@ const Users = connectionTypes(UserType, { rows: 'users' });
 /** The next users over all directories that the filter leaves, or the one it names. */
 export async function listUsers(
   { filter, directories }: ReadFilter,
-  { first, after }: PageArguments,
+  wanted: PageArguments,
   context: GatewayContext,
 ): Promise<Connection<User, null>> {
   for (const key of directories ?? []) context.loaders(key);
@@ -165,7 +165,7 @@ export async function listUsers(
         },
       };
     });
-  return connectionOf(await collectPages(sources, first, after), () => null);
+  return connectionOf(await nextRows(sources, wanted), () => null);
 }
 
 builder.queryFields((t) => ({

@@ -25,6 +25,8 @@ export interface Page<T> {
   readonly rows: readonly T[];
   /** Opaque; asks for the page after this one. Null when this was the last. */
   readonly nextCursor: string | null;
+  /** There is more, but it cannot be reached: what is thrown by whoever wants it. The rows of this page are good. */
+  readonly brokenOff?: Error;
   /** How many there are in all, when the provider says so. */
   readonly total: number | null;
   readonly observedAt: Date;

@@ -114,7 +114,7 @@ export interface IdentityProvider {
   readonly externalId: string;
   readonly name: string;
   readonly type: string;
-  readonly enabled: boolean;
+  readonly enabled: boolean | null;
   readonly description: string | null;
   /** The population that unknown people are created in when they arrive; null: nobody is created. */
   readonly registrationPopulationId: string | null;
@@ -158,7 +158,7 @@ export interface Certificate {
 export interface Webhook {
   readonly externalId: string;
   readonly name: string;
-  readonly enabled: boolean;
+  readonly enabled: boolean | null;
   readonly format: string | null;
   readonly url: string | null;
   readonly verifiesTls: boolean | null;

@@ -24,6 +24,8 @@ export interface EstimatedCost {
   readonly upstreamCalls: number;
   /** Rows of lists in the answer. */
   readonly rows: number;
+  /** Fields in the answer: each row has all that were asked of it. What executing and writing it takes. */
+  readonly values: number;
 }
 
 export interface EstimateOptions {
@@ -45,11 +47,12 @@ export interface EstimatedOperation {
 interface Cost {
   readonly calls: number;
   readonly rows: number;
+  readonly values: number;
   /** By field: calls if each parent were asked for alone, and the most that it takes in bulk. */
   readonly batched: ReadonlyMap<string, { readonly calls: number; readonly cap: number }>;
 }
 
-const FREE: Cost = { calls: 0, rows: 0, batched: new Map() };
+const FREE: Cost = { calls: 0, rows: 0, values: 0, batched: new Map() };
 
 /**
  * An upper bound of what the operation costs, read from the document, the variables and the fields' `extensions.cost`.
@@ -62,7 +65,7 @@ export function estimateCost(operation: EstimatedOperation, options: EstimateOpt
     (total, { calls, cap }) => total + Math.min(calls, cap),
     0,
   );
-  return { upstreamCalls: cost.calls + batched, rows: cost.rows };
+  return { upstreamCalls: cost.calls + batched, rows: cost.rows, values: cost.values };
 }
 
 class Estimator {
@@ -120,7 +123,7 @@ class Estimator {
 
   #field(node: FieldNode, parent: GraphQLNamedType, page: number | undefined): Cost {
     const field = fieldOf(parent, node.name.value);
-    if (field === undefined) return FREE;
+    if (field === undefined) return { ...FREE, values: 1 };
     const declared = this.#declared(field, parent, node.name.value);
     const asked = this.#asked(node, field);
     const isList = isListType(getNullableType(field.type));
@@ -133,7 +136,7 @@ class Estimator {
       node.selectionSet === undefined
         ? FREE
         : this.#selections(node.selectionSet, getNamedType(field.type), isList ? undefined : asked);
-    return sum([own, { ...FREE, rows: counted }, times(below, rows)]);
+    return sum([own, { ...FREE, rows: counted, values: 1 }, times(below, rows)]);
   }
 
   #type(name: string | undefined): GraphQLNamedType | undefined {
@@ -151,7 +154,7 @@ class Estimator {
     return behind[0] ?? {};
   }
 
-  /** How many rows the caller asks for: `first` or `last`, or as many as a list argument (`ids`) has entries. */
+  /** How many rows the caller asks for: `first` or `last`, or as many as the argument `ids` has entries. */
   #asked(node: FieldNode, field: GraphQLField<unknown, unknown>): number | undefined {
     for (const name of ['first', 'last'] as const) {
       const argument = field.args.find((candidate) => candidate.name === name);
@@ -161,7 +164,8 @@ class Estimator {
       if (typeof value === 'number' && value >= 0) return value;
       if (name === 'first' && this.#value(node, 'last') === undefined) return this.#defaultPage;
     }
-    const list = field.args.find(({ type }) => isListType(getNullableType(type)));
+    // Only `ids` says how many rows come back: a list of states to choose from says nothing about it.
+    const list = field.args.find(({ name }) => name === 'ids');
     const entries = list === undefined ? undefined : this.#value(node, list.name);
     return Array.isArray(entries) && isListType(getNullableType(field.type)) ? entries.length : undefined;
   }
@@ -212,6 +216,7 @@ function sum(costs: readonly Cost[]): Cost {
   return {
     calls: costs.reduce((total, { calls }) => total + calls, 0),
     rows: costs.reduce((total, { rows }) => total + rows, 0),
+    values: costs.reduce((total, { values }) => total + values, 0),
     batched,
   };
 }
@@ -221,6 +226,7 @@ function times(cost: Cost, factor: number): Cost {
   return {
     calls: cost.calls * factor,
     rows: cost.rows * factor,
+    values: cost.values * factor,
     batched: new Map(
       [...cost.batched].map(([field, { calls, cap }]) => [field, { calls: calls * factor, cap }]),
     ),

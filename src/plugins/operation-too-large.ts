@@ -13,7 +13,8 @@ export type OperationLimit =
   | 'directives'
   | 'variablesDepth'
   | 'cost'
-  | 'rows';
+  | 'rows'
+  | 'values';
 
 /** The refusal of an operation before anything was executed: code `OPERATION_TOO_LARGE`, with what was measured. */
 export function operationTooLarge(

@@ -8,6 +8,8 @@ export interface CostLimits extends EstimateOptions {
   readonly upstreamCalls?: number;
   /** Rows of lists in one answer. Default 200,000. */
   readonly rows?: number;
+  /** Fields in one answer, those of each row counted. Default 3,000,000. */
+  readonly values?: number;
 }
 
 /** What the context holds for those who show or charge for the cost of an operation. */
@@ -23,7 +25,11 @@ const ADVICE =
  * and leaves the estimate in the context otherwise.
  */
 export function useCostLimit(limits: CostLimits = {}): Plugin<CostContext> {
-  const allowed = { upstreamCalls: limits.upstreamCalls ?? 20_000, rows: limits.rows ?? 200_000 };
+  const allowed = {
+    upstreamCalls: limits.upstreamCalls ?? 20_000,
+    rows: limits.rows ?? 200_000,
+    values: limits.values ?? 3_000_000,
+  };
 
   function check(args: ExecutionArgs): EstimatedCost | GraphQLError | undefined {
     const operation = getOperationAST(args.document, args.operationName);
@@ -41,6 +47,15 @@ export function useCostLimit(limits: CostLimits = {}): Plugin<CostContext> {
     if (cost.rows > allowed.rows) {
       const what = 'the number of rows in its answer';
       return operationTooLarge('rows', { what, allowed: allowed.rows, received: cost.rows, advice: ADVICE });
+    }
+    if (cost.values > allowed.values) {
+      const what = 'the number of fields in its answer, those of each row counted,';
+      return operationTooLarge('values', {
+        what,
+        allowed: allowed.values,
+        received: cost.values,
+        advice: ADVICE,
+      });
     }
     return cost;
   }

@@ -11,6 +11,7 @@ import { liveSources } from '../findings/live-sources.ts';
 import type { FindingSettings } from '../findings/settings.ts';
 import { SweptFindings } from '../findings/swept.ts';
 import type { GatewayContext } from '../graphql/context.ts';
+import { IncompleteLists } from '../graphql/incomplete-lists.ts';
 import type { DeadlineContext } from './use-deadline.ts';
 import type { TraceContext } from './use-error-masking.ts';
 
@@ -65,6 +66,7 @@ function contextOf(
   };
   return {
     scope,
+    incompleteLists: new IncompleteLists(),
     actor: localActor,
     actions,
     directories,

@@ -170,6 +170,8 @@ export interface Provider {
   readonly rateLimit: RateLimitState;
   /** Rows in the largest page of users. */
   readonly usersPerPage: number;
+  /** The same for groups. */
+  readonly groupsPerPage: number;
   /** Whether `users.roleAssignmentsOf` also lists what is held through groups. */
   readonly listsInheritedRoles: boolean;
   /** Users in one batch from which the report of devices is cheaper than a call for each. */

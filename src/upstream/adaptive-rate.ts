@@ -1,4 +1,5 @@
 import { CountWindow } from './count-window.ts';
+import { RefusalShare } from './refusal-share.ts';
 
 /** New rates stay this much below what was measured, so that the measured one is not met again at once. */
 const belowMeasured = 0.97;
@@ -11,6 +12,16 @@ const quotaPauseMs = 5_000;
 const sample = 10;
 /** A first burst below this may have been the provider's burst alone, far below what it allows in a second. */
 const firstSample = 50;
+/** So many stray refusals below a measured rate say that it was not the rate that they came of. */
+const manyStrays = 2;
+/** Crowds closer together than this mean that there is a limit, and that recovering was too bold. */
+const soonMs = 10_000;
+
+/**
+ * What a refusal meant. `stray`: nothing about the rate, only its own call has to wait. `known`: one more of a crowd that
+ * changed the rate already. `crowd`: the rate has changed.
+ */
+export type RefusalMeaning = 'stray' | 'known' | 'crowd';
 
 /**
  * Finds the rate that a provider allows, from what it accepts and refuses (additive increase, multiplicative decrease, but measured).
@@ -19,6 +30,11 @@ const firstSample = 50;
  * accepted / time between them is the allowed rate, waits included. At the first refusal the last second stands in for that.
  * Afterwards the rate grows slowly for a while (a plateau), then faster and faster until the ceiling or the next refusal; a refusal
  * that confirms the rate makes the next plateau twice as long, so that a long sweep is refused about once a minute.
+ *
+ * Refusals that are a small share of the calls (below some 10 %, without clusters) don't come of the rate: cutting it would not
+ * end them, and cutting it at each of them would end in a few calls a second. Such a stray changes nothing, unless it met a rate
+ * that had just grown beyond the measured one. Strays at a measured rate show that the measure was wrong: it then grows at once,
+ * doubling each second, until acceptance suffers; each crowd that follows soon makes the next recovery half as bold.
  */
 export class AdaptiveRate {
   readonly #ceiling: number;
@@ -32,6 +48,9 @@ export class AdaptiveRate {
   #grownAt = 0;
   #plateauMs = shortestPlateauMs;
   #short = false;
+  #strays = 0;
+  #boldness = 1;
+  readonly #share = new RefusalShare();
   /** The rate rests on too few calls: grow at once, doubling each second. */
   #groping = false;
   /** What one more accepted call adds to a first guess; 0 when the rate was measured. */
@@ -62,13 +81,15 @@ export class AdaptiveRate {
   accepted(now: number, generation: number): boolean {
     if (generation !== this.#generation) return this.#acceptedLate(generation);
     this.#accepted += 1;
+    this.#share.add(false);
     this.#lastSecond.add(now);
     this.#lastMinute.add(now);
     if (this.#rate >= this.#ceiling || !this.#short || now <= this.#resumesAt) return false;
     this.#short = false;
     const quiet = now - this.#resumesAt - this.#plateauMs;
     const calm = quiet < 0 ? steadyGrowth : Math.min(1, 2 * steadyGrowth * 2 ** (quiet / 1_000));
-    const growth = this.#groping ? 1 : calm;
+    const recovering = this.#strays >= manyStrays ? this.#boldness : 0;
+    const growth = this.#groping ? 1 : Math.max(calm, recovering);
     const seconds = Math.min(1_000, now - Math.max(this.#grownAt, this.#resumesAt)) / 1_000;
     this.#grownAt = now;
     this.#rate = Math.min(this.#ceiling, this.#rate * (1 + growth * seconds));
@@ -76,14 +97,31 @@ export class AdaptiveRate {
   }
 
   /**
-   * A call that left under `generation` was refused, and nothing leaves for `pauseMs`.
-   * Answers whether the rate changed: the other refusals of the same burst say nothing new.
+   * A call that left under `generation` was refused, and `pauseMs` is how long the provider wants to be left alone.
+   * Unless the refusal is a stray, nothing may leave for so long.
    */
-  refused(now: number, generation: number, pauseMs: number): boolean {
+  refused(now: number, generation: number, pauseMs: number): RefusalMeaning {
     if (generation !== this.#generation) {
       this.#resumesAt = Math.max(this.#resumesAt, now + pauseMs);
-      return false;
+      return 'known';
     }
+    this.#share.add(true);
+    if (this.#isStray(now, pauseMs)) {
+      this.#strays += 1;
+      return 'stray';
+    }
+    this.#cut(now, pauseMs);
+    return 'crowd';
+  }
+
+  /** A long pause is a quota's, which no share of refusals makes a stray. */
+  #isStray(now: number, pauseMs: number): boolean {
+    if (pauseMs > quotaPauseMs || this.#share.crowded) return false;
+    const grown = this.#emptyAt !== undefined && now > this.#resumesAt + this.#plateauMs;
+    return !grown || this.#strays >= manyStrays;
+  }
+
+  #cut(now: number, pauseMs: number): void {
     const before = this.#rate;
     const cycleMs = this.#emptyAt === undefined ? undefined : now - this.#emptyAt;
     this.#worth = 0;
@@ -105,12 +143,17 @@ export class AdaptiveRate {
     this.#rate = Math.max(this.#rate, Math.min(1, this.#ceiling / 2));
     const confirmed = cycleMs !== undefined && this.#rate > before * 0.8;
     this.#plateauMs = confirmed ? Math.min(longestPlateauMs, this.#plateauMs * 2) : shortestPlateauMs;
+    if (this.#strays >= manyStrays) {
+      const soon = cycleMs !== undefined && cycleMs < soonMs;
+      this.#boldness = soon ? Math.max(steadyGrowth, this.#boldness / 2) : 1;
+    }
+    this.#strays = 0;
+    this.#share.reset();
     this.#generation += 1;
     this.#emptyAt = now;
     this.#accepted = 0;
     this.#short = false;
     this.#resumesAt = now + pauseMs;
-    return true;
   }
 
   /** Answers overtake each other: what was accepted before the first refusal, but told after it, belongs to the guess. */

@@ -1,4 +1,4 @@
-import { afterFailure, backoffMs } from './backoff.ts';
+import { afterFailure, afterStray, backoffMs } from './backoff.ts';
 import type { CallContext, UpstreamAnswer, UpstreamCall } from './call.ts';
 import type { Clock } from './clock.ts';
 import { FailureMaker, type Failure } from './failure.ts';
@@ -42,6 +42,9 @@ export class CallRunner {
   #deadline: number;
   #attempt = 0;
   #tries = 0;
+  #strays = 0;
+  /** The last refusal was this call's own: the scheduler holds back nobody for it. */
+  #alone = false;
   #turn: number | undefined;
   #renewed = false;
   /** The last refusal or failure: what a caller is told when there is no further turn. */
@@ -77,7 +80,7 @@ export class CallRunner {
           if ('status' in read) return read;
           await this.#again(read);
         } else if (status === 429) {
-          this.#last = this.#failures.ofStatus(result, this.#told(result), this.#retryAfter(result)).error;
+          await this.#refused(this.#failures.ofStatus(result, this.#told(result), this.#retryAfter(result)));
         } else if (status === 401) {
           await this.#renew(result, token);
         } else {
@@ -156,7 +159,7 @@ export class CallRunner {
       });
       outcome = this.#outcomeOf(result, clock.monotonic() - startedAt);
     } finally {
-      turn.end(outcome);
+      this.#alone = turn.end(outcome);
     }
     if (result.kind === 'answer' || result.sent) {
       const exchange = {
@@ -249,9 +252,19 @@ export class CallRunner {
     }
   }
 
+  /** A refusal that came of the rate is waited for in the line; one that was this call's alone, here. */
+  async #refused({ error, retryAfterMs }: Failure): Promise<void> {
+    this.#last = error;
+    if (!this.#alone) return;
+    this.#strays += 1;
+    const wait = retryAfterMs ?? backoffMs(afterStray, this.#strays, this.#parts.random);
+    if (this.#parts.clock.monotonic() + wait >= this.#deadline) throw error;
+    await this.#wait(wait);
+  }
+
   /** Waits for the next try, or throws the failure. */
   async #again(failure: Failure): Promise<void> {
-    const { clock, budget, random, closing } = this.#parts;
+    const { clock, budget, random } = this.#parts;
     this.#tries += 1;
     const safe = this.#idempotent || !failure.perhapsApplied;
     const most = failure.error.code === 'BAD_RESPONSE' ? mostUnreadable : mostTries;
@@ -259,10 +272,14 @@ export class CallRunner {
     const wait = Math.max(backoffMs(afterFailure, this.#tries, random), failure.retryAfterMs ?? 0);
     if (clock.monotonic() + wait >= this.#deadline || !budget.spend(clock.monotonic())) throw failure.error;
     this.#last = failure.error;
-    if (!(await sleep(clock, wait, [this.#context.signal, closing]))) {
-      throw this.#failures.error('CANCELLED', 'the caller went away while a retry was due', {
-        mayHaveBeenApplied: failure.error.facts.mayHaveBeenApplied,
-      });
-    }
+    await this.#wait(wait, failure.error.facts.mayHaveBeenApplied);
+  }
+  /** @throws {UpstreamError} `CANCELLED` when the caller or the directory goes away meanwhile. */
+  async #wait(ms: number, mayHaveBeenApplied?: boolean): Promise<void> {
+    const { clock, closing } = this.#parts;
+    if (await sleep(clock, ms, [this.#context.signal, closing])) return;
+    throw this.#failures.error('CANCELLED', 'the caller went away while a retry was due', {
+      mayHaveBeenApplied,
+    });
   }
 }

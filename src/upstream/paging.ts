@@ -6,6 +6,9 @@ import type { Upstream } from './upstream.ts';
 /** List pages carry hundreds of objects; a single object never comes near this. */
 const pageBytes = 32_000_000;
 
+/** Made once: an abort without a reason makes an exception with its stack. */
+const ended = new Error('the rest of the list is not needed');
+
 export interface WalkSettings {
   readonly upstream: Upstream;
   readonly context: CallContext;
@@ -31,13 +34,17 @@ export async function* walkPages(walk: WalkSettings): AsyncGenerator<UpstreamAns
   const { upstream, context, next, rows, maxPages = 10_000, maxEmptyPages = 100 } = walk;
   const first: UpstreamCall = { priority: 1, maxBodyBytes: pageBytes, ...walk.first };
   const { query: _inTheLink, ...following } = first;
-  const stop = new AbortController();
-  const offSignal = context.signal === undefined ? () => {} : onAbort(context.signal, () => stop.abort());
   const seen = new Set<string>();
   let empty = 0;
+  let stop: AbortController | undefined;
+  let offSignal: (() => void) | undefined;
 
-  const fetchPage = (call: UpstreamCall): Promise<UpstreamAnswer> => {
-    const page = upstream.call(call, { ...context, signal: stop.signal });
+  // Most lists have one page, which nobody can be ahead of: only what is fetched in advance may have to be stopped.
+  const fetchAhead = (call: UpstreamCall): Promise<UpstreamAnswer> => {
+    const ahead = (stop ??= new AbortController());
+    offSignal?.();
+    if (context.signal !== undefined) offSignal = onAbort(context.signal, () => ahead.abort(ended));
+    const page = upstream.call(call, { ...context, signal: ahead.signal });
     // It may fail while the caller still works on the page before, with nobody listening yet.
     page.catch(() => {});
     return page;
@@ -53,8 +60,8 @@ export async function* walkPages(walk: WalkSettings): AsyncGenerator<UpstreamAns
     });
   };
 
+  let pending: Promise<UpstreamAnswer> | undefined = upstream.call(first, context);
   try {
-    let pending: Promise<UpstreamAnswer> | undefined = fetchPage(first);
     seen.add(first.path);
     while (pending !== undefined) {
       const page: UpstreamAnswer = await pending;
@@ -70,14 +77,14 @@ export async function* walkPages(walk: WalkSettings): AsyncGenerator<UpstreamAns
           wrong = loop(`expected rows, received ${empty} empty pages in a row`);
         else {
           seen.add(link);
-          pending = fetchPage({ ...following, path: link });
+          pending = fetchAhead({ ...following, path: link });
         }
       }
       yield page;
       if (wrong !== undefined) throw wrong;
     }
   } finally {
-    offSignal();
-    stop.abort();
+    offSignal?.();
+    if (pending !== undefined) stop?.abort(ended);
   }
 }

@@ -72,17 +72,27 @@ export class RateGate {
     if (this.#adaptive.accepted(now, generation)) this.#reshape(now);
   }
 
-  /** The call was refused. @param retryAfterMs what the provider said; our own backoff when it said nothing. */
-  refused(now: number, generation: number, retryAfterMs: number | undefined): void {
+  /**
+   * The call was refused. @param retryAfterMs what the provider said; our own backoff when it said nothing.
+   * Answers whether it was a stray: then the others go on, and only the refused call has to wait.
+   *
+   * PingOne limits an environment and not a call, so a `Retry-After` that comes of the rate holds back everybody. One that
+   * comes alone among accepted calls is obeyed by the call that it was told to, and never earlier than told.
+   */
+  refused(now: number, generation: number, retryAfterMs: number | undefined): boolean {
     this.#bucket.answered(now);
     const news = generation === this.#adaptive.generation;
-    if (news) this.#refusals += 1;
     // The rest of a burst that named no time is covered by the wait that its first refusal began.
-    const pause = retryAfterMs ?? (news ? backoffMs(afterRefusal, this.#refusals, this.#random) : 0);
-    this.#closedUntil = Math.max(this.#closedUntil, now + pause);
-    if (!this.#adaptive.refused(now, generation, this.#closedUntil - now)) return;
+    const pause = retryAfterMs ?? (news ? backoffMs(afterRefusal, this.#refusals + 1, this.#random) : 0);
+    const closedUntil = Math.max(this.#closedUntil, now + pause);
+    const meaning = this.#adaptive.refused(now, generation, closedUntil - now);
+    if (meaning === 'stray') return true;
+    this.#closedUntil = closedUntil;
+    if (meaning === 'known') return false;
+    this.#refusals += 1;
     this.#reshape(now);
     this.#bucket.empty(now);
+    return false;
   }
 
   #reshape(now: number): void {

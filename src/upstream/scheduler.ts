@@ -60,7 +60,8 @@ export type Outcome =
 export interface Turn {
   readonly turn: number;
   readonly waitedMs: number;
-  end(outcome: Outcome): void;
+  /** Answers whether this call alone has to wait before it is tried again: its refusal was no sign of too many calls. */
+  end(outcome: Outcome): boolean;
 }
 
 interface Entry extends LaneEntry {
@@ -264,7 +265,7 @@ export class Scheduler {
       turn: entry.turn,
       waitedMs: now - entry.since,
       end: (outcome) => {
-        if (ended) return;
+        if (ended) return false;
         ended = true;
         this.#inFlight -= 1;
         this.#inLane[lane] -= 1;
@@ -273,12 +274,14 @@ export class Scheduler {
         const accepted = outcome.kind === 'answered';
         if (refusedBy !== this.#gate) this.#gate.returned(at, generation, accepted);
         if (refusedBy !== own) own?.returned(at, ownGeneration, accepted);
-        if (outcome.kind === 'refused') {
-          refusedBy?.refused(at, own === undefined ? generation : ownGeneration, outcome.retryAfterMs);
-        }
+        const leftUnder = own === undefined ? generation : ownGeneration;
+        const alone =
+          outcome.kind === 'refused' && refusedBy?.refused(at, leftUnder, outcome.retryAfterMs) === true;
         this.#judge(outcome, at, probe);
-        if (outcome.kind === 'refused' || this.#breaker.state(at) === 'open') this.#sendAwayTheHopeless();
+        const closed = outcome.kind === 'refused' && !alone;
+        if (closed || this.#breaker.state(at) === 'open') this.#sendAwayTheHopeless();
         this.#pump();
+        return alone;
       },
     });
   }

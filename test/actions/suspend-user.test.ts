@@ -143,6 +143,9 @@ describe('suspending over the wire', () => {
       { reason: '' },
       { reason: 'x'.repeat(501) },
       { reason: 'left\nforged line' },
+      { reason: 'left\u2028forged line' },
+      { reason: 'left \u202Eenil degrof' },
+      { reason: 'half \uD800 a character' },
       { idempotencyKey: '' },
       { idempotencyKey: 'k'.repeat(256) },
     ];

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { collectPages, type Collected, type PagedSource } from '../../src/directory/collect-pages.ts';
 import type { Cursor } from '../../src/directory/cursor.ts';

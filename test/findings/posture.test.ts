@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { postureOf, PostureCounter, type RuleCounts } from '../../src/findings/posture.ts';
+import { postureOf, type RuleCounts } from '../../src/findings/posture.ts';
 import type { Severity } from '../../src/model/finding.ts';
-import { evaluation, person } from './support.ts';
 
 const open = { openCritical: false, openHighOnTopAdministrator: false };
 
@@ -45,17 +44,5 @@ describe('the score of a directory', () => {
     const counts = [rule('LOW', 0, 10, 0)];
     expect(postureOf(counts, { ...open, openCritical: true }).grade).toBe('D');
     expect(postureOf(counts, { ...open, openHighOnTopAdministrator: true }).grade).toBe('C');
-  });
-
-  test('a counter takes in findings as they come, and leaves out what nobody asked for', async () => {
-    const counter = new PostureCounter();
-    const rules = ['mfa::user_no_factor', 'lifecycle::password_expired', 'stale::user_inactive'];
-    counter.add(await evaluation({ depth: 'GATED' }, rules).user(person()), false);
-    expect(counter.counts).toEqual([
-      { ruleId: 'stale::user_inactive', severity: 'MEDIUM', present: 0, compliant: 1, unknown: 0 },
-      { ruleId: 'mfa::user_no_factor', severity: 'HIGH', present: 1, compliant: 0, unknown: 0 },
-      { ruleId: 'lifecycle::password_expired', severity: 'LOW', present: 0, compliant: 0, unknown: 0 },
-    ]);
-    expect(counter.posture.score).toBe(33.3);
   });
 });

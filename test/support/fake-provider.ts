@@ -74,6 +74,7 @@ function emptyProvider(directory: string): Provider {
     listsInheritedRoles: true,
     rateLimit: { requestsPerSecond: null, inFlight: 0, queued: 0, throttledUntil: null, circuit: 'closed' },
     usersPerPage: 200,
+    groupsPerPage: 200,
     mfaReportThreshold: 40,
     profile: absent,
     checkHealth: async () => [],

@@ -45,18 +45,18 @@ export interface TestGateway {
   readonly sandbox: Sandbox;
   readonly directory: Directory;
   readonly actions: ActionServices;
-  ask<Data>(
+  readonly ask: <Data>(
     query: string,
     variables?: Variables,
     headers?: Headers,
     signal?: AbortSignal,
-  ): Promise<Answer<Data>>;
+  ) => Promise<Answer<Data>>;
   /** Runs an operation of `schema/operations` by the name of its file. */
-  run<Data>(operation: string, variables?: Variables, headers?: Headers): Promise<Answer<Data>>;
+  readonly run: <Data>(operation: string, variables?: Variables, headers?: Headers) => Promise<Answer<Data>>;
   /** The rows of the tenant that is served, to compare answers with. */
-  users(): readonly Row[];
-  devicesOf(userId: string): readonly Row[];
-  close(): Promise<void>;
+  readonly users: () => readonly Row[];
+  readonly devicesOf: (userId: string) => readonly Row[];
+  readonly close: () => Promise<void>;
 }
 
 export const KEY = 'acme';

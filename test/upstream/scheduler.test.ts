@@ -113,12 +113,30 @@ describe('a refusal', () => {
     const turns = await Promise.all(Array.from({ length: 50 }, () => scheduler.turn(request)));
     await clock.advance(100);
     for (const turn of turns.slice(0, 40)) turn.end({ kind: 'answered' });
-    turns[40]?.end({ kind: 'refused', retryAfterMs: 1_000 });
+    for (const turn of turns.slice(40, 46)) turn.end({ kind: 'refused', retryAfterMs: 1_000 });
     const after = scheduler.state.requestsPerSecond;
     expect(after).toBeLessThan(50);
-    for (const turn of turns.slice(41)) turn.end({ kind: 'refused', retryAfterMs: 1_000 });
+    for (const turn of turns.slice(46)) turn.end({ kind: 'refused', retryAfterMs: 1_000 });
     expect(scheduler.state.requestsPerSecond).toBe(after);
     expect(scheduler.state.throttledUntil?.getTime()).toBe(clock.now() + 1_000);
+  });
+
+  test('that comes alone among accepted calls holds back its own call only', async () => {
+    const { clock, scheduler } = make({ concurrency: 50, requestsPerSecond: 100 });
+    const turns = await Promise.all(Array.from({ length: 50 }, () => scheduler.turn(request)));
+    for (const turn of turns.slice(0, 40)) expect(turn.end({ kind: 'answered' })).toBe(false);
+    expect(turns[40]?.end({ kind: 'refused', retryAfterMs: 1_000 })).toBe(true);
+    expect(scheduler.state).toMatchObject({ requestsPerSecond: 100, throttledUntil: null });
+    await scheduler.turn(request);
+    expect(clock.monotonic()).toBeLessThan(100);
+  });
+
+  test('that names a long time is of a quota, and holds back everybody however alone it is', async () => {
+    const { clock, scheduler } = make({ concurrency: 50 });
+    const turns = await Promise.all(Array.from({ length: 50 }, () => scheduler.turn(request)));
+    for (const turn of turns.slice(0, 40)) turn.end({ kind: 'answered' });
+    expect(turns[40]?.end({ kind: 'refused', retryAfterMs: 30_000 })).toBe(false);
+    expect(scheduler.state.throttledUntil?.getTime()).toBe(clock.now() + 30_000);
   });
 
   test('sends away at once who cannot wait so long, and keeps who can', async () => {

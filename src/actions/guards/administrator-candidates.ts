@@ -42,7 +42,9 @@ async function* membersOfAdministratorGroups(
   const { provider } = directory;
   const { context } = loaders.scope;
   if (!directory.can('GROUPS')) return;
-  const page = await provider.groups.list({ limit: 200, cursor: null }, context).catch(() => null);
+  const page = await provider.groups
+    .list({ limit: provider.groupsPerPage, cursor: null }, context)
+    .catch(() => null);
   const held = await Promise.all(
     (page?.rows ?? []).map(async (group): Promise<readonly [Group, readonly RoleAssignment[]]> => {
       const list = await loaders.groupRoleAssignments.load(group.externalId).catch(() => null);

@@ -1,8 +1,9 @@
+import { byExternalId } from '../../directory/by-external-id.ts';
 import type { Role, RoleAssignment } from '../../model/role.ts';
 
 /** Whether a role takes over the directory: `null` where the role is not in the list or cannot be placed. */
 export function isTierZero(roleId: string, roles: readonly Role[]): boolean | null {
-  const tier = roles.find((role) => role.externalId === roleId)?.tier ?? null;
+  const tier = byExternalId(roles).get(roleId)?.tier ?? null;
   return tier === null ? null : tier === 0;
 }
 

@@ -1,3 +1,4 @@
+import { onceFor } from '../../directory/once-for.ts';
 import type { Application } from '../../model/application.ts';
 import type { DirectoryProfile } from '../../model/directory.ts';
 import type { Fact } from '../../model/fact.ts';
@@ -25,10 +26,10 @@ import type {
   RuleOutcome,
   UserFacts,
 } from '../facts.ts';
-import type { ListFact } from '../kleene.ts';
+import { listOf, type ListFact } from '../kleene.ts';
 import type { FindingSettings } from '../settings.ts';
 import { LazyApplicationFacts } from './application-facts.ts';
-import { type EvaluationContext, listOf } from './context.ts';
+import type { EvaluationContext } from './context.ts';
 import { Everybody } from './everybody.ts';
 import { directGrants } from './grants.ts';
 import { LazyGroupFacts } from './group-facts.ts';
@@ -61,7 +62,25 @@ export class LazyDirectoryFacts implements DirectoryFacts {
   readonly #gatewayGrants: Slot<ListFact<Grant>>;
   /** Set by whoever evaluated all other rules before this directory's. */
   outcomes: ListFact<RuleOutcome> = incomplete('NOT_REQUESTED');
-  #lastUsers: readonly [ListFact<User>, ListFact<UserFacts>] | undefined;
+  /** Rules ask for these subject by subject: each is made once for as long as the list is the same. */
+  readonly #userFacts = onceFor((users: ListFact<User>): ListFact<UserFacts> =>
+    listOf(
+      users.rows.map((user) => this.userFacts(user)),
+      users,
+    ),
+  );
+  readonly #groupFacts = onceFor((groups: ListFact<Group>): ListFact<GroupFacts> =>
+    listOf(
+      groups.rows.map((group) => this.groupFacts(group)),
+      groups,
+    ),
+  );
+  readonly #applicationFacts = onceFor((applications: ListFact<Application>): ListFact<ApplicationFacts> =>
+    listOf(
+      applications.rows.map((application) => this.applicationFacts(application)),
+      applications,
+    ),
+  );
 
   constructor(context: EvaluationContext) {
     const { sources, recorder } = context;
@@ -134,33 +153,13 @@ export class LazyDirectoryFacts implements DirectoryFacts {
   }
 
   get everybody(): ListFact<UserFacts> {
-    const users = this.#everybody.users.value;
-    if (this.#lastUsers?.[0] !== users) {
-      this.#lastUsers = [
-        users,
-        listOf(
-          users.rows.map((user) => this.userFacts(user)),
-          users,
-        ),
-      ];
-    }
-    return this.#lastUsers[1];
+    return this.#userFacts(this.#everybody.users.value);
   }
-
   get everyGroup(): ListFact<GroupFacts> {
-    const groups = this.groupSlot.value;
-    return listOf(
-      groups.rows.map((group) => this.groupFacts(group)),
-      groups,
-    );
+    return this.#groupFacts(this.groupSlot.value);
   }
-
   get everyApplication(): ListFact<ApplicationFacts> {
-    const applications = this.#slots.applications.value;
-    return listOf(
-      applications.rows.map((application) => this.applicationFacts(application)),
-      applications,
-    );
+    return this.#applicationFacts(this.#slots.applications.value);
   }
 
   /** The facts of one user: the same object whenever it is asked for, so that everything is read once. */
@@ -170,6 +169,12 @@ export class LazyDirectoryFacts implements DirectoryFacts {
       user.externalId,
       () => new LazyUserFacts(user, this, this.#everybody, this.#context),
     );
+  }
+
+  /** The same for a user who is judged itself: its own row wins over the one that a comparison has seen. */
+  subjectFacts(user: User): LazyUserFacts {
+    if (this.#users.get(user.externalId)?.user !== user) this.#users.delete(user.externalId);
+    return this.userFacts(user);
   }
 
   groupFacts(group: Group): LazyGroupFacts {

@@ -1,10 +1,10 @@
 /** Indexes over everybody, made once per evaluation when a rule first compares one user with all others. */
 import type { MfaDevice } from '../../model/mfa.ts';
 import type { User } from '../../model/user.ts';
-import type { ListFact } from '../kleene.ts';
+import { listOf, type ListFact } from '../kleene.ts';
 import { contactKey, mailKey } from '../predicates/contact.ts';
 import { realSourceId } from '../predicates/source-id.ts';
-import { type EvaluationContext, listOf } from './context.ts';
+import type { EvaluationContext } from './context.ts';
 import type { LazyUserFacts } from './user-facts.ts';
 import { listSlot, type Slot } from './slot.ts';
 

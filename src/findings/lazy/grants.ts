@@ -1,10 +1,11 @@
 /** Who holds which role, and how: direct assignments and those of groups, over nesting. */
+import { byExternalId } from '../../directory/by-external-id.ts';
 import type { UnknownReason } from '../../model/fact.ts';
 import type { Membership } from '../../model/group.ts';
 import type { Role, RoleAssignment } from '../../model/role.ts';
 import type { Grant } from '../facts.ts';
-import type { ListFact } from '../kleene.ts';
-import { type EvaluationContext, listOf } from './context.ts';
+import { listOf, type ListFact } from '../kleene.ts';
+import type { EvaluationContext } from './context.ts';
 import { type Reach, type Reached, reachOf } from './nesting.ts';
 import { incomplete } from './slot.ts';
 
@@ -34,7 +35,7 @@ function grantOf(
 
 /** Assignments of a principal that no group gives anything to: an application, a gateway. */
 export function directGrants(rows: ListFact<RoleAssignment>, roles: ListFact<Role>): ListFact<Grant> {
-  const byId = new Map(roles.rows.map((role) => [role.externalId, role]));
+  const byId = byExternalId(roles.rows);
   return listOf(
     rows.rows.map((row) => grantOf(row, byId, [], new Map())),
     rows,
@@ -134,7 +135,7 @@ export async function grantsOfUser(
     sources.userRoleAssignments(userId),
     inheritedAreListed ? undefined : memberships(),
   ]);
-  const byId = new Map(roles.rows.map((role) => [role.externalId, role]));
+  const byId = byExternalId(roles.rows);
   const names = new Map<string, string>();
   // Groups are worth reading for the path of what is inherited, and when they may show what the user's own list does not.
   const pathsWanted = !rows.complete || rows.rows.some((row) => isInherited(row, []));
@@ -167,7 +168,7 @@ export async function grantsOfGroup(
   context: EvaluationContext,
   roles: ListFact<Role>,
 ): Promise<ListFact<Grant>> {
-  const byId = new Map(roles.rows.map((role) => [role.externalId, role]));
+  const byId = byExternalId(roles.rows);
   const names = new Map<string, string>();
   const own = await context.groupRoleAssignments.at(groupId).loaded();
   const reach = await reachOf([groupId], context, names);

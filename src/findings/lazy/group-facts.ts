@@ -1,9 +1,9 @@
+import { onceFor } from '../../directory/once-for.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { Group, Membership } from '../../model/group.ts';
 import type { DirectoryFacts, Grant, GroupFacts } from '../facts.ts';
-import type { ListFact } from '../kleene.ts';
+import { listOf, type ListFact } from '../kleene.ts';
 import type { EvaluationContext } from './context.ts';
-import { listOf } from './context.ts';
 import type { LazyDirectoryFacts } from './directory-facts.ts';
 import { grantsOfGroup } from './grants.ts';
 import { factSlot, listSlot, type Slot } from './slot.ts';
@@ -49,12 +49,26 @@ export class LazyGroupFacts implements GroupFacts {
 
   get sameName(): ListFact<Group> {
     const groups = this.#lazyDirectory.groupSlot.value;
-    const name = this.group.name.trim().toLowerCase();
+    const same = byName(groups.rows).get(folded(this.group)) ?? [];
     return listOf(
-      groups.rows.filter(
-        (other) => other.externalId !== this.group.externalId && other.name.trim().toLowerCase() === name,
-      ),
+      same.filter((other) => other.externalId !== this.group.externalId),
       groups,
     );
   }
 }
+
+/** Composed letters, lower case, no blanks around: names that people take for the same. */
+function folded({ name }: Group): string {
+  return name.normalize('NFC').trim().toLowerCase();
+}
+
+const byName = onceFor((groups: readonly Group[]): ReadonlyMap<string, readonly Group[]> => {
+  const index = new Map<string, Group[]>();
+  for (const group of groups) {
+    const name = folded(group);
+    const before = index.get(name);
+    if (before === undefined) index.set(name, [group]);
+    else before.push(group);
+  }
+  return index;
+});

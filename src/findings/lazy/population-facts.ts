@@ -1,8 +1,8 @@
 import type { Fact } from '../../model/fact.ts';
 import type { Population } from '../../model/group.ts';
 import type { DirectoryFacts, PopulationFacts, UserFacts } from '../facts.ts';
-import type { ListFact } from '../kleene.ts';
-import { type EvaluationContext, listOf } from './context.ts';
+import { listOf, type ListFact } from '../kleene.ts';
+import type { EvaluationContext } from './context.ts';
 import { factSlot, type Slot } from './slot.ts';
 
 export class LazyPopulationFacts implements PopulationFacts {

@@ -1,4 +1,5 @@
 /** What an account's own row says of it. */
+import { onceFor } from '../../directory/once-for.ts';
 import type { User } from '../../model/user.ts';
 import type { DirectoryFacts, UserFacts } from '../facts.ts';
 import { and, type Truth, undecided } from '../kleene.ts';
@@ -25,16 +26,12 @@ const kindsByEmploymentType: ReadonlyMap<string, AccountKind> = new Map([
   ['shared', 'SHARED'],
 ]);
 
-const compiled = new WeakMap<FindingSettings, readonly RegExp[]>();
-
 /**
  * The operator's patterns, compiled once.
  * @throws {TypeError} for a pattern that is no regular expression.
  */
-export function servicePatterns(settings: FindingSettings): readonly RegExp[] {
-  const existing = compiled.get(settings);
-  if (existing !== undefined) return existing;
-  const patterns = settings.serviceAccountPatterns.map((pattern) => {
+export const servicePatterns = onceFor((settings: FindingSettings): readonly RegExp[] =>
+  settings.serviceAccountPatterns.map((pattern) => {
     try {
       return new RegExp(pattern, 'i');
     } catch {
@@ -42,10 +39,8 @@ export function servicePatterns(settings: FindingSettings): readonly RegExp[] {
         `serviceAccountPatterns: expected regular expressions, received ${JSON.stringify(pattern)}. Correct or remove it.`,
       );
     }
-  });
-  compiled.set(settings, patterns);
-  return patterns;
-}
+  }),
+);
 
 /** Whose account it is. Without a sign of a machine it counts as a person's: an unknown kind must not make every rule unknown. */
 export function kindOf({ user, directory }: UserFacts): AccountKind {

@@ -1,11 +1,6 @@
 import type { Application } from '../../model/application.ts';
-import { and, not, or, undecided } from '../kleene.ts';
+import { and, flag, not, or, undecided } from '../kleene.ts';
 import type { Truth } from '../kleene.ts';
-
-/** A flag as a truth; a row without it leaves the question open. */
-export function flag(value: boolean | null): Truth {
-  return value ?? undecided('FIELD_NULL');
-}
 
 export function isEnabled(app: Application): Truth {
   return flag(app.enabled);

@@ -1,5 +1,5 @@
 /** Which roles a holder of roles may give, and where that leads. */
-import type { Role } from '../../model/role.ts';
+import { byExternalId } from '../../directory/by-external-id.ts';
 import type { UserFacts } from '../facts.ts';
 import { findingReason, type Truth, type Undecided, undecided } from '../kleene.ts';
 
@@ -12,7 +12,7 @@ interface Walk {
 
 function walk({ grants, directory }: UserFacts): Walk {
   const { rows, complete, reason } = directory.roles;
-  const byId = new Map<string, Role>(rows.map((role) => [role.externalId, role]));
+  const byId = byExternalId(rows);
   const missing = undecided(complete ? 'INVALID_VALUE' : findingReason(reason ?? 'PARTIAL'));
   let gap: Undecided | null = grants.complete ? null : undecided(findingReason(grants.reason ?? 'PARTIAL'));
   const seen = new Set(grants.rows.map(({ roleId }) => roleId));

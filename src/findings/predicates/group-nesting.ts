@@ -1,3 +1,4 @@
+import { onceFor } from '../../directory/once-for.ts';
 import type { DirectoryFacts, GroupFacts } from '../facts.ts';
 import { any, findingReason, undecided } from '../kleene.ts';
 import type { Truth } from '../kleene.ts';
@@ -6,14 +7,16 @@ type Ask = (groupId: string, of: (group: GroupFacts) => Truth) => Truth;
 
 /** Asks groups by their id. The list of all groups is only read when the first one is asked. */
 function asking(directory: DirectoryFacts): Ask {
-  let index: ReadonlyMap<string, GroupFacts> | undefined;
   return (groupId, of) => {
     const list = directory.everyGroup;
-    index ??= new Map(list.rows.map((row) => [row.group.externalId, row]));
-    const found = index.get(groupId);
+    const found = byId(list.rows).get(groupId);
     return found === undefined ? undecided(findingReason(list.reason ?? 'NOT_FOUND')) : of(found);
   };
 }
+
+const byId = onceFor(
+  (rows: readonly GroupFacts[]) => new Map(rows.map((facts) => [facts.group.externalId, facts])),
+);
 
 /** Whether the way up from a group leads back to it. */
 export function isInNestingCycle(facts: GroupFacts): Truth {

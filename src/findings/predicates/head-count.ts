@@ -1,6 +1,6 @@
 /** Counts over everybody's roles. */
 import type { DirectoryFacts, Grant, UserFacts } from '../facts.ts';
-import { and, any, count, type Interval, type ListFact, or, type Truth } from '../kleene.ts';
+import { and, any, count, type Interval, joined, type ListFact, or, type Truth } from '../kleene.ts';
 import { isTopAdministrator } from './administrator.ts';
 import { usable } from './account.ts';
 import { isBreakGlass } from './lists.ts';
@@ -30,26 +30,35 @@ export function topAdministrators(
   };
 }
 
-/** Every role that somebody holds. */
-export function everyGrant({ everybody }: DirectoryFacts): ListFact<Grant> {
-  const open = everybody.rows.find(({ grants }) => !grants.complete)?.grants;
-  const reason = everybody.complete ? (open?.reason ?? null) : everybody.reason;
-  return {
-    rows: everybody.rows.flatMap(({ grants }) => grants.rows),
-    complete: everybody.complete && open === undefined,
-    reason,
-  };
+/** Every role that a user holds. */
+export function grantsOfUsers({ everybody }: DirectoryFacts): ListFact<Grant> {
+  return joined(everybody.rows.map(grantsOf), everybody);
 }
 
-function holding({ grants }: { readonly grants: ListFact<Grant> }): Truth {
+/** Every role that a user, group or application of the directory holds, and `more` grants of others. */
+export function grantsOfAll(directory: DirectoryFacts, ...more: readonly ListFact<Grant>[]): ListFact<Grant> {
+  const { everybody, everyGroup, everyApplication } = directory;
+  const principals = [...everybody.rows, ...everyGroup.rows, ...everyApplication.rows];
+  return joined([...principals.map(grantsOf), ...more], everybody, everyGroup, everyApplication);
+}
+
+interface Principal {
+  readonly grants: ListFact<Grant>;
+}
+
+function grantsOf({ grants }: Principal): ListFact<Grant> {
+  return grants;
+}
+
+function holding({ grants }: Principal): Truth {
   return any(grants, () => true);
 }
 
-/** Whether anybody or anything was seen to hold a role. */
+/** Whether anybody or anything was seen to hold a role; the few applications and groups are asked first. */
 export function anyGrantSeen({ everybody, everyGroup, everyApplication }: DirectoryFacts): Truth {
   return or(
-    () => any(everybody, holding),
-    () => any(everyGroup, holding),
     () => any(everyApplication, holding),
+    () => any(everyGroup, holding),
+    () => any(everybody, holding),
   );
 }

@@ -1,7 +1,8 @@
 import type { Role } from '../../model/role.ts';
-import type { DirectoryFacts, Grant } from '../facts.ts';
+import type { DirectoryFacts } from '../facts.ts';
 import { findingReason, or, undecided } from '../kleene.ts';
 import type { ListFact, Truth } from '../kleene.ts';
+import { grantsOfAll } from './head-count.ts';
 
 const maxShare = 0.6;
 
@@ -29,25 +30,12 @@ function holdsMostPermissions(roles: ListFact<Role>, ids: readonly string[]): Tr
   return undecided(roles.reason === null ? 'PARTIAL_DATA' : findingReason(roles.reason));
 }
 
-/** Every role that a user, group or application of the directory holds, and `more` grants of others. */
-export function everyGrant(directory: DirectoryFacts, ...more: readonly ListFact<Grant>[]): ListFact<Grant> {
-  const { everybody, everyGroup, everyApplication } = directory;
-  const principals = [...everybody.rows, ...everyGroup.rows, ...everyApplication.rows];
-  const lists = [...principals.map((principal) => principal.grants), ...more];
-  const partial = [everybody, everyGroup, everyApplication, ...lists].find((list) => !list.complete);
-  return {
-    rows: lists.flatMap((list) => list.rows),
-    complete: partial === undefined,
-    reason: partial?.reason ?? null,
-  };
-}
-
 /** The custom roles that nobody is known to hold, and whether that is all there is to know. */
 export function unheldRoles(directory: DirectoryFacts): ListFact<Role> {
   const custom = directory.roles.rows.filter((role) => role.custom);
   if (custom.length === 0)
     return { rows: [], complete: directory.roles.complete, reason: directory.roles.reason };
-  const grants = everyGrant(directory, directory.gatewayGrants);
+  const grants = grantsOfAll(directory, directory.gatewayGrants);
   const held = new Set(grants.rows.map((grant) => grant.roleId));
   const unheld = custom.filter((role) => !held.has(role.externalId));
   // While a list of assignments is not whole, a role without a known holder may have one.

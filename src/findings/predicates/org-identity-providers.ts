@@ -1,19 +1,19 @@
+import { byExternalId } from '../../directory/by-external-id.ts';
 import type { IdentityProvider } from '../../model/policy.ts';
 import type { DirectoryFacts } from '../facts.ts';
-import { any, findingReason, undecided } from '../kleene.ts';
+import { and, any, findingReason, flag, not, undecided } from '../kleene.ts';
 import type { Truth } from '../kleene.ts';
 
 /** Whether nobody can come in by this identity provider any more: it is switched off, or not there. */
 export function isUnusableProvider(directory: DirectoryFacts, identityProviderId: string): Truth {
   const list = directory.identityProviders;
-  const found = list.rows.find((row) => row.externalId === identityProviderId);
-  if (found !== undefined) return !found.enabled;
+  const found = byExternalId(list.rows).get(identityProviderId);
+  if (found !== undefined) return not(flag(found.enabled));
   return list.complete ? true : undecided(findingReason(list.reason ?? 'PARTIAL'));
 }
 
 export function providerName(directory: DirectoryFacts, identityProviderId: string): string {
-  const found = directory.identityProviders.rows.find((row) => row.externalId === identityProviderId);
-  return found?.name ?? identityProviderId;
+  return byExternalId(directory.identityProviders.rows).get(identityProviderId)?.name ?? identityProviderId;
 }
 
 const socialTypes = new Set([
@@ -31,13 +31,23 @@ const socialTypes = new Set([
 ]);
 
 /** Whether people come in by it with an account that they made themselves, somewhere in public. */
-export function isEnabledSocialProvider(provider: IdentityProvider): boolean {
-  return provider.enabled && socialTypes.has(provider.type);
+export function isSocialProvider({ type }: IdentityProvider): boolean {
+  return socialTypes.has(type.toUpperCase());
+}
+
+export function isEnabledSocialProvider(provider: IdentityProvider): Truth {
+  return and(
+    () => isSocialProvider(provider),
+    () => flag(provider.enabled),
+  );
 }
 
 /** Whether it creates people who are not known yet. */
-export function createsPeople(provider: IdentityProvider): boolean {
-  return provider.enabled && provider.registrationPopulationId !== null;
+export function createsPeople(provider: IdentityProvider): Truth {
+  return and(
+    () => provider.registrationPopulationId !== null,
+    () => flag(provider.enabled),
+  );
 }
 
 /** Whether the directory is for employees. What its purpose is may not be known. */
@@ -59,8 +69,13 @@ export function hasWeakFederation(provider: IdentityProvider): Truth {
 /** Whether one of the provider's new people would land in a population that matters: with administrators, or everybody's. */
 export function createsPeopleWhereItMatters(directory: DirectoryFacts, provider: IdentityProvider): Truth {
   const populationId = provider.registrationPopulationId;
-  if (!createsPeople(provider)) return false;
-  return any(directory.populations, (population) =>
-    population.externalId === populationId && population.isDefault === true ? isWorkforce(directory) : false,
+  return and(
+    () => createsPeople(provider),
+    () =>
+      any(directory.populations, (population) =>
+        population.externalId === populationId && population.isDefault === true
+          ? isWorkforce(directory)
+          : false,
+      ),
   );
 }

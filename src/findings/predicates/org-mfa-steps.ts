@@ -1,6 +1,6 @@
 import type { SignOnPolicyAction } from '../../model/policy.ts';
 import type { DirectoryFacts } from '../facts.ts';
-import { and, any, every, not, undecided } from '../kleene.ts';
+import { and, any, every, joined, not, undecided } from '../kleene.ts';
 import type { ListFact, Truth } from '../kleene.ts';
 
 const mfaTypes = new Set([
@@ -11,7 +11,7 @@ const mfaTypes = new Set([
 const otherTypes = new Set(['LOGIN', 'IDENTIFIER_FIRST', 'PROGRESSIVE_PROFILING', 'AGREEMENT']);
 
 /** Whether a step asks for a second factor. One at an external identity provider may, out of our sight. */
-function asksForSecondFactor(action: SignOnPolicyAction): Truth {
+export function asksForSecondFactor(action: SignOnPolicyAction): Truth {
   if (mfaTypes.has(action.type)) return true;
   if (action.type === 'IDENTITY_PROVIDER') return undecided('OPAQUE_POLICY');
   return otherTypes.has(action.type) ? false : undecided('INVALID_VALUE');
@@ -62,11 +62,9 @@ export function mfaEnforcedByDefault(directory: DirectoryFacts): Truth {
 
 /** Every step of every sign-on policy. */
 export function allSignOnActions(directory: DirectoryFacts): ListFact<SignOnPolicyAction> {
-  const lists = directory.signOnPolicies.rows.map((row) => directory.signOnPolicyActions(row.externalId));
-  const partial = [directory.signOnPolicies, ...lists].find((list) => !list.complete);
-  return {
-    rows: lists.flatMap((list) => list.rows),
-    complete: partial === undefined,
-    reason: partial?.reason ?? null,
-  };
+  const { signOnPolicies } = directory;
+  return joined(
+    signOnPolicies.rows.map((row) => directory.signOnPolicyActions(row.externalId)),
+    signOnPolicies,
+  );
 }

@@ -1,8 +1,8 @@
 import type { UnknownReason } from '../../model/fact.ts';
-import type { DirectoryFacts, Grant, ReadGap } from '../facts.ts';
-import { any, or, undecided } from '../kleene.ts';
-import type { ListFact, Truth } from '../kleene.ts';
+import type { DirectoryFacts, ReadGap } from '../facts.ts';
+import { type Truth, undecided } from '../kleene.ts';
 import { DAY_MS } from '../time.ts';
+import { anyGrantSeen } from './head-count.ts';
 
 const noAnswer: ReadonlySet<UnknownReason> = new Set([
   'UNREACHABLE',
@@ -47,30 +47,18 @@ function hasNoUsers({ everybody }: DirectoryFacts): boolean {
   return everybody.complete && everybody.rows.length === 0;
 }
 
-function holdRoles(list: ListFact<{ readonly grants: ListFact<Grant> }>): Truth {
-  return any(list, (principal) => any(principal.grants, () => true));
-}
-
-function somebodyHoldsRole(directory: DirectoryFacts): Truth {
-  return or(
-    () => holdRoles(directory.everyApplication),
-    () => holdRoles(directory.everyGroup),
-    () => holdRoles(directory.everybody),
-  );
-}
-
 /**
  * Lists that came back whole and empty although they cannot be: PingOne may answer a caller without rights with an empty
  * list. There is always a user, and always a role: without one the gateway itself could read nothing.
  */
 export function impossiblyEmpty(directory: DirectoryFacts): readonly string[] {
   if (hasNoUsers(directory)) return ['USERS'];
-  return somebodyHoldsRole(directory) === false ? ['ROLE_ASSIGNMENTS'] : [];
+  return anyGrantSeen(directory) === false ? ['ROLE_ASSIGNMENTS'] : [];
 }
 
 /** Whether enough has been read to tell an empty list from one that was never asked for. */
 export function emptinessCanBeTold(directory: DirectoryFacts): Truth {
   if (hasNoUsers(directory)) return true;
-  const truth = somebodyHoldsRole(directory);
+  const truth = anyGrantSeen(directory);
   return typeof truth === 'boolean' ? true : truth;
 }

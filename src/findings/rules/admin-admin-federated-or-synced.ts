@@ -1,3 +1,4 @@
+import { byExternalId } from '../../directory/by-external-id.ts';
 import { controls, remedies } from '../controls.ts';
 import { evidence } from '../evidence.ts';
 import type { UserFacts } from '../facts.ts';
@@ -5,23 +6,12 @@ import { not } from '../kleene.ts';
 import type { IdentityProvider } from '../../model/policy.ts';
 import { localPassword } from '../predicates/account.ts';
 import { isAdministrator } from '../predicates/administrator.ts';
+import { isSocialProvider } from '../predicates/org-identity-providers.ts';
 import { defineRule } from '../rule.ts';
-
-/** Networks where anybody can open an account. */
-const social: ReadonlySet<string> = new Set([
-  'APPLE',
-  'FACEBOOK',
-  'GITHUB',
-  'GOOGLE',
-  'LINKEDIN',
-  'MICROSOFT',
-  'TWITTER',
-  'YAHOO',
-]);
 
 function linkedProvider({ user, directory }: UserFacts): IdentityProvider | undefined {
   const id = user.passwordAuthority.identityProviderId;
-  return directory.identityProviders.rows.find(({ externalId }) => externalId === id);
+  return id === null ? undefined : byExternalId(directory.identityProviders.rows).get(id);
 }
 
 export const adminFederatedOrSynced = defineRule<'USER'>({
@@ -51,5 +41,8 @@ export const adminFederatedOrSynced = defineRule<'USER'>({
       evidence('identityProviderType', provider?.type ?? null),
     ];
   },
-  severityOf: (facts) => (social.has(linkedProvider(facts)?.type.toUpperCase() ?? '') ? 'HIGH' : 'MEDIUM'),
+  severityOf: (facts) => {
+    const provider = linkedProvider(facts);
+    return provider !== undefined && isSocialProvider(provider) ? 'HIGH' : 'MEDIUM';
+  },
 });

@@ -1,13 +1,12 @@
 import { controls, remedies } from '../controls.ts';
 import { evidence } from '../evidence.ts';
 import type { DirectoryFacts } from '../facts.ts';
-import { type Truth, undecided } from '../kleene.ts';
+import { not, type Truth, undecided } from '../kleene.ts';
 import { administrative, ofTier } from '../predicates/administrator.ts';
-import { everyGrant } from '../predicates/head-count.ts';
+import { grantsOfUsers } from '../predicates/head-count.ts';
 import { shareEvidence } from '../predicates/share-evidence.ts';
 import { defineRule } from '../rule.ts';
 import { type Share, shareBelow, shareOf } from '../share.ts';
-import { not } from '../kleene.ts';
 
 /** From here on somebody should look; from `FAIL_SHARE` on it is a fault. */
 const REVIEW_SHARE = 0.3;
@@ -16,7 +15,7 @@ const MIN_GRANTS = 3;
 
 function topShare(facts: DirectoryFacts): Share {
   return shareOf(
-    everyGrant(facts),
+    grantsOfUsers(facts),
     (grant) => administrative(grant, facts),
     (grant) => ofTier(grant, facts, 0),
     0,

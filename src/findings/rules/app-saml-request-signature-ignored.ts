@@ -1,6 +1,6 @@
 import { controls, remedies } from '../controls.ts';
-import { and, not } from '../kleene.ts';
-import { flag, speaks } from '../predicates/app-kind.ts';
+import { and, flag, not } from '../kleene.ts';
+import { speaks } from '../predicates/app-kind.ts';
 import { listEvidence } from '../predicates/org-evidence.ts';
 import { defineRule } from '../rule.ts';
 

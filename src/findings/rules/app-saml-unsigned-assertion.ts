@@ -1,7 +1,7 @@
 import { controls, remedies } from '../controls.ts';
 import { evidence } from '../evidence.ts';
-import { and, not } from '../kleene.ts';
-import { flag, speaks } from '../predicates/app-kind.ts';
+import { and, flag, not } from '../kleene.ts';
+import { speaks } from '../predicates/app-kind.ts';
 import { defineRule } from '../rule.ts';
 
 export const appSamlUnsignedAssertion = defineRule({

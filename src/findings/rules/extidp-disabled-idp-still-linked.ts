@@ -1,6 +1,7 @@
 import { controls, remedies } from '../controls.ts';
 import { evidence } from '../evidence.ts';
 import { undecided } from '../kleene.ts';
+import { usable } from '../predicates/account.ts';
 import { isUnusableProvider, providerName } from '../predicates/org-identity-providers.ts';
 import { defineRule } from '../rule.ts';
 
@@ -16,10 +17,7 @@ export const extidpDisabledIdpStillLinked = defineRule({
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-2', 'IA-8', 'AC-2'], iso27001: ['5.16'] }),
   remedies: remedies('unlinkIdentityProvider', 'updateIdentityProvider'),
-  scope: ({ user }) => {
-    if (user.status === 'UNKNOWN') return undecided('INVALID_VALUE');
-    return user.status === 'ACTIVE' || user.status === 'PENDING' || user.status === 'LOCKED';
-  },
+  scope: ({ user }) => usable(user),
   holds: ({ directory, user }) => {
     const { identityProviderId, kind } = user.passwordAuthority;
     if (identityProviderId !== null) return isUnusableProvider(directory, identityProviderId);

@@ -1,12 +1,11 @@
 import { controls, remedies } from '../controls.ts';
 import { ageEvidence, evidence } from '../evidence.ts';
-import { and, undecided, whether } from '../kleene.ts';
+import { and, not, undecided, whether } from '../kleene.ts';
 import { localPassword } from '../predicates/account.ts';
 import { withoutFactor } from '../predicates/factors.ts';
 import { passwordIs } from '../predicates/password.ts';
 import { defineRule } from '../rule.ts';
 import { olderThanDays } from '../time.ts';
-import { not } from '../kleene.ts';
 
 const OLD_DAYS = 365;
 

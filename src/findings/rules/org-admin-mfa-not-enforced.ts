@@ -1,7 +1,7 @@
 import { controls, remedies } from '../controls.ts';
 import { evidence } from '../evidence.ts';
 import { not } from '../kleene.ts';
-import { adminMfaEnforced, answeredByFallback } from '../predicates/org-admin-mfa.ts';
+import { administratorMfaEnforced } from '../predicates/administrator-security.ts';
 import { defineRule } from '../rule.ts';
 
 export const orgAdminMfaNotEnforced = defineRule({
@@ -23,7 +23,7 @@ export const orgAdminMfaNotEnforced = defineRule({
   }),
   remedies: remedies('updateAdministratorSecurity'),
   scope: () => true,
-  holds: (directory) => not(adminMfaEnforced(directory)),
+  holds: (directory) => not(administratorMfaEnforced(directory).enforced),
   evidence: (directory) => {
     const { administratorSecurity } = directory;
     if (administratorSecurity.state === 'KNOWN') {
@@ -32,6 +32,7 @@ export const orgAdminMfaNotEnforced = defineRule({
         evidence('authenticationMethod', administratorSecurity.value.authenticationMethod),
       ];
     }
-    return answeredByFallback(directory) ? [evidence('fallback', 'default sign-on policy')] : [];
+    const { source } = administratorMfaEnforced(directory);
+    return source === 'SIGN_ON_POLICY' ? [evidence('fallback', 'default sign-on policy')] : [];
   },
 });

@@ -1,6 +1,5 @@
 import { controls, remedies } from '../controls.ts';
-import { and, or, undecided, whether } from '../kleene.ts';
-import { flag } from '../predicates/app-kind.ts';
+import { and, flag, or, undecided, whether } from '../kleene.ts';
 import { listEvidence } from '../predicates/org-evidence.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,8 +1,7 @@
 import type { Fido2Policy } from '../../model/policy.ts';
 import { controls, remedies } from '../controls.ts';
 import type { Truth } from '../kleene.ts';
-import { any, not, or, undecided } from '../kleene.ts';
-import { flag } from '../predicates/app-kind.ts';
+import { any, flag, not, or, undecided } from '../kleene.ts';
 import { mfaIsDecidedHere } from '../predicates/org-device-policies.ts';
 import { listEvidence } from '../predicates/org-evidence.ts';
 import { defineRule } from '../rule.ts';

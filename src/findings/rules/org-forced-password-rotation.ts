@@ -1,8 +1,16 @@
+import type { PasswordPolicy } from '../../model/policy.ts';
 import { controls, remedies } from '../controls.ts';
-import { and, any } from '../kleene.ts';
+import { and, any, type Truth } from '../kleene.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
 import { isInUse } from '../predicates/org-passwords.ts';
 import { defineRule } from '../rule.ts';
+
+function forcesChanges(policy: PasswordPolicy): Truth {
+  return and(
+    () => policy.maxAgeDays !== null,
+    () => isInUse(policy),
+  );
+}
 
 export const orgForcedPasswordRotation = defineRule({
   id: 'org::forced_password_rotation',
@@ -17,13 +25,6 @@ export const orgForcedPasswordRotation = defineRule({
   frameworks: controls({ scuba: ['MS.AAD.6.1', 'GWS.COMMONCONTROLS.5.6'], zeroTrust: ['21811'] }),
   remedies: remedies('updatePasswordPolicy'),
   scope: () => true,
-  holds: ({ passwordPolicies }) =>
-    any(passwordPolicies, (policy) =>
-      and(
-        () => policy.maxAgeDays !== null,
-        () => isInUse(policy),
-      ),
-    ),
-  evidence: ({ passwordPolicies }) =>
-    nameEvidence('passwordPolicies', passwordPolicies, (policy) => policy.maxAgeDays !== null),
+  holds: ({ passwordPolicies }) => any(passwordPolicies, forcesChanges),
+  evidence: ({ passwordPolicies }) => nameEvidence('passwordPolicies', passwordPolicies, forcesChanges),
 });

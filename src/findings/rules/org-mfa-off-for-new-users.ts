@@ -1,6 +1,5 @@
 import { controls, remedies } from '../controls.ts';
-import { not, whether } from '../kleene.ts';
-import { flag } from '../predicates/app-kind.ts';
+import { flag, not, whether } from '../kleene.ts';
 import { mfaIsDecidedHere } from '../predicates/org-device-policies.ts';
 import { defineRule } from '../rule.ts';
 import { orgCoverageLow } from './mfa-org-coverage-low.ts';

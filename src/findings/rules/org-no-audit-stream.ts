@@ -1,5 +1,5 @@
 import { controls, remedies } from '../controls.ts';
-import { count, fewerThan } from '../kleene.ts';
+import { and, count, fewerThan, flag } from '../kleene.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
 import { defineRule } from '../rule.ts';
 
@@ -25,9 +25,14 @@ export const orgNoAuditStream = defineRule({
   scope: () => true,
   holds: ({ webhooks }) =>
     fewerThan(
-      count(webhooks, (row) => row.enabled && row.verifiesTls !== false),
+      count(webhooks, (row) =>
+        and(
+          () => row.verifiesTls !== false,
+          () => flag(row.enabled),
+        ),
+      ),
       1,
     ),
   evidence: ({ webhooks }) =>
-    nameEvidence('withoutTlsCheck', webhooks, (row) => row.enabled && row.verifiesTls === false),
+    nameEvidence('withoutTlsCheck', webhooks, (row) => row.enabled === true && row.verifiesTls === false),
 });

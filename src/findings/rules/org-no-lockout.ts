@@ -1,6 +1,6 @@
 import type { PasswordPolicy } from '../../model/policy.ts';
 import { controls, remedies } from '../controls.ts';
-import { and, any } from '../kleene.ts';
+import { and, any, type Truth } from '../kleene.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
 import { isInUse } from '../predicates/org-passwords.ts';
 import { defineRule } from '../rule.ts';
@@ -10,6 +10,13 @@ const maxFailures = 10;
 /** A policy without a number of failures never locks. */
 function locksTooLate(policy: PasswordPolicy): boolean {
   return policy.lockoutFailureCount === null || policy.lockoutFailureCount > maxFailures;
+}
+
+function isLax(policy: PasswordPolicy): Truth {
+  return and(
+    () => locksTooLate(policy),
+    () => isInUse(policy),
+  );
 }
 
 export const orgNoLockout = defineRule({
@@ -30,12 +37,6 @@ export const orgNoLockout = defineRule({
   }),
   remedies: remedies('updatePasswordPolicy'),
   scope: () => true,
-  holds: ({ passwordPolicies }) =>
-    any(passwordPolicies, (policy) =>
-      and(
-        () => locksTooLate(policy),
-        () => isInUse(policy),
-      ),
-    ),
-  evidence: ({ passwordPolicies }) => nameEvidence('passwordPolicies', passwordPolicies, locksTooLate),
+  holds: ({ passwordPolicies }) => any(passwordPolicies, isLax),
+  evidence: ({ passwordPolicies }) => nameEvidence('passwordPolicies', passwordPolicies, isLax),
 });

@@ -1,7 +1,6 @@
 import { controls, remedies } from '../controls.ts';
 import { evidence } from '../evidence.ts';
-import { not, undecided } from '../kleene.ts';
-import { flag } from '../predicates/app-kind.ts';
+import { flag, not, undecided } from '../kleene.ts';
 import { defineRule } from '../rule.ts';
 
 export const populationEmpty = defineRule({

@@ -1,12 +1,11 @@
 import { controls, remedies } from '../controls.ts';
 import { evidence } from '../evidence.ts';
 import type { DirectoryFacts, UserFacts } from '../facts.ts';
-import { and, type Truth, undecided } from '../kleene.ts';
+import { and, or, type Truth, undecided } from '../kleene.ts';
 import { createdBefore, usable } from '../predicates/account.ts';
 import { lastUsedBefore, neverUsed } from '../predicates/activity.ts';
 import { shareEvidence } from '../predicates/share-evidence.ts';
 import { defineRule } from '../rule.ts';
-import { or } from '../kleene.ts';
 import { type Share, shareAbove, shareOf } from '../share.ts';
 
 const MAX_RATIO = 0.2;

@@ -1,4 +1,5 @@
 import type { CallContext } from '../../upstream/call.ts';
+import { UpstreamError } from '../../upstream/upstream-error.ts';
 import type { PageRequest } from '../provider.ts';
 import { badResponse } from './bad-response.ts';
 import type { EnvironmentApi, RawPage } from './environment-api.ts';
@@ -12,6 +13,7 @@ interface RowPage {
   readonly nextCursor: string | null;
   readonly total: number | null;
   readonly observedAt: Date;
+  readonly brokenOff?: Error;
 }
 
 interface PagedList {
@@ -40,12 +42,15 @@ export async function readRowPage(
       : { ...readCursor(request.cursor, { ...address, directory: api.settings.key, filter }), limit };
   const name = request.cursor === null ? 'page 1' : 'a later page';
   const page = await api.page(collection, {}, collection, context, { query, name });
-  return {
-    rows: identified(page.rows, page.origin, name),
-    nextCursor: nextCursor(api, page, filter, query['cursor']),
-    total: page.count,
-    observedAt: page.observedAt,
-  };
+  const rows = identified(page.rows, page.origin, name);
+  const common = { rows, total: page.count, observedAt: page.observedAt };
+  try {
+    return { ...common, nextCursor: nextCursor(api, page, filter, query['cursor']) };
+  } catch (error) {
+    // The rows are good, whatever the link after them.
+    if (!(error instanceof UpstreamError)) throw error;
+    return { ...common, nextCursor: null, brokenOff: error };
+  }
 }
 
 function nextCursor(

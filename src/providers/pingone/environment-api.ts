@@ -11,7 +11,7 @@ import { checkNextLink } from './next-link.ts';
 import type { Address, Ids } from './paths.ts';
 import { addressOf, underEnvironment } from './paths.ts';
 import type { Members, Row } from './rows.ts';
-import { isObject, text } from './rows.ts';
+import { isObject, reference, text } from './rows.ts';
 import type { PingOneSettings } from './settings.ts';
 
 /** An object that PingOne answered with. */
@@ -73,11 +73,21 @@ export class EnvironmentApi {
       const id = text(answer.members, 'id');
       if (id === null)
         throw badResponse(answer.origin, `is an object without an id, found ${kindOf(answer.members['id'])}`);
+      this.#checkSame(id, ids, answer);
       return { row: { id, members: answer.members }, answer };
     } catch (error) {
       if (error instanceof UpstreamError && error.code === 'NOT_FOUND') return null;
       throw error;
     }
+  }
+
+  /** An answer about somebody else, whatever mixed it up, must not decide whom a change is sent for. */
+  #checkSame(id: string, ids: Ids, { members, origin }: Answer): void {
+    if (!Object.values(ids).some((asked) => same(asked, id)))
+      throw badResponse(origin, 'is about another object than the one that was asked for');
+    const environmentId = reference(members, 'environment');
+    if (environmentId !== null && !same(environmentId, this.settings.environmentId))
+      throw badResponse(origin, 'is about an object of another environment');
   }
 
   /** Any call that answers with an object. */
@@ -174,7 +184,8 @@ export class EnvironmentApi {
       return link === null ? undefined : checkNextLink(link, this.settings.apiUrl, address.path, origin).href;
     };
     let observedAt: Date | undefined;
-    for await (const answer of walkPages({ upstream: this.#upstream, context, first, next })) {
+    const rowsOf = (answer: UpstreamAnswer): number => readPage(answer).rows.length;
+    for await (const answer of walkPages({ upstream: this.#upstream, context, first, next, rows: rowsOf })) {
       const page = readPage(answer);
       onPage(page.rows, origin, `page ${pages}`);
       for (const row of page.rows) rows.push(row);
@@ -225,4 +236,9 @@ export class EnvironmentApi {
     const origin: Origin = { directory, method, route: address.route, transactionId: context.transactionId };
     return { address, origin };
   }
+}
+
+/** Ids of PingOne are UUIDs, which mean the same in any case (RFC 9562 section 4). */
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }

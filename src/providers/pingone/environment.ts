@@ -9,7 +9,10 @@ import { instant, object, objects, reference, text } from './rows.ts';
 export async function readProfile(api: EnvironmentApi, context: CallContext): Promise<DirectoryProfile> {
   const query = { expand: 'billOfMaterials' };
   const { members } = await api.read('/environments/{environmentId}', {}, context, { query });
-  return toProfile(members, object(members, 'billOfMaterials') ?? (await readBillOfMaterials(api, context)));
+  // Ping's pages do not show where the expanded object stands.
+  const expanded =
+    object(members, 'billOfMaterials') ?? object(object(members, '_embedded') ?? {}, 'billOfMaterials');
+  return toProfile(members, expanded ?? (await readBillOfMaterials(api, context)));
 }
 
 async function readBillOfMaterials(api: EnvironmentApi, context: CallContext): Promise<Members | null> {

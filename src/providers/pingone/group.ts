@@ -24,8 +24,7 @@ export function toGroup(row: Row, directory: string, observedAt: Date): Group {
   };
 }
 
-/** A row of `memberOfGroups`: its id is the group's. */
-/** `expand=group` sends the group along: then nobody has to ask for it. */
+/** A row of `memberOfGroups`: its id is the group's. `expand=group` sends the group along: then nobody has to ask for it. */
 export function toMembership(row: Row, directory: string, observedAt: Date): Membership {
   const members = object(object(row.members, '_embedded') ?? {}, 'group');
   const id = members === null ? null : text(members, 'id');

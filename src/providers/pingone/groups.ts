@@ -10,7 +10,7 @@ import { object, whole } from './rows.ts';
 import { anyOf, canQuote } from './scim.ts';
 
 /** PingOne takes up to 1,000. */
-const GROUPS_PER_PAGE = 1_000;
+export const GROUPS_PER_PAGE = 1_000;
 
 export function createGroupReads(api: EnvironmentApi, users: UserReads): GroupReads {
   const directory = api.settings.key;

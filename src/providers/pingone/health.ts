@@ -40,6 +40,8 @@ function writeCheck(writable: boolean): HealthCheck {
     code: 'WRITE',
     status: 'SKIPPED',
     message: 'The directory is read-only: no action can change it.',
-    hint: 'To allow actions, set the directory writable and grant Identity Data Admin to the worker application.',
+    hint:
+      'To allow actions, set PINGONE_WRITABLE=true (writable: true in rollcall.yaml) and grant Identity Data Admin to the ' +
+      'worker application.',
   };
 }

@@ -10,7 +10,7 @@ export function toIdentityProvider(row: Row, directory: string): IdentityProvide
     externalId: row.id,
     name: text(provider, 'name') ?? row.id,
     type: text(provider, 'type') ?? 'UNKNOWN',
-    enabled: flag(provider, 'enabled') ?? false,
+    enabled: flag(provider, 'enabled'),
     description: text(provider, 'description'),
     registrationPopulationId: reference(object(provider, 'registration') ?? {}, 'population'),
     issuer: text(provider, 'issuer') ?? text(provider, 'idpEntityId'),

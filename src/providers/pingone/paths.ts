@@ -19,7 +19,7 @@ const VARIABLE = /\{([A-Za-z]+)\}/g;
 export function addressOf(directory: string, template: string, ids: Ids): Address {
   const path = template.replaceAll(VARIABLE, (_, name: string) => {
     const id = ids[name] ?? '';
-    if (id === '' || id === '.' || id === '..' || id.length > 256 || !isEncodable(id)) {
+    if (id === '' || id === '.' || id === '..' || id.length > 256 || /[/\\]/.test(id) || !isEncodable(id)) {
       throw new UpstreamError({
         code: 'INVALID_REQUEST',
         message: `Expected an id of PingOne for ${name}, received ${JSON.stringify(id.slice(0, 40))}.`,

@@ -6,7 +6,7 @@ import { createApplicationReads } from './applications.ts';
 import { createSettingReads } from './directory-settings.ts';
 import { EnvironmentApi } from './environment-api.ts';
 import { readProfile } from './environment.ts';
-import { createGroupReads } from './groups.ts';
+import { GROUPS_PER_PAGE, createGroupReads } from './groups.ts';
 import { checkHealth } from './health.ts';
 import { createMfaReads } from './mfa.ts';
 import type { PingOneSettings } from './settings.ts';
@@ -65,6 +65,7 @@ export function createPingOneProvider({
       return upstream.rateLimit;
     },
     usersPerPage: USERS_PER_PAGE,
+    groupsPerPage: GROUPS_PER_PAGE,
     listsInheritedRoles: true,
     mfaReportThreshold: settings.reportThreshold,
     profile: async (context) => await readProfile(api, context),

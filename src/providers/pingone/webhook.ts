@@ -9,7 +9,7 @@ export function toWebhook(row: Row): Webhook {
   return {
     externalId: row.id,
     name: text(members, 'name') ?? row.id,
-    enabled: flag(members, 'enabled') ?? false,
+    enabled: flag(members, 'enabled'),
     format: text(members, 'format'),
     url: publicPart(text(endpoint, 'url')),
     verifiesTls: flag(members, 'verifyTlsCertificates'),

@@ -12,6 +12,9 @@ import type { Phones } from './phones.ts';
 import type { Random } from './prng.ts';
 import { personalUsername, serviceUsername, Usernames } from './usernames.ts';
 
+/** Nobody was active in the hour before the tenant begins: the MFA report, which is 15 minutes behind, knows everybody. */
+const QUIET_DAYS = 1 / 24;
+
 /** Somebody in the environment: the row that PingOne shows, and what later steps need to know besides. */
 export interface Person {
   readonly row: UserRow;
@@ -135,7 +138,9 @@ export function addPeople(draft: Draft, phones: Phones): Person[] {
       part?.username ?? (isService ? serviceUsername(random) : personalUsername(name, random)),
     );
     const signedOn =
-      traits.signedOn === undefined ? undefined : Math.min(traits.signedOn, employment.since * 0.9);
+      traits.signedOn === undefined
+        ? undefined
+        : Math.max(QUIET_DAYS, Math.min(traits.signedOn, employment.since * 0.9));
     const email =
       part === undefined
         ? emailOf(username, employment.kind, rank, people.at(-1)?.row)
@@ -154,7 +159,7 @@ export function addPeople(draft: Draft, phones: Phones): Person[] {
       mfaEnabled: traits.mfaEnabled,
       verifyStatus: verifyStatusOf(rank),
       createdAt: draft.ago(employment.since),
-      updatedAt: draft.ago((signedOn ?? employment.since) * random.fraction()),
+      updatedAt: draft.ago(Math.max(QUIET_DAYS, (signedOn ?? employment.since) * random.fraction())),
     };
     if (email !== undefined) {
       row.email = email;

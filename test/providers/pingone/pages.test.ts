@@ -175,7 +175,9 @@ describe('cursors and links', () => {
     ['a path upwards', '/v1/environments/env-1/users/../../env-2/users?cursor=c2'],
   ])('a next link to %s is refused and not followed', async (_, next) => {
     await start(({ path }) => page(path.slice(1), [{ id: 'x1' }], next));
-    expect((await failureOf(provider.users.list(firstPage, context))).code).toBe('PAGINATION_LOOP');
+    const users = await provider.users.list(firstPage, context);
+    expect(users).toMatchObject({ nextCursor: null, brokenOff: { code: 'PAGINATION_LOOP' } });
+    expect(users.rows, 'the rows before the link are good').toHaveLength(1);
     expect((await failureOf(provider.settings.populations(context))).code).toBe('PAGINATION_LOOP');
     expect(server.asked).toHaveLength(2);
   });
@@ -191,8 +193,9 @@ describe('cursors and links', () => {
     await start(() => page('devices', []));
     expect((await failureOf(provider.mfa.devicesOf('..', context))).code).toBe('INVALID_REQUEST');
     expect((await failureOf(provider.mfa.devicesOf('', context))).code).toBe('INVALID_REQUEST');
-    await provider.mfa.devicesOf('../../x?y', context);
-    expect(server.asked.map((asked) => asked.path)).toEqual(['/users/..%2F..%2Fx%3Fy/devices']);
+    expect((await failureOf(provider.mfa.devicesOf('../../x', context))).code).toBe('INVALID_REQUEST');
+    await provider.mfa.devicesOf('x?y#z', context);
+    expect(server.asked.map((asked) => asked.path)).toEqual(['/users/x%3Fy%23z/devices']);
   });
 
   test('every call carries the transaction id in the header of PingOne', async () => {

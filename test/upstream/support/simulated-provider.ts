@@ -9,6 +9,10 @@ export interface SimulatedLimits {
   readonly latencyMs: number;
   /** So many calls are refused whatever the bucket holds: somebody else's calls were there first. */
   readonly firstRefused?: number;
+  /** A share of the calls that is refused by chance, whatever the bucket holds. */
+  readonly strayShare?: number;
+  /** Chance, between 0 and 1. */
+  readonly random?: () => number;
   /** Added to the way there, differently for each call. */
   readonly jitterMs?: number;
 }
@@ -20,6 +24,9 @@ export class SimulatedProvider implements Transport {
   answers = 0;
   inFlight = 0;
   mostInFlight = 0;
+  /** The shortest time between a refusal's answer and the same path's next departure. */
+  earliestReturnMs = Infinity;
+  readonly #refusedAt = new Map<string, number>();
   #tokens: number;
   #at = 0;
   #calls = 0;
@@ -32,8 +39,10 @@ export class SimulatedProvider implements Transport {
     this.#tokens = limits.burst;
   }
 
-  send(_request: HttpRequest): Promise<HttpResult> {
+  send({ path }: HttpRequest): Promise<HttpResult> {
     this.#calls += 1;
+    const refusedAt = this.#refusedAt.get(path) ?? Number.NEGATIVE_INFINITY;
+    this.earliestReturnMs = Math.min(this.earliestReturnMs, this.#clock.monotonic() - refusedAt);
     this.inFlight += 1;
     this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
     const { latencyMs, jitterMs = 0 } = this.#limits;
@@ -43,6 +52,7 @@ export class SimulatedProvider implements Transport {
         const refused = !this.#take();
         this.#clock.after(latencyMs / 2, () => {
           this.inFlight -= 1;
+          if (refused) this.#refusedAt.set(path, this.#clock.monotonic());
           resolve(this.#answer(refused));
         });
       });
@@ -58,6 +68,8 @@ export class SimulatedProvider implements Transport {
     this.#at = now;
     this.arrivals.push(now);
     if (this.#tokens < 1 || this.arrivals.length <= (this.#limits.firstRefused ?? 0)) return false;
+    const { strayShare = 0, random = () => 1 } = this.#limits;
+    if (random() < strayShare) return false;
     this.#tokens -= 1;
     return true;
   }

@@ -1,0 +1,138 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, test } from 'vitest';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { ask, environmentOf, until } from './gateway.ts';
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+interface Running {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly ended: Promise<number | null>;
+  readonly out: () => string;
+  readonly err: () => string;
+}
+
+const children: Running[] = [];
+afterEach(async () => {
+  for (const { child, ended } of children.splice(0)) {
+    child.kill('SIGKILL');
+    await ended;
+  }
+});
+
+/** The command as a process of its own, with no setting but these. */
+function rollcall(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const text = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text.out += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text.err += chunk));
+  const ended = once(child, 'close').then(([code]) => (typeof code === 'number' ? code : null));
+  const running = { child, ended, out: () => text.out, err: () => text.err };
+  children.push(running);
+  return running;
+}
+
+/** The address in the line that announces it. */
+async function address(running: Running): Promise<string> {
+  await until(() => running.out().includes('/graphql') || running.child.exitCode !== null, 30);
+  const found = /http:\/\/127\.0\.0\.1:\d+/.exec(running.out())?.[0];
+  if (found === undefined) throw new Error(`Expected an address; received ${running.out()}${running.err()}`);
+  return found;
+}
+
+describe('rollcall without configuration', () => {
+  test('says in one line where GraphiQL is, answers, and ends when asked to', async () => {
+    const running = rollcall(['--port', '0']);
+    const url = await address(running);
+    expect(running.out().trimEnd().split('\n')).toHaveLength(1);
+    expect(running.out()).toContain(`${url}/graphql`);
+    const { data } = await ask(url, '{ users(first: 1) { totalCount } }');
+    expect(data).toEqual({ users: { totalCount: 2000 } });
+    running.child.kill('SIGTERM');
+    expect(await running.ended).toBe(0);
+    expect(running.err()).toBe('');
+  });
+});
+
+test('SIGTERM lets a request under way be answered, then ends with 0', async () => {
+  const sandbox = await startSandbox({ users: 20, seed: 3 });
+  const running = rollcall(['--port', '0'], environmentOf(sandbox));
+  const url = await address(running);
+  sandbox.faults.add({ route: /users$/, fault: { kind: 'latency', delayMs: 500 } });
+  const slow = ask(url, '{ users(first: 1) { totalCount } }');
+  await until(() => sandbox.faults.fired > 0);
+  running.child.kill('SIGTERM');
+  expect((await slow).data).toEqual({ users: { totalCount: 20 } });
+  expect(await running.ended).toBe(0);
+  await sandbox.close();
+});
+
+describe('mistakes', () => {
+  test('in the configuration are told all at once, with exit code 2 and without the secret', async () => {
+    const running = rollcall(['--port', '99999'], {
+      PINGONE_ENVIRONMENT_ID: 'not-an-id',
+      PINGONE_CLIENT_SECRET: 'canary-secret-value',
+      PINGONE_REGION: 'mars',
+      HOST: '0.0.0.0',
+    });
+    expect(await running.ended).toBe(2);
+    for (const setting of [
+      'PINGONE_ENVIRONMENT_ID',
+      'PINGONE_CLIENT_ID',
+      'PINGONE_REGION',
+      '--port',
+      'HOST',
+    ]) {
+      expect(running.err()).toContain(`${setting}: expected`);
+    }
+    expect(running.err()).toContain('Callers are not authenticated');
+    expect(running.err()).not.toMatch(/\n {4}at /);
+    expect(running.out() + running.err()).not.toContain('canary-secret-value');
+  });
+
+  test('on the command line are answered by the usage, with exit code 2', async () => {
+    const [command, option] = [rollcall(['serv']), rollcall(['--prot', '1'])];
+    expect(await Promise.all([command.ended, option.ended])).toEqual([2, 2]);
+    expect(command.err()).toContain('There is no command "serv".');
+    expect(option.err()).toContain("'--prot'");
+    for (const { err } of [command, option]) expect(err()).toContain('rollcall doctor');
+  });
+
+  test('a port that is taken is one line that says what to do, with exit code 2', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const running = rollcall(['--port', String(port)]);
+    expect(await running.ended).toBe(2);
+    other.close();
+    expect(running.err().trimEnd().split('\n')).toEqual([
+      `Port ${port} on 127.0.0.1 is in use by another process. Set PORT to another one, or to 0 for any free one.`,
+    ]);
+    expect(running.out()).toBe('');
+  });
+});
+
+test('--help and --version answer and end with 0', async () => {
+  const [help, version] = [rollcall(['--help']), rollcall(['--version'])];
+  expect(await Promise.all([help.ended, version.ended])).toEqual([0, 0]);
+  expect(help.out()).toContain('rollcall sandbox');
+  expect(version.out()).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(help.err() + version.err()).toBe('');
+});
+
+test('doctor ends with 0 where everything works', async () => {
+  const sandbox = await startSandbox({ users: 20, seed: 3 });
+  const running = rollcall(['doctor'], environmentOf(sandbox));
+  expect(await running.ended).toBe(0);
+  await sandbox.close();
+  expect(running.out()).toContain('READ_USERS');
+  expect(running.out() + running.err()).not.toContain(sandbox.tenant.worker.clientSecret);
+});
