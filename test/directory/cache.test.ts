@@ -22,6 +22,8 @@ function slowRead() {
   };
 }
 
+const fail = (): Promise<string> => Promise.reject(new Error('once'));
+
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('the cache of a directory', () => {
@@ -106,7 +108,6 @@ describe('the cache of a directory', () => {
 
   it('keeps no failure', async () => {
     const cache = new DirectoryCache();
-    const fail = (): Promise<string> => Promise.reject(new Error('once'));
     await expect(cache.read('devices', 'u1', requestScope(), fail)).rejects.toThrow('once');
     expect(await cache.read('devices', 'u1', requestScope(), async () => 'phone')).toBe('phone');
   });

@@ -171,9 +171,10 @@ export class LazyDirectoryFacts implements DirectoryFacts {
     );
   }
 
-  /** The same for a user who is judged itself: its own row wins over the one that a comparison has seen. */
+  /** The same for a user who is judged itself: its own row wins over an older one that a comparison has seen. */
   subjectFacts(user: User): LazyUserFacts {
-    if (this.#users.get(user.externalId)?.user !== user) this.#users.delete(user.externalId);
+    const seen = this.#users.get(user.externalId)?.user;
+    if (seen !== undefined && seen.observedAt < user.observedAt) this.#users.delete(user.externalId);
     return this.userFacts(user);
   }
 
