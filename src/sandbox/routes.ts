@@ -37,16 +37,14 @@ function collectionRoutes(resource: Collection): Route[] {
   const add = (method: string, at: string, need: Need, handlers: [string, Handler][], isList = false) =>
     routes.push(route(method, at, need, rateGroup, handlers, isList));
   if (verbs.includes('list')) add('GET', path, needs.read, [[ANY, listHandler(resource)]], true);
+  const posts: [string, Handler][] = [];
   if (verbs.includes('create')) {
     const create = resource.create ?? createHandler(resource);
-    const types = resource.createTypes ?? [JSON_TYPE];
-    add(
-      'POST',
-      path,
-      needs.create,
-      types.map((type) => [type.toLowerCase(), create]),
-    );
+    for (const type of resource.createTypes ?? [JSON_TYPE]) posts.push([type.toLowerCase(), create]);
   }
+  for (const [type, action] of Object.entries(resource.listActions ?? {}))
+    posts.push([type.toLowerCase(), action]);
+  if (posts.length > 0) add('POST', path, needs.create, posts);
   if (verbs.includes('read')) add('GET', member, needs.read, [[ANY, readHandler(resource)]]);
   if (verbs.includes('replace')) add('PUT', member, needs.update, [[JSON_TYPE, replaceHandler(resource)]]);
   if (verbs.includes('merge')) add('PATCH', member, needs.update, [[JSON_TYPE, mergeHandler(resource)]]);
@@ -80,7 +78,9 @@ function singleRoutes(resource: Single): Route[] {
   }
   if (resource.remove !== undefined) {
     routes.push(
-      route('DELETE', path, needs.remove, rateGroup, [[ANY, singleWriteHandler(resource, resource.remove)]]),
+      route('DELETE', path, needs.remove, rateGroup, [
+        [resource.removeType?.toLowerCase() ?? ANY, singleWriteHandler(resource, resource.remove)],
+      ]),
     );
   }
   return routes;

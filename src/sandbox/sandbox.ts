@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import type { JWK } from 'jose';
 import { Tokens } from './access/tokens.ts';
+import { openAdminEnvironment } from './further-environment.ts';
 import { generateTenant } from './generate/generate-tenant.ts';
 import { FaultSwitch } from './http/faults.ts';
 import { handleRequest } from './http/handle-request.ts';
@@ -59,6 +60,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...options.settings,
   });
   const world = new World(tenant, settings, clock);
+  openAdminEnvironment(world);
   const tokens = new Tokens(clock);
   const requests = new RequestCounters();
   const faults = new FaultSwitch();

@@ -40,6 +40,21 @@ export interface SandboxSettings {
   lockWithoutEnd: boolean;
   /** The documentation says 200, a client expects 204. */
   forceChangeStatus: 200 | 204;
+  /** Whether an account.lock straight after `PUT enabled` on the same user is answered 415, once: seen by Terraform's provider. */
+  lockRefusedAfterEnabled: boolean;
+  /** What a caller learns of the secret of a worker application with more rights than its own: documented as 403. */
+  strongerSecrets: 'show' | 'refuse';
+  /** Whether text attributes of the tenant's own schema can be filtered by bounds, as `startDate` and `endDate` can. */
+  customAttributeBounds: boolean;
+  /**
+   * Seconds until what was created shows: by list (`roles`, `environments`, `users/devices`), or by a list's member
+   * (`roles.canAssign`, `populations.theme`). PingOne takes up to a minute while permissions spread. Absent: at once.
+   */
+  appearsAfterSeconds: Record<string, number>;
+  /** What a read of an object that has not appeared yet answers. */
+  notYetStatus: 403 | 404;
+  /** For how long the role assignments that the service makes for the creator of an environment or population stay read-only. */
+  creatorGrantsReadOnlySeconds: number;
   tokenLifetimeSeconds: number;
   report: ReportSettings;
 }
@@ -80,6 +95,12 @@ export function settingsFrom(input: SettingsInput = {}): SandboxSettings {
     patchChangesStatus: false,
     lockWithoutEnd: true,
     forceChangeStatus: 200,
+    lockRefusedAfterEnabled: false,
+    strongerSecrets: 'show',
+    customAttributeBounds: false,
+    appearsAfterSeconds: {},
+    notYetStatus: 404,
+    creatorGrantsReadOnlySeconds: 0,
     tokenLifetimeSeconds: 3600,
     ...rest,
     report: {

@@ -31,7 +31,8 @@ export interface Tenant {
    * Collections below an object, by `parent/child` path, then by the parent's id: `users/devices`, `users/roleAssignments`,
    * `users/sessions`, `users/linkedAccounts`, `groups/roleAssignments`, `applications/grants`, `applications/attributes`,
    * `applications/signOnPolicyAssignments`, `applications/roleAssignments`, `signOnPolicies/actions`, `identityProviders/attributes`,
-   * `resources/scopes`, `schemas/attributes`.
+   * `resources/scopes`, `schemas/attributes`, `agreements/languages`, `agreements/languages/revisions`, `users/agreementConsents`,
+   * `users/pairingKeys`.
    * A parent that has none may be absent.
    */
   readonly children: Map<string, Map<string, Rows>>;

@@ -17,6 +17,7 @@ export interface Exploration {
   readonly expiresAt: number;
   readonly rows: readonly Row[];
   readonly fields: readonly string[];
+  readonly deliverAs: 'ENTRIES' | 'ASYNC_FILE';
   /** How many more reads answer IN_PROGRESS. */
   readsLeft: number;
 }
@@ -31,6 +32,10 @@ export class World {
   readonly audit: Row[] = [];
   readonly reportSource = new ReportSource();
   readonly explorations = new Map<string, Exploration>();
+  /** Users whose switch was set a moment ago, while `lockRefusedAfterEnabled` is on. */
+  readonly justSwitched = new Set<string>();
+  /** Role assignments that the service made, by id, with the moment until which they are read-only. */
+  readonly readOnlyUntil = new Map<string, number>();
   /** When the last report was asked for. */
   lastExplorationAt = Number.NEGATIVE_INFINITY;
   /** Changes with every write; what is derived is computed anew then. */
@@ -39,15 +44,26 @@ export class World {
   readonly #counts = new Map<string, number>();
   #countedAt = -1;
 
-  constructor(tenant: Tenant, settings: SandboxSettings, clock: () => number) {
+  /** The world of the managed environment: itself, unless this is one of its further environments. */
+  readonly home: World;
+  /** Further environments of the organization, by id; empty in any but the home world. */
+  readonly environments = new Map<string, World>();
+
+  constructor(tenant: Tenant, settings: SandboxSettings, clock: () => number, home?: World) {
     this.tenant = tenant;
     this.settings = settings;
     this.clock = clock;
+    this.home = home ?? this;
     this.memberships = new Memberships(tenant, () => this.version);
   }
 
   now(): string {
     return new Date(this.clock()).toISOString();
+  }
+
+  /** The world of an environment, or `undefined` when the organization has none of this id. */
+  inEnvironment(id: string): World | undefined {
+    return id === this.home.tenant.environmentId ? this.home : this.home.environments.get(id);
   }
 
   /** To be called after the tenant was changed by hand, so that what is derived from it is computed anew. */
@@ -84,6 +100,20 @@ export class World {
     return this.tenant.collections.get(collection)?.get(id);
   }
 
+  /** Drops everything below a row that is gone. */
+  forgetBelow(collection: string, id: string): void {
+    const prefix = `${collection}/`;
+    for (const [path, byParent] of this.tenant.children) if (path.startsWith(prefix)) byParent.delete(id);
+    for (const [path, byParent] of this.tenant.details) if (path.startsWith(prefix)) byParent.delete(id);
+  }
+
+  /** Whether something that was made at `createdAt` shows by now; `name` is a key of `appearsAfterSeconds`. */
+  hasAppeared(name: string, createdAt: unknown): boolean {
+    const seconds = this.settings.appearsAfterSeconds[name];
+    if (seconds === undefined || typeof createdAt !== 'string') return true;
+    return Date.parse(createdAt) + seconds * 1000 <= this.clock();
+  }
+
   /** The members of an object that exists once below another (`users/password`), to read or to change. */
   detail(path: string, id: string): Record<string, unknown> | undefined {
     return this.tenant.details.get(path)?.get(id);
@@ -115,10 +145,12 @@ export class World {
     readonly resource: { readonly type: string; readonly id: string; readonly name?: unknown };
     readonly populationId?: string | undefined;
     readonly correlationId: string;
+    readonly clientId?: string;
     readonly success?: boolean;
   }): void {
     const { tenant } = this;
     const at = this.now();
+    const { clientId = tenant.worker.clientId } = activity;
     this.audit.push({
       id: randomUUID(),
       recordedAt: at,
@@ -127,7 +159,7 @@ export class World {
       action: { type: activity.type, description: activity.type },
       actors: {
         client: {
-          id: tenant.worker.clientId,
+          id: clientId,
           type: 'CLIENT',
           environment: { id: tenant.adminEnvironmentId },
         },

@@ -85,7 +85,9 @@ test('include gives the ids of the groups on a single read, and nothing in a lis
 
 test('a user inherits the role assignments of its groups, told apart by type and group', async () => {
   const { tenant } = client.sandbox;
-  const role = [...(tenant.platform.get('roles')?.keys() ?? [])][0];
+  const role = [...(tenant.platform.get('roles')?.values() ?? [])].find(
+    ({ name }) => name === 'Environment Admin',
+  )?.id;
   const target = String(group['parent']);
   await client.send('POST', `users/${users[9]?.id}/memberOfGroups`, { id: target });
   const scope = { id: tenant.environmentId, type: 'ENVIRONMENT' };

@@ -18,6 +18,8 @@ export interface TestClient {
   /** `path` below the environment when it starts with a name, below `/v1` with a slash, or a whole address. */
   get(path: string, headers?: Record<string, string>): Promise<Reply>;
   send(method: string, path: string, body?: unknown, contentType?: string): Promise<Reply>;
+  /** POST of a form, as an import needs it. */
+  upload(path: string, parts: Readonly<Record<string, string>>): Promise<Reply>;
   close(): Promise<void>;
 }
 
@@ -58,6 +60,15 @@ export async function openSandbox(options: SandboxOptions = { users: 60 }): Prom
     get: (path, headers = {}) => call('GET', path, headers),
     send: (method, path, body, contentType = 'application/json') =>
       call(method, path, { 'content-type': contentType }, body === undefined ? '' : JSON.stringify(body)),
+    upload: (path, parts) => {
+      const boundary = '----rollcall';
+      const body = Object.entries(parts).map(([name, text]) => {
+        const file = name === 'file' ? '; filename="file.pem"' : '';
+        return `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n${text}\r\n`;
+      });
+      const type = `multipart/form-data; boundary=${boundary}`;
+      return call('POST', path, { 'content-type': type }, `${body.join('')}--${boundary}--\r\n`);
+    },
     close: async () => {
       await agent.close();
       await sandbox.close();
@@ -98,4 +109,15 @@ export async function askToken(
     body: form.toString(),
   });
   return { status: answer.statusCode, headers: answer.headers, body: (await answer.body.json()) as Json };
+}
+
+/** Gives the worker application one more role, by name. */
+export function grantRole({ sandbox }: TestClient, name: string, scope: { id: string; type: string }): void {
+  const { tenant, world } = sandbox;
+  const role = [...(tenant.platform.get('roles')?.values() ?? [])].find((one) => one['name'] === name);
+  if (role === undefined) throw new Error(`expected a role ${name}`);
+  const store = { kind: 'child', parent: 'applications', name: 'roleAssignments' } as const;
+  const id = `${name} ${scope.id}`;
+  world.rows(store, tenant.worker.clientId, true).set(id, { id, role: { id: role.id }, scope });
+  world.touch();
 }

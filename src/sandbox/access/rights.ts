@@ -56,18 +56,21 @@ const STANDS_FOR: Readonly<Record<Area, string>> = {
 };
 
 /** What a worker application may do: its role assignments, their roles' permissions and their scopes. */
-export class Rights {
+class Rights {
   readonly #world: World;
   readonly #clientId: string;
+  readonly #environmentId: string;
   readonly #reaches = new Map<string, Reach>();
   #computedAt = -1;
 
+  /** `world` is that of the environment in which the rights are asked for; assignments are kept in its home. */
   constructor(world: World, clientId: string) {
-    this.#world = world;
+    this.#world = world.home;
+    this.#environmentId = world.tenant.environmentId;
     this.#clientId = clientId;
   }
 
-  /** How far a need is covered in the managed environment. */
+  /** How far a need is covered in the environment. */
   reach(need: Need): Reach {
     if (this.#computedAt !== this.#world.version) {
       this.#computedAt = this.#world.version;
@@ -92,7 +95,7 @@ export class Rights {
       const type: unknown =
         typeof scope === 'object' && scope !== null ? Reflect.get(scope, 'type') : undefined;
       if (type === 'ORGANIZATION' && scopeId === tenant.organizationId) return { kind: 'all' };
-      if (type === 'ENVIRONMENT' && scopeId === tenant.environmentId) return { kind: 'all' };
+      if (type === 'ENVIRONMENT' && scopeId === this.#environmentId) return { kind: 'all' };
       if (type === 'POPULATION') populations.add(scopeId);
       if (type === 'APPLICATION') applications.add(scopeId);
     }
@@ -111,6 +114,17 @@ export class Rights {
       ...(this.#world.tenant.collections.get('roles') ?? []),
     ]);
   }
+}
+
+const RIGHTS = new WeakMap<World, Map<string, Rights>>();
+
+/** The rights of an application in an environment, computed once for each state of the tenant. */
+export function rightsOf(world: World, clientId: string): Rights {
+  const byClient = RIGHTS.get(world) ?? new Map<string, Rights>();
+  RIGHTS.set(world, byClient);
+  const rights = byClient.get(clientId) ?? new Rights(world, clientId);
+  byClient.set(clientId, rights);
+  return rights;
 }
 
 function grants(role: Row, need: Need, published: boolean): boolean {

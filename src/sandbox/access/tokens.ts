@@ -2,6 +2,8 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 
 interface Issued {
   readonly clientId: string;
+  /** Set in the token of a person, which opens userinfo and not the management API. */
+  readonly userId?: string;
   readonly expiresAt: number;
 }
 
@@ -23,6 +25,8 @@ export class Tokens {
     readonly organizationId: string;
     readonly issuer: string;
     readonly lifetimeSeconds: number;
+    /** Whom an application got the token for; absent for the application's own. */
+    readonly userId?: string;
   }): string {
     const now = this.#clock();
     this.#forgetExpired(now);
@@ -38,18 +42,26 @@ export class Tokens {
       jti: randomUUID(),
       env: client.environmentId,
       org: client.organizationId,
+      ...(client.userId === undefined ? {} : { sub: client.userId, scope: 'openid profile email' }),
     });
     const signature = createHmac('sha256', this.#key).update(`${head}.${claims}`).digest('base64url');
     const token = `${head}.${claims}.${signature}`;
-    this.#issued.set(token, { clientId: client.clientId, expiresAt });
+    const { clientId, userId } = client;
+    this.#issued.set(token, { clientId, expiresAt, ...(userId === undefined ? {} : { userId }) });
     this.issuedCount += 1;
     return token;
   }
 
-  /** The client of a token that is known and not expired. */
+  /** The client of a token of its own that is known and not expired. */
   clientOf(token: string): string | undefined {
+    const issued = this.holderOf(token);
+    return issued?.userId === undefined ? issued?.clientId : undefined;
+  }
+
+  /** Whose token it is, if it is known and not expired. */
+  holderOf(token: string): { readonly clientId: string; readonly userId?: string } | undefined {
     const issued = this.#issued.get(token);
-    return issued !== undefined && issued.expiresAt > this.#clock() ? issued.clientId : undefined;
+    return issued !== undefined && issued.expiresAt > this.#clock() ? issued : undefined;
   }
 
   /** Makes every token invalid at once, as an administrator who rotates the secret does. */

@@ -74,18 +74,24 @@ function textTest(operator: string, wanted: string): (held: string) => boolean {
     case 'ge':
     case 'lt':
     case 'le':
-      return instantTest(operator, Date.parse(wanted));
+      return boundTest(operator, wanted);
     default:
       return () => false;
   }
 }
 
-function instantTest(operator: 'gt' | 'ge' | 'lt' | 'le', wanted: number): (held: string) => boolean {
+/** Moments are compared as moments; where either side is none, texts are compared as texts. */
+function boundTest(operator: 'gt' | 'ge' | 'lt' | 'le', wanted: string): (held: string) => boolean {
+  const wantedAt = Date.parse(wanted);
   return (held) => {
     const at = Date.parse(held);
-    if (operator === 'gt') return at > wanted;
-    if (operator === 'ge') return at >= wanted;
-    return operator === 'lt' ? at < wanted : at <= wanted;
+    const difference =
+      Number.isNaN(at) || Number.isNaN(wantedAt)
+        ? Number(held > wanted) - Number(held < wanted)
+        : at - wantedAt;
+    if (operator === 'gt') return difference > 0;
+    if (operator === 'ge') return difference >= 0;
+    return operator === 'lt' ? difference < 0 : difference <= 0;
   };
 }
 

@@ -61,6 +61,11 @@ export const DEVICE_FILTER: FilterRules = { attributes: each(['status', 'type'],
 export const SIGN_ON_FILTER: FilterRules = { attributes: { occurredAt: ['ge'] }, joins: [] };
 export const TOTALS_FILTER: FilterRules = { attributes: each(['startDate', 'endDate'], EQ), joins: ['and'] };
 
+export const COUNTS_FILTER: FilterRules = {
+  attributes: { startDate: ['ge'], samplingPeriod: EQ },
+  joins: ['and'],
+};
+
 const BOUNDS = ['gt', 'ge', 'lt', 'le'] as const;
 export const ACTIVITY_FILTER: FilterRules = {
   attributes: {

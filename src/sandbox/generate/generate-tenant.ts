@@ -1,4 +1,5 @@
 import type { Tenant, TenantOptions } from '../tenant.ts';
+import { addAgreements } from './agreements.ts';
 import { addApplications, drawApplicationIds } from './applications.ts';
 import { addCertificates } from './certificates.ts';
 import { addDevices } from './devices.ts';
@@ -90,5 +91,6 @@ export function generateTenant(options: TenantOptions = {}): Tenant {
   addSessions(draft, people);
   addLinksAndBypasses(draft, people);
   addPasswords(draft, people);
+  addAgreements(draft, people);
   return tenant;
 }

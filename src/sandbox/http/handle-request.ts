@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Rights } from '../access/rights.ts';
+import { rightsOf } from '../access/rights.ts';
 import type { TokenEndpoint } from '../access/token-endpoint.ts';
-import { answerTokenRequest } from '../access/token-endpoint.ts';
 import { ApiError, forbidden, invalidRequest, invalidToken, notFound } from '../api-error.ts';
 import type { Answer } from '../resources/resource.ts';
+import { FORM_TYPE } from '../resources/resource.ts';
 import type { Match, Router } from '../router.ts';
 import type { World } from '../world.ts';
 import type { Fault, FaultSwitch } from './faults.ts';
 import type { RateLimiter } from './rate-limiter.ts';
-import { mediaTypeOf, parseJson, readBody } from './read-body.ts';
+import type { AuthHostAddress } from './auth-host.ts';
+import { addressOnAuthHost, answerOnAuthHost } from './auth-host.ts';
+import { mediaTypeOf, parseForm, parseJson, readBody } from './read-body.ts';
 import type { RecordedWrite, RequestCounters } from './requests.ts';
 import { send, sendDamaged } from './send.ts';
 
 const API = '/v1';
-const TOKEN_ROUTE = '/{environmentId}/as/token';
 const BODY_METHODS = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Everything that a request meets. */
@@ -33,7 +34,7 @@ interface Arrival {
   readonly method: string;
   readonly url: URL;
   readonly match: Match | undefined;
-  readonly tokenEnvironment: string | undefined;
+  readonly authHost: AuthHostAddress | undefined;
   readonly template: string;
   readonly transactionId: string;
 }
@@ -91,11 +92,11 @@ async function respond(
 async function answerOf(service: Service, arrival: Arrival, request: IncomingMessage): Promise<Answer> {
   const { method, url, match } = arrival;
   const contentType = mediaTypeOf(request.headers['content-type']);
-  const text = BODY_METHODS.has(method) ? await readBody(request) : '';
-  if (arrival.tokenEnvironment !== undefined) {
-    if (method !== 'POST') throw invalidRequest(405, 'The method is not supported here.');
-    return answerTokenRequest(service.tokenEndpoint, {
-      environmentId: arrival.tokenEnvironment,
+  const bytes = BODY_METHODS.has(method) ? await readBody(request) : Buffer.alloc(0);
+  const text = bytes.toString('utf8');
+  if (arrival.authHost !== undefined) {
+    return answerOnAuthHost(service.tokenEndpoint, service.world, arrival.authHost, {
+      method,
       contentType,
       authorization: request.headers.authorization,
       body: text,
@@ -104,7 +105,7 @@ async function answerOf(service: Service, arrival: Arrival, request: IncomingMes
   }
   if (match === undefined || !BODY_METHODS.has(method))
     return answerCall(service, arrival, request, contentType, undefined);
-  const body = contentType.endsWith('json') || text === '' ? parseJson(text) : undefined;
+  const body = await bodyIn(bytes, text, request.headers['content-type'] ?? '');
   const write: RecordedWrite = {
     route: `${method} ${match.template}`,
     path: url.pathname,
@@ -122,6 +123,12 @@ async function answerOf(service: Service, arrival: Arrival, request: IncomingMes
     write.status = failureOf(error).status;
     throw error;
   }
+}
+
+async function bodyIn(bytes: Buffer, text: string, header: string): Promise<unknown> {
+  const type = mediaTypeOf(header);
+  if (type === FORM_TYPE) return parseForm(bytes, header);
+  return type.endsWith('json') || text === '' ? parseJson(text) : undefined;
 }
 
 /** Rate, token, environment, right, verb, content type: in this order. */
@@ -143,9 +150,7 @@ function answerCall(
   const clientId = token === undefined ? undefined : tokenEndpoint.tokens.clientOf(token);
   if (clientId === undefined) throw invalidToken();
   if (match === undefined) throw notFound();
-  // `GET /environments/{id}` is what tells an absent environment from a forbidden one.
-  if (match.template !== '/environments/{environmentId}')
-    requireEnvironment(world, match.params['environmentId']);
+  const inside = worldOf(world, match);
   if (route === undefined) {
     throw new ApiError(
       405,
@@ -155,7 +160,7 @@ function answerCall(
       { Allow: [...match.byMethod.keys()].join(', ') },
     );
   }
-  const reach = rightsOf(world, clientId).reach(route.need);
+  const reach = rightsOf(inside, clientId).reach(route.need);
   if (reach.kind === 'none' && !(route.isList && world.settings.missingRights === 'empty')) throw forbidden();
   const handler = route.handlers.get('*') ?? route.handlers.get(contentType);
   if (handler === undefined) {
@@ -165,7 +170,8 @@ function answerCall(
     );
   }
   return handler({
-    world,
+    world: inside,
+    clientId,
     method,
     base: `${url.origin}${API}`,
     path: url.pathname.slice(API.length),
@@ -178,18 +184,15 @@ function answerCall(
   });
 }
 
-const RIGHTS = new WeakMap<World, Map<string, Rights>>();
-
-function rightsOf(world: World, clientId: string): Rights {
-  const byClient = RIGHTS.get(world) ?? new Map<string, Rights>();
-  RIGHTS.set(world, byClient);
-  const rights = byClient.get(clientId) ?? new Rights(world, clientId);
-  byClient.set(clientId, rights);
-  return rights;
-}
-
-function requireEnvironment(world: World, environmentId: string | undefined): void {
-  if (environmentId !== undefined && environmentId !== world.tenant.environmentId) throw forbidden();
+/** Where a path leads. `/environments/{id}` itself is answered by the home, which tells an absent environment from a forbidden one. */
+function worldOf(home: World, match: Match): World {
+  const id = match.params['environmentId'];
+  if (id === undefined) return home;
+  const world = home.inEnvironment(id);
+  if (match.template === '/environments/{environmentId}') return world ?? home;
+  const createdAt = home.tenant.platform.get('environments')?.get(id)?.['createdAt'];
+  if (world === undefined || !home.hasAppeared('environments', createdAt)) throw forbidden();
+  return world;
 }
 
 function arrivalOf(service: Service, request: IncomingMessage): Arrival {
@@ -198,13 +201,13 @@ function arrivalOf(service: Service, request: IncomingMessage): Arrival {
   if (typeof sent === 'string') service.requests.sentTransactionId(sent);
   const isApi = url.pathname.startsWith(`${API}/`);
   const match = isApi ? service.router.match(url.pathname.slice(API.length)) : undefined;
-  const tokenEnvironment = isApi ? undefined : /^\/([^/]+)\/as\/token$/.exec(url.pathname)?.[1];
-  const template = match?.template ?? (tokenEnvironment === undefined ? '(unknown path)' : TOKEN_ROUTE);
+  const authHost = isApi ? undefined : addressOnAuthHost(url.pathname);
+  const template = match?.template ?? authHost?.template ?? '(unknown path)';
   return {
     method: request.method ?? 'GET',
     url,
     match,
-    tokenEnvironment,
+    authHost,
     template,
     transactionId: typeof sent === 'string' ? sent : randomUUID(),
   };

@@ -3,8 +3,8 @@ import { ApiError, invalidRequest } from '../api-error.ts';
 
 const MOST = 1024 * 1024;
 
-/** The text of a request's body. @throws {ApiError} 413 past one mebibyte. */
-export async function readBody(request: IncomingMessage): Promise<string> {
+/** A request's body. @throws {ApiError} 413 past one mebibyte. */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -17,7 +17,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
       );
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** JSON, or `undefined` for no text. @throws {ApiError} 400 for broken JSON. */
@@ -28,6 +28,20 @@ export function parseJson(text: string): unknown {
   } catch {
     throw invalidRequest(400, 'The body is not JSON.');
   }
+}
+
+/** The parts of a form by name: texts as they are, files as bytes. @throws {ApiError} 400 for a broken form. */
+export async function parseForm(bytes: Buffer, header: string): Promise<Record<string, string | Buffer>> {
+  let form: FormData;
+  try {
+    form = await new Response(new Uint8Array(bytes), { headers: { 'Content-Type': header } }).formData();
+  } catch {
+    throw invalidRequest(400, 'The body is not a form of the boundary that its content type names.');
+  }
+  const parts: Record<string, string | Buffer> = {};
+  for (const [name, part] of form)
+    parts[name] = typeof part === 'string' ? part : Buffer.from(await part.arrayBuffer());
+  return parts;
 }
 
 /** The media type in lower case, without parameters. */

@@ -30,6 +30,22 @@ export function lockAccount(call: Call): JsonObject {
   return { account: { status: 'LOCKED', canAuthenticate: false, lockedAt: world.now(), unlockAt } };
 }
 
+/** A lock with an end ends by itself. */
+export function endLock(row: Row, { world }: Call): void {
+  const unlockAt = valueAt(row, 'account.unlockAt');
+  if (typeof unlockAt === 'string' && Date.parse(unlockAt) <= world.clock())
+    Object.assign(row, unlockAccount(row));
+}
+
+/** The account as it is shown: a lock with an end says how long it lasts. */
+export function shownAccount(row: Row, { world }: Call): unknown {
+  const { account } = row;
+  const unlockAt = valueAt(account, 'unlockAt');
+  if (typeof unlockAt !== 'string') return account;
+  const secondsUntilUnlock = Math.ceil((Date.parse(unlockAt) - world.clock()) / 1000);
+  return { ...Object(account), secondsUntilUnlock };
+}
+
 export function unlockAccount(row: Row): JsonObject {
   return { account: { status: 'OK', canAuthenticate: row['enabled'] !== false } };
 }

@@ -1,8 +1,20 @@
-import { randomBytes } from 'node:crypto';
-import { forbidden, invalidData } from '../api-error.ts';
-import type { Collection, Single, Verb } from './resource.ts';
-import { APPLICATION, JSON_TYPE, needsOf } from './resource.ts';
+import { randomUUID } from 'node:crypto';
+import { requireMembers } from '../serve/body.ts';
+import type { Row } from '../tenant.ts';
+import { idOf } from '../world.ts';
+import { newSecret } from './application-secret.ts';
+import { constraint, duplicate, invalidValue, requireObject } from './checks.ts';
+import type { Call, Collection, JsonObject, Verb } from './resource.ts';
+import { APPLICATION, needsOf } from './resource.ts';
 
+/** What each protocol demands besides the common members. */
+const DEMANDED: Readonly<Record<string, readonly string[]>> = {
+  OPENID_CONNECT: ['grantTypes', 'tokenEndpointAuthMethod'],
+  SAML: ['acsUrls', 'assertionDuration', 'spEntityId'],
+  WS_FED: ['domainName', 'replyUrl', 'idpSigning'],
+  EXTERNAL_LINK: ['homePageUrl'],
+};
+const SYSTEM_TYPES = new Set(['PING_ONE_PORTAL', 'PING_ONE_SELF_SERVICE', 'PING_ONE_ADMIN_CONSOLE']);
 const EVERY: readonly Verb[] = ['list', 'read', 'create', 'replace', 'remove'];
 
 /** No filter and no limit is documented: the whole list in one answer. */
@@ -22,37 +34,106 @@ export const applications: Collection = {
   unique: ['name'],
   audit: 'APPLICATION',
   prepare: (row, call) => {
+    checkProtocol(row);
+    inheritRoles(row, call);
     if (row['protocol'] !== 'OPENID_CONNECT') return;
     row['clientId'] = row.id;
-    call.world.setDetail('applications/secret', row.id, { secret: newSecret() });
+    if (row['tokenEndpointAuthMethod'] !== 'NONE')
+      call.world.setDetail('applications/secret', row.id, { secret: newSecret() });
+  },
+  beforeChange: (row, body) => {
+    if (!SYSTEM_TYPES.has(String(row['type']))) checkProtocol({ ...body, protocol: row['protocol'] });
+  },
+  beforeRemove: (row, call) => {
+    if (SYSTEM_TYPES.has(String(row['type'])))
+      throw constraint('type', 'An application of the service cannot be deleted.');
+    call.world.tenant.applicationSignOns.delete(row.id);
   },
 };
 
-export const grants = below('grants', 'grantId', 'GRANT', EVERY, ['resource.id', 'scopes']);
+function checkProtocol(application: JsonObject): void {
+  const protocol = String(application['protocol']);
+  const demanded = Object.hasOwn(DEMANDED, protocol) ? DEMANDED[protocol] : undefined;
+  if (demanded === undefined)
+    throw invalidValue('protocol', `There is no protocol ${protocol.slice(0, 40)}.`, Object.keys(DEMANDED));
+  requireMembers(application, demanded);
+}
+
+/** `assignActorRoles` decides whether a new worker application gets the roles of the one that creates it. */
+function inheritRoles(row: Row, call: Call): void {
+  const { assignActorRoles } = row;
+  delete row['assignActorRoles'];
+  if (assignActorRoles !== true || row['type'] !== 'WORKER') return;
+  const store = { kind: 'child', parent: 'applications', name: 'roleAssignments' } as const;
+  const { home } = call.world;
+  const own = home.rows(store, row.id, true);
+  for (const held of home.rows(store, call.clientId).values()) {
+    const id = randomUUID();
+    own.set(id, { id, role: held['role'], scope: held['scope'], readOnly: false, createdAt: home.now() });
+  }
+}
+
+export const grants: Collection = {
+  ...below('grants', 'grantId', 'GRANT', EVERY, ['resource.id', 'scopes']),
+  readOnly: ['application'],
+  prepare: (row, call) => {
+    checkGrant(row, call);
+    for (const other of call.world.rows(grants.store, call.params['applicationId']).values())
+      if (idOf(other['resource']) === idOf(row['resource'])) throw duplicate('resource', other.id);
+    row['application'] = { id: call.params['applicationId'] };
+  },
+  beforeChange: (_row, body, call) => checkGrant(body, call),
+};
+
+/** A grant names scopes of its resource, at least one. */
+function checkGrant(grant: JsonObject, call: Call): void {
+  const resource = requireObject(call, 'resources', idOf(grant['resource']), 'resource.id');
+  const { scopes } = grant;
+  if (!Array.isArray(scopes) || scopes.length === 0)
+    throw invalidValue('scopes', 'Expected a list of scopes that is not empty.');
+  const known = call.world.rows({ kind: 'child', parent: 'resources', name: 'scopes' }, resource.id);
+  for (const scope of scopes)
+    if (!known.has(idOf(scope) ?? ''))
+      throw invalidValue('scopes.id', 'There is no such scope of the resource.');
+}
 
 export const attributes: Collection = {
   ...below('attributes', 'attributeId', 'APPLICATION_ATTRIBUTE', EVERY, ['name', 'value', 'required']),
-  readOnly: ['mappingType'],
-  prepare: (row) => {
+  readOnly: ['mappingType', 'application'],
+  unique: ['name'],
+  prepare: (row, call) => {
     row['mappingType'] = 'CUSTOM';
+    row['application'] = { id: call.params['applicationId'] };
   },
   beforeRemove: (row) => {
-    if (row['mappingType'] !== 'CORE' && row['mappingType'] !== 'SCOPE') return;
-    throw invalidData({
-      code: 'CONSTRAINT_VIOLATION',
-      target: 'mappingType',
-      message: 'Mappings of the protocol itself cannot be deleted.',
-    });
+    if (row['mappingType'] === 'CORE' || row['mappingType'] === 'SCOPE')
+      throw constraint('mappingType', 'Mappings of the protocol itself cannot be deleted.');
   },
 };
 
-export const signOnPolicyAssignments = below(
-  'signOnPolicyAssignments',
-  'signOnPolicyAssignmentId',
-  'SIGN_ON_POLICY_ASSIGNMENT',
-  EVERY,
-  ['signOnPolicy.id', 'priority'],
-);
+export const signOnPolicyAssignments: Collection = {
+  ...below('signOnPolicyAssignments', 'signOnPolicyAssignmentId', 'SIGN_ON_POLICY_ASSIGNMENT', EVERY, [
+    'signOnPolicy.id',
+    'priority',
+  ]),
+  readOnly: ['application'],
+  prepare: (row, call) => {
+    checkAssignment(row, row.id, call);
+    row['application'] = { id: call.params['applicationId'] };
+  },
+  beforeChange: (row, body, call) => checkAssignment(body, row.id, call),
+};
+
+/** The policy exists and is assigned once; 1 is the first priority. */
+function checkAssignment(assignment: JsonObject, ownId: string, call: Call): void {
+  const policy = requireObject(call, 'signOnPolicies', idOf(assignment['signOnPolicy']), 'signOnPolicy.id');
+  const { priority } = assignment;
+  if (typeof priority !== 'number' || !Number.isInteger(priority) || priority < 1)
+    throw invalidValue('priority', 'Expected a whole number from 1 on.');
+  for (const other of call.world.rows(signOnPolicyAssignments.store, call.params['applicationId']).values())
+    if (other.id !== ownId && idOf(other['signOnPolicy']) === policy.id)
+      throw duplicate('signOnPolicy', other.id);
+}
 
 /** Flows that decide the sign-on in place of sign-on policies. */
 export const flowPolicyAssignments = below(
@@ -62,45 +143,6 @@ export const flowPolicyAssignments = below(
   EVERY,
   ['flowPolicy.id', 'priority'],
 );
-
-const secretNeeds = needsOf('applications', 'applications', 'secret');
-
-/** The secret and the previous one. POST rotates with 200, DELETE drops the previous one. */
-export const secret: Single = {
-  kind: 'single',
-  path: `${applications.path}/{applicationId}/secret`,
-  within: APPLICATION,
-  needs: { ...secretNeeds, create: secretNeeds.update },
-  read: (call, application) => {
-    const held = call.world.detail('applications/secret', application.id);
-    if (held === undefined) throw forbidden();
-    return held;
-  },
-  post: {
-    [JSON_TYPE]: (call, application) => {
-      const held = call.world.detail('applications/secret', application.id);
-      const previous = held?.['secret'];
-      const next = {
-        secret: newSecret(),
-        ...(previous === undefined
-          ? {}
-          : {
-              previous: {
-                secret: previous,
-                expiresAt: new Date(call.world.clock() + 30 * 86_400_000).toISOString(),
-              },
-            }),
-      };
-      call.world.setDetail('applications/secret', application.id, next);
-      return { status: 200, body: next };
-    },
-  },
-  remove: (call, application) => {
-    const { previous: _dropped, ...kept } = call.world.detail('applications/secret', application.id) ?? {};
-    call.world.setDetail('applications/secret', application.id, kept);
-    return { status: 204 };
-  },
-};
 
 function below(
   name: string,
@@ -127,8 +169,4 @@ function below(
     required,
     audit,
   };
-}
-
-function newSecret(): string {
-  return randomBytes(32).toString('base64url');
 }

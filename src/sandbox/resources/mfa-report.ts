@@ -18,6 +18,7 @@ export const MFA_REPORT_TEMPLATE = 'db632bfd-7054-4bde-b108-a384aac2d513';
 const PATH = '/environments/{environmentId}/dataExplorations';
 const LIFETIME_MS = 30 * 60_000;
 const PAGE_LIMIT = 1000;
+const FILE_LINK_MS = 5 * 60_000;
 const shared = { kind: 'special', need: users.needs.read, rateGroup: 'analytics' } as const;
 
 /** The MFA report: devices in bulk, lagging behind, asked for at most once in five seconds. */
@@ -35,9 +36,12 @@ function create(call: Call): Answer {
   if (valueAt(body, 'dataExplorationTemplate.id') !== MFA_REPORT_TEMPLATE)
     throw invalid('dataExplorationTemplate.id', `Expected ${MFA_REPORT_TEMPLATE}.`);
   const deliverAs = body['deliverAs'] ?? 'ENTRIES';
-  if (deliverAs !== 'ENTRIES') throw invalid('deliverAs', 'Expected ENTRIES: files are not made here.');
+  if (deliverAs !== 'ENTRIES' && deliverAs !== 'ASYNC_FILE')
+    throw invalid('deliverAs', 'Expected ENTRIES or ASYNC_FILE.', ['ENTRIES', 'ASYNC_FILE']);
   const sync = body['sync'] === 'true' || body['sync'] === true;
   const expand = query.get('expand') === 'entries';
+  if (expand && deliverAs === 'ASYNC_FILE')
+    throw invalid('deliverAs', 'Expected ENTRIES with expand=entries.');
   if (expand && !sync) throw invalid('sync', 'Expected true with expand=entries.');
   const fields = fieldsOf(body['fields']);
   const exploration: Exploration = {
@@ -46,7 +50,8 @@ function create(call: Call): Answer {
     expiresAt: world.clock() + LIFETIME_MS,
     rows: rowsOf(call, body['filter']),
     fields,
-    readsLeft: sync ? 0 : world.settings.report.readsInProgress,
+    deliverAs,
+    readsLeft: sync && deliverAs === 'ENTRIES' ? 0 : world.settings.report.readsInProgress,
   };
   world.explorations.set(exploration.id, exploration);
   const href = `${call.path}/${exploration.id}`;
@@ -68,6 +73,8 @@ function poll(call: Call): Answer {
 
 function entries(call: Call): Answer {
   const exploration = found(call);
+  if (exploration.deliverAs === 'ASYNC_FILE')
+    throw invalid('deliverAs', 'The exploration is delivered as a file, not as entries.');
   if (exploration.readsLeft > 0) throw invalid('status', 'The exploration is still in progress.');
   return { status: 200, body: envelope(call, exploration) };
 }
@@ -94,10 +101,28 @@ function represent(exploration: Exploration, call: Call, path: string): JsonObje
     id: exploration.id,
     environment: { id: call.params['environmentId'] },
     dataExplorationTemplate: { id: MFA_REPORT_TEMPLATE },
-    deliverAs: 'ENTRIES',
+    fields: exploration.fields.map((name) => ({ name })),
+    deliverAs: exploration.deliverAs,
     status: exploration.readsLeft > 0 ? 'IN_PROGRESS' : 'SUCCESS',
+    ...fileLinks(exploration, call),
     createdAt: new Date(exploration.createdAt).toISOString(),
     expiresAt: new Date(exploration.expiresAt).toISOString(),
+  };
+}
+
+/**
+ * Where the files lie, and what opens them: made anew by every read, each good for five minutes. As with PingOne the addresses
+ * are those of a file store, not of the API; here nothing answers there.
+ */
+function fileLinks(exploration: Exploration, call: Call): JsonObject {
+  if (exploration.deliverAs === 'ENTRIES' || exploration.readsLeft > 0) return {};
+  const expires = Math.floor((call.world.clock() + FILE_LINK_MS) / 1000);
+  const href = (format: string) =>
+    `https://reports.pingone.example/devices-report-${exploration.id}.${format}.zip?expires=${expires}`;
+  return {
+    zipPassword: exploration.id.slice(0, 10),
+    csvPresignedUrl: href('csv'),
+    jsonPresignedUrl: href('json'),
   };
 }
 

@@ -20,6 +20,8 @@ export interface Call {
   /** How far the caller's rights go for this call. */
   readonly reach: Reach;
   readonly transactionId: string;
+  /** The application that calls. */
+  readonly clientId: string;
 }
 
 export interface Answer {
@@ -44,6 +46,8 @@ export interface Within {
   readonly collection: string;
   readonly param: string;
   readonly scope: RowScope;
+  /** Finds it where it is not a row of a list of the environment. */
+  readonly find?: (call: Call) => Row | undefined;
 }
 
 export type Verb = 'list' | 'read' | 'create' | 'replace' | 'merge' | 'remove';
@@ -102,15 +106,20 @@ export interface Collection {
   readonly audit: string;
   /** Checks a new row and fills in defaults. */
   readonly prepare?: (row: Row, call: Call) => void;
+  /** Follows up a creation, when nothing can refuse it any more. */
+  readonly afterCreate?: (row: Row, call: Call) => void;
   /** Checks a change; `row` is still as it was. */
   readonly beforeChange?: (row: Row, body: JsonObject, call: Call) => void;
-  readonly afterChange?: (row: Row, call: Call) => void;
+  /** Follows up a creation or a change; `before` is the row as it was, absent for a new one. */
+  readonly afterChange?: (row: Row, call: Call, before?: Row) => void;
   /** Refuses or follows up a removal; the row is still there. */
   readonly beforeRemove?: (row: Row, call: Call) => void;
   /** Takes the place of the generic creation. */
   readonly create?: Handler;
   /** Takes the place of the generic removal. */
   readonly remove?: Handler;
+  /** POST on the list that creates nothing, by vendor content type. */
+  readonly listActions?: Readonly<Record<string, Handler>>;
   /** POST on the member, by vendor content type. Any other type is 415. */
   readonly actions?: Readonly<Record<string, (row: Row, call: Call) => Answer>>;
 }
@@ -130,6 +139,8 @@ export interface Single {
   /** POST, by content type. */
   readonly post?: Readonly<Record<string, (call: Call, parent: Row) => Answer>>;
   readonly remove?: (call: Call, parent: Row) => Answer;
+  /** The content type that a DELETE must have; absent: none is looked at. */
+  readonly removeType?: string;
 }
 
 /** A row of the table: a route that is like no other. */
@@ -158,6 +169,8 @@ export function readUpdateNeeds(area: Area, service: string, name: string): Need
   return { read, create: update, update, remove: update };
 }
 
+/** The Content-Type of an upload: the body is then an object of its parts, files as bytes. */
+export const FORM_TYPE = 'multipart/form-data';
 export const VENDOR = 'application/vnd.pingidentity.';
 export const JSON_TYPE = 'application/json';
 export const USER: Within = { collection: 'users', param: 'userId', scope: 'population-of' };

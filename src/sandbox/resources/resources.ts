@@ -3,15 +3,22 @@ import {
   attributes,
   flowPolicyAssignments,
   grants,
-  secret,
   signOnPolicyAssignments,
 } from './applications.ts';
+import { applicationSignOns } from './application-sign-ons.ts';
+import { secret } from './application-secret.ts';
+import { activities } from './activities.ts';
 import { configuration } from './configuration.ts';
-import { groups, populationIdentityProvider, populations } from './groups.ts';
+import { deviceRoutes } from './devices.ts';
+import { environments } from './environments.ts';
+import { groups } from './groups.ts';
+import { identityMetrics } from './identity-metrics.ts';
 import { groupNesting, userMemberships } from './memberships.ts';
-import { activities, applicationSignOns, totalIdentities } from './metrics.ts';
 import { mfaReport } from './mfa-report.ts';
-import { environments, licenses, organizations, settingObjects } from './platform.ts';
+import { pairingKeys } from './pairing-keys.ts';
+import { password } from './password.ts';
+import { licenses, organizations, settingObjects } from './platform.ts';
+import { populationIdentityProvider, populations } from './populations.ts';
 import type { Resource } from './resource.ts';
 import {
   applicationRoleAssignments,
@@ -20,7 +27,7 @@ import {
   platformRoles,
   userRoleAssignments,
 } from './roles.ts';
-import { deviceNickname, devices, linkedAccounts, sessions } from './user-children.ts';
+import { linkedAccounts, sessions } from './user-children.ts';
 import { userStatus } from './user-status.ts';
 import { users } from './users.ts';
 
@@ -34,10 +41,11 @@ export const RESOURCES: readonly Resource[] = [
   ...settingObjects,
   users,
   ...userStatus,
+  password,
   userMemberships,
   userRoleAssignments,
-  devices,
-  deviceNickname,
+  ...deviceRoutes,
+  pairingKeys,
   sessions,
   linkedAccounts,
   populations,
@@ -54,7 +62,7 @@ export const RESOURCES: readonly Resource[] = [
   secret,
   ...configuration,
   applicationSignOns,
-  totalIdentities,
-  activities,
+  ...identityMetrics,
+  ...activities,
   ...mfaReport,
 ];

@@ -4,6 +4,7 @@ import { valueAt } from '../serve/body.ts';
 import type { Row } from '../tenant.ts';
 import type { World } from '../world.ts';
 import { idOf } from '../world.ts';
+import { constraint, invalidValue } from './checks.ts';
 import type { Call, Collection, Within } from './resource.ts';
 import { APPLICATION, GROUP, needsOf, readUpdateNeeds, USER } from './resource.ts';
 
@@ -36,10 +37,49 @@ export const customRoles: Collection = {
     ...typed(call.world.rows(customRoles.store).values(), 'CUSTOM'),
     ...typed(call.world.rows(platformRoles.store).values(), 'PLATFORM'),
   ],
-  prepare: (row) => {
+  shape: (row, call) => ({ ...row, canAssign: assignableBy(row, call) }),
+  prepare: (row, call) => {
+    checkRole(row, call);
     row['type'] = 'CUSTOM';
   },
+  beforeChange: (row, body, call) => {
+    refusePlatform(row);
+    checkRole(body, call);
+  },
+  beforeRemove: refusePlatform,
 };
+
+/** The custom roles that name this one among those who may assign them: derived by the service, after a while. */
+function assignableBy(role: Row, { world }: Call): unknown {
+  const custom = [...world.rows(customRoles.store).values()];
+  const derived = custom.filter(
+    (one) =>
+      holdsId(one['canBeAssignedBy'], role.id) && world.hasAppeared('roles.canAssign', one['createdAt']),
+  );
+  return derived.map(({ id }) => ({ id }));
+}
+
+function refusePlatform(row: Row): void {
+  if (row['type'] !== 'CUSTOM') throw constraint('type', 'A built-in role cannot be changed or deleted.');
+}
+
+function checkRole(body: Readonly<Record<string, unknown>>, { world }: Call): void {
+  const known = new Set<string>();
+  for (const role of world.rows(platformRoles.store).values())
+    for (const id of idsIn(role['permissions'])) known.add(id);
+  for (const id of idsIn(body['permissions']))
+    if (!known.has(id)) throw invalidValue('permissions.id', `There is no permission ${id.slice(0, 80)}.`);
+  for (const id of idsIn(body['canBeAssignedBy']))
+    if (roleById(world, id) === undefined) throw invalidValue('canBeAssignedBy.id', 'There is no such role.');
+}
+
+function idsIn(list: unknown): string[] {
+  return Array.isArray(list) ? list.map((one: unknown) => idOf(one) ?? '') : [];
+}
+
+function holdsId(list: unknown, id: string): boolean {
+  return idsIn(list).includes(id);
+}
 
 export const userRoleAssignments = roleAssignments('users', USER, 'userRoleAssignments');
 export const groupRoleAssignments = roleAssignments('groups', GROUP, 'groupRoleAssignments');
@@ -72,9 +112,9 @@ function roleAssignments(parent: string, within: Within, permission: string): Co
       return parent === 'users' ? [...direct.map(asDirect), ...inherited(call, id)] : direct;
     },
     prepare: (row, call) => {
-      if (roleById(call.world, idOf(row['role'])) === undefined) {
-        throw invalidData({ code: 'INVALID_VALUE', target: 'role.id', message: 'There is no such role.' });
-      }
+      const role = roleById(call.world, idOf(row['role']));
+      if (role === undefined) throw invalidValue('role.id', 'There is no such role.');
+      checkScope(row, role, call.world);
       const held = call.world.rows(store, call.params[within.param]).values();
       if ([...held].some((other) => isAsBroad(call.world, other, row))) {
         throw invalidData({
@@ -85,11 +125,32 @@ function roleAssignments(parent: string, within: Within, permission: string): Co
       }
       row['readOnly'] = false;
     },
-    beforeRemove: (row) => {
-      if (row['readOnly'] === true) throw cannotDelete('it is read only');
+    shape: (row, { world }) => (isReadOnly(row, world) ? { ...row, readOnly: true } : row),
+    beforeRemove: (row, { world }) => {
+      if (isReadOnly(row, world)) throw cannotDelete('it is read only');
       if (row['type'] === 'INDIRECT') throw cannotDelete('it is inherited from a group');
     },
   };
+}
+
+/** Rows that the service makes are read-only: for good, or for the first while. */
+function isReadOnly(row: Row, world: World): boolean {
+  return row['readOnly'] === true || (world.readOnlyUntil.get(row.id) ?? 0) > world.clock();
+}
+
+/** The scope must exist, and be one that the role applies to. */
+function checkScope(row: Row, role: Row, world: World): void {
+  const [id, type] = [String(valueAt(row, 'scope.id')), String(valueAt(row, 'scope.type'))];
+  const applicable = Array.isArray(role['applicableTo']) ? role['applicableTo'].map(String) : BREADTH;
+  if (!applicable.includes(type))
+    throw invalidValue('scope.type', 'The role does not apply to such a scope.', applicable);
+  const exists =
+    type === 'ORGANIZATION'
+      ? id === world.tenant.organizationId
+      : type === 'ENVIRONMENT'
+        ? world.tenant.platform.get('environments')?.has(id) === true
+        : world.find(type === 'POPULATION' ? 'populations' : 'applications', id) !== undefined;
+  if (!exists) throw invalidValue('scope.id', `There is no such ${type.toLowerCase()}.`);
 }
 
 function asDirect(row: Row): Row {
@@ -131,9 +192,5 @@ function typed(rows: Iterable<Row>, type: string): Row[] {
 }
 
 function cannotDelete(reason: string): Error {
-  return invalidData({
-    code: 'CONSTRAINT_VIOLATION',
-    target: 'id',
-    message: `The role assignment cannot be deleted as ${reason}.`,
-  });
+  return constraint('id', `The role assignment cannot be deleted as ${reason}.`);
 }

@@ -5,7 +5,7 @@ import type { Row } from '../tenant.ts';
 import { idOf } from '../world.ts';
 import { withCanAuthenticate } from './account.ts';
 import type { Call, JsonObject, Needs, Single } from './resource.ts';
-import { JSON_TYPE, needsOf, USER, VENDOR } from './resource.ts';
+import { JSON_TYPE, needsOf, USER } from './resource.ts';
 import { users } from './users.ts';
 
 const USER_NEEDS = needsOf('identity', 'dir', 'user');
@@ -15,9 +15,10 @@ export const userStatus: readonly Single[] = [
   status(
     'enabled',
     (user) => ({ enabled: user['enabled'] !== false }),
-    (user, body) => {
+    (user, body, call) => {
       user['enabled'] = booleanIn(body, 'enabled');
       withCanAuthenticate(user);
+      if (call.world.settings.lockRefusedAfterEnabled) call.world.justSwitched.add(user.id);
     },
   ),
   status(
@@ -78,23 +79,6 @@ export const userStatus: readonly Single[] = [
       },
     },
   },
-  {
-    ...status('password', () => ({})),
-    needs: { ...USER_NEEDS, update: { permission: 'dir:update:userPassword', area: 'identity' } },
-    read: (call, user) => passwordOf(call, user),
-    expand: {
-      passwordPolicy: (value, call) =>
-        call.world.find('passwordPolicies', idOf(value['passwordPolicy']) ?? ''),
-    },
-    post: {
-      [`${VENDOR}password.forcechange`]: forceChange,
-      [`${VENDOR}password.forcechange+json`]: forceChange,
-      [`${VENDOR}password.unlock+json`]: (call, user) => {
-        setPassword(call, user, { status: 'OK' });
-        return { status: 200, body: passwordOf(call, user) };
-      },
-    },
-  },
 ];
 
 /** A member of the user with a route of its own; every PUT answers what a GET would. */
@@ -146,46 +130,9 @@ function moveToPopulation(user: Row, id: string, call: Call): void {
 }
 
 function bypassOf(call: Call, user: Row): JsonObject {
-  return call.world.detail('users/bypassMFA', user.id) ?? {};
-}
-
-/** What is kept for this user, or what follows for everybody else: EXTERNAL for users of another provider, else OK. */
-function passwordOf(call: Call, user: Row): JsonObject {
-  const { world } = call;
-  const held = world.detail('users/password', user.id);
-  const external = idOf(user['identityProvider']) !== undefined;
-  const usual = external ? { status: 'EXTERNAL' } : { status: 'OK', lastChangedAt: user['createdAt'] };
-  const population = world.find('populations', idOf(user['population']) ?? '');
-  const policy = idOf(population?.['passwordPolicy']) ?? defaultPolicy(call);
-  return {
-    ...(held ?? usual),
-    ...(policy === undefined ? {} : { passwordPolicy: { id: policy } }),
-    user: { id: user.id },
-  };
-}
-
-function defaultPolicy({ world }: Call): string | undefined {
-  for (const policy of world.tenant.collections.get('passwordPolicies')?.values() ?? []) {
-    if (policy['default'] === true) return policy.id;
-  }
-  return undefined;
-}
-
-function forceChange(call: Call, user: Row) {
-  if (passwordOf(call, user)['status'] === 'NO_PASSWORD') {
-    throw invalidData({ code: 'NO_PASSWORD', target: 'password', message: 'The user has no password.' });
-  }
-  setPassword(call, user, { status: 'MUST_CHANGE_PASSWORD' });
-  if (call.world.settings.forceChangeStatus === 204) return { status: 204 };
-  return { status: 200, body: passwordOf(call, user) };
-}
-
-function setPassword(call: Call, user: Row, change: JsonObject): void {
-  call.world.setDetail('users/password', user.id, {
-    ...passwordOf(call, user),
-    ...change,
-  });
-  recordChange({ audit: 'PASSWORD' }, user, call, 'UPDATED');
+  const held = call.world.detail('users/bypassMFA', user.id) ?? {};
+  const until = held['bypassMFAEnabledUntil'];
+  return typeof until === 'string' && Date.parse(until) <= call.world.clock() ? {} : held;
 }
 
 function isInstant(value: unknown): boolean {

@@ -1,11 +1,14 @@
-import { invalidData } from '../api-error.ts';
+import { invalidData, invalidRequest } from '../api-error.ts';
 import { userFilterRules } from '../filter/user-filter.ts';
+import { bodyOf, textIn } from '../serve/body.ts';
 import { represent } from '../serve/represent.ts';
 import { recordChange } from '../serve/write-collection.ts';
 import type { Row } from '../tenant.ts';
 import type { World } from '../world.ts';
 import { idOf } from '../world.ts';
-import { lockAccount, unlockAccount, withCanAuthenticate } from './account.ts';
+import { endLock, lockAccount, shownAccount, unlockAccount, withCanAuthenticate } from './account.ts';
+import { checkReference } from './checks.ts';
+import { keepPassword } from './password-state.ts';
 import type { Answer, Call, Collection, JsonObject } from './resource.ts';
 import { JSON_TYPE, needsOf, VENDOR } from './resource.ts';
 
@@ -36,8 +39,11 @@ export const users: Collection = {
     'sessions',
   ],
   shape: (row, call, inList) => {
-    if (!inList || call.world.settings.lastSignOnInLists || row['lastSignOn'] === undefined) return row;
-    const { lastSignOn: _unlisted, ...rest } = row;
+    endLock(row, call);
+    const account = shownAccount(row, call);
+    const shown = account === row['account'] ? row : { ...row, account };
+    if (!inList || call.world.settings.lastSignOnInLists || row['lastSignOn'] === undefined) return shown;
+    const { lastSignOn: _unlisted, ...rest } = shown;
     return rest;
   },
   include: {
@@ -61,8 +67,10 @@ export const users: Collection = {
       : ['enabled', 'mfaEnabled', 'account', 'lifecycle'],
   beforeRemove: forgetUser,
   actions: {
-    [`${VENDOR}account.lock+json`]: (row, call) => afterAction(row, call, lockAccount(call), 'LOCKED'),
+    [`${VENDOR}account.lock+json`]: lock,
     [`${VENDOR}account.unlock+json`]: (row, call) => afterAction(row, call, unlockAccount(row), 'UNLOCKED'),
+    [`${VENDOR}user.sendVerificationCode+json`]: (row, call) => afterAction(row, call, {}, 'UPDATED'),
+    [`${VENDOR}user.verify+json`]: verify,
   },
 };
 
@@ -96,11 +104,14 @@ function prepare(row: Row, call: Call): void {
   row['account'] = { status: 'OK', canAuthenticate: true };
   row['lifecycle'] = imported && row['lifecycle'] !== undefined ? row['lifecycle'] : { status: 'ACCOUNT_OK' };
   row['mfaEnabled'] = imported ? row['mfaEnabled'] === true : mfaEnabledForNew(world);
-  row['identityProvider'] = { type: 'PING_ONE' };
+  checkReference(call, 'identityProviders', row['identityProvider'], 'identityProvider');
+  const provider = world.find('identityProviders', idOf(row['identityProvider']) ?? '');
+  row['identityProvider'] =
+    provider === undefined ? { type: 'PING_ONE' } : { id: provider.id, type: provider['type'] };
   row['verifyStatus'] = 'NOT_INITIATED';
   withCanAuthenticate(row);
-  const status = password === undefined ? 'NO_PASSWORD' : 'OK';
-  world.setDetail('users/password', row.id, { status, lastChangedAt: world.now() });
+  if (imported && password !== undefined) keepPassword(call, row, password);
+  else world.setDetail('users/password', row.id, { status: 'NO_PASSWORD' });
 }
 
 function mfaEnabledForNew(world: World): boolean {
@@ -119,8 +130,25 @@ function forgetUser(row: Row, call: Call): void {
   const { tenant } = call.world;
   for (const groupId of tenant.userGroups.get(row.id) ?? []) tenant.groupMembers.get(groupId)?.delete(row.id);
   tenant.userGroups.delete(row.id);
-  for (const [path, byParent] of tenant.children) if (path.startsWith('users/')) byParent.delete(row.id);
-  for (const [path, byParent] of tenant.details) if (path.startsWith('users/')) byParent.delete(row.id);
+}
+
+/** Refused once after the user's switch was set, where the setting says so. */
+function lock(row: Row, call: Call): Answer {
+  if (call.world.justSwitched.delete(row.id))
+    throw invalidRequest(415, 'The content type is not supported here.');
+  return afterAction(row, call, lockAccount(call), 'LOCKED');
+}
+
+/** A code was sent by mail; any but zeros counts as the right one here. */
+function verify(row: Row, call: Call): Answer {
+  const code = textIn(bodyOf(call), 'verificationCode');
+  if (/^0+$/.test(code))
+    throw invalidData({
+      code: 'INVALID_VALUE',
+      target: 'verificationCode',
+      message: 'The code is not right.',
+    });
+  return afterAction(row, call, { lifecycle: { status: 'ACCOUNT_OK' }, emailVerified: true }, 'UPDATED');
 }
 
 function afterAction(row: Row, call: Call, changed: JsonObject, what: string): Answer {

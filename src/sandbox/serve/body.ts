@@ -41,3 +41,12 @@ export function textIn(body: JsonObject, path: string): string {
       : { code: 'INVALID_VALUE', target: path, message: 'Expected a text that is not empty.' },
   );
 }
+
+/** @throws {ApiError} 400 that names every member, as a path with dots, which is missing or null. */
+export function requireMembers(body: JsonObject, required: readonly string[]): void {
+  const missing = required.filter((path) => (valueAt(body, path) ?? null) === null);
+  if (missing.length === 0) return;
+  throw invalidData(
+    ...missing.map((target) => ({ code: 'REQUIRED_VALUE', target, message: 'A required value is missing.' })),
+  );
+}

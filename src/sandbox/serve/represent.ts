@@ -12,7 +12,12 @@ export function represent(
   const href = `${call.base}${listPath}/${row.id}`;
   const links: JsonObject = { self: { href } };
   if (!inList) for (const link of resource.links ?? []) links[link] = { href: `${href}/${link}` };
-  const members = resource.shape === undefined ? row : resource.shape(row, call, inList);
+  const members = withoutLate(
+    resource,
+    row,
+    call,
+    resource.shape === undefined ? row : resource.shape(row, call, inList),
+  );
   const { environmentId } = call.params;
   const shown: JsonObject = { _links: links, ...members };
   if (environmentId !== undefined && shown['environment'] === undefined)
@@ -29,6 +34,25 @@ export function represent(
     }
   }
   return shown;
+}
+
+/** Some members show later than their row: `roles.canAssign`, `populations.theme`. */
+function withoutLate(resource: Collection, row: Row, { world }: Call, members: JsonObject): JsonObject {
+  const late = Object.keys(world.settings.appearsAfterSeconds);
+  if (late.length === 0) return members;
+  const prefix = `${nameOf(resource)}.`;
+  let shown = members;
+  for (const key of late) {
+    if (!key.startsWith(prefix) || world.hasAppeared(key, row['createdAt'])) continue;
+    const { [key.slice(prefix.length)]: _late, ...rest } = shown;
+    shown = rest;
+  }
+  return shown;
+}
+
+/** What a store is called in settings: `roles`, `users/devices`. */
+export function nameOf({ store }: Pick<Collection, 'store'>): string {
+  return store.kind === 'child' ? `${store.parent}/${store.name}` : store.name;
 }
 
 /** What `expand` adds, or nothing. Unknown names are ignored. */

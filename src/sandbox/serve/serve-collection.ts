@@ -7,7 +7,7 @@ import type { Row } from '../tenant.ts';
 import { readCursor } from './cursor.ts';
 import type { Page } from './page.ts';
 import { pageOf } from './page.ts';
-import { represent } from './represent.ts';
+import { nameOf, represent } from './represent.ts';
 import { covers, parentOf } from './visibility.ts';
 
 /** GET of a list: filter, rights, page, links. */
@@ -23,7 +23,7 @@ export function listHandler(resource: Collection): Handler {
     const cursor = cursorText === null ? undefined : readCursor(cursorText, call.path);
     const filter = cursor === undefined ? (call.query.get('filter') ?? undefined) : cursor.filter;
     const predicate = both(reachPredicate(resource, call), filterPredicate(resource, filter, call));
-    const page = pageOf(call, rowsOf(resource, call), predicate, filter, cursor, resource.pageLimit);
+    const page = pageOf(call, shownRows(resource, call), predicate, filter, cursor, resource.pageLimit);
     return { status: 200, body: envelope(resource, call, page), ...integersOf(resource) };
   };
 }
@@ -54,16 +54,26 @@ export function memberOf(resource: Collection, call: Call): Row {
       ? call.world.rows(resource.store, parent.id).get(id)
       : resource.rows(call).find((one) => one.id === id);
   if (row === undefined) throw notFound();
+  if (!call.world.hasAppeared(nameOf(resource), row['createdAt']))
+    throw call.world.settings.notYetStatus === 403 ? forbidden() : notFound();
   if (resource.within === undefined && !covers(call.reach, resource.scope, row)) {
     throw resource.scope === 'environment' ? forbidden() : notFound();
   }
   return row;
 }
 
+/** The rows of a list, also those that do not show yet. */
 export function rowsOf(resource: Collection, call: Call): readonly Row[] {
   if (resource.rows !== undefined) return resource.rows(call);
   const parentId = resource.within === undefined ? '' : call.params[resource.within.param];
   return call.world.list(call.world.rows(resource.store, parentId));
+}
+
+function shownRows(resource: Collection, call: Call): readonly Row[] {
+  const rows = rowsOf(resource, call);
+  const name = nameOf(resource);
+  if (call.world.settings.appearsAfterSeconds[name] === undefined) return rows;
+  return rows.filter((row) => call.world.hasAppeared(name, row['createdAt']));
 }
 
 /** The path of the list that a member's path belongs to. */
@@ -95,7 +105,8 @@ function isBeyondReach(resource: Collection, { reach }: Call): boolean {
   return reach.kind === 'none' || (reach.kind === 'part' && resource.scope === 'environment');
 }
 
-function integersOf({ integers }: Collection): Pick<Answer, 'integers'> {
+/** What the sender has to know of numbers that are kept as text. */
+export function integersOf({ integers }: Collection): Pick<Answer, 'integers'> {
   return integers === undefined ? {} : { integers };
 }
 

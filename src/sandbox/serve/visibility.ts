@@ -31,7 +31,8 @@ const NOTHING: Row = { id: '' };
  */
 export function parentOf(call: Call, within: Within | undefined): Row {
   if (within === undefined) return NOTHING;
-  const parent = call.world.find(within.collection, call.params[within.param] ?? '');
+  const id = call.params[within.param] ?? '';
+  const parent = within.find === undefined ? call.world.find(within.collection, id) : within.find(call);
   if (parent === undefined) throw notFound();
   if (!covers(call.reach, within.scope, parent))
     throw within.scope === 'environment' ? forbidden() : notFound();

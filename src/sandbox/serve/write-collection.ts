@@ -3,9 +3,9 @@ import { invalidData } from '../api-error.ts';
 import type { Call, Collection, Handler, JsonObject } from '../resources/resource.ts';
 import type { Row } from '../tenant.ts';
 import { idOf } from '../world.ts';
-import { bodyOf, valueAt } from './body.ts';
-import { represent } from './represent.ts';
-import { listPathOf, memberOf, rowsOf } from './serve-collection.ts';
+import { bodyOf, requireMembers } from './body.ts';
+import { nameOf, represent } from './represent.ts';
+import { integersOf, listPathOf, memberOf, rowsOf } from './serve-collection.ts';
 import { parentOf } from './visibility.ts';
 
 const ALWAYS_READ_ONLY = ['id', 'environment', 'createdAt', 'updatedAt', '_links', '_embedded'];
@@ -18,7 +18,7 @@ export function createHandler(resource: Collection): Handler {
     requireMembers(body, resource.required ?? []);
     const now = call.world.now();
     const row: Row = {
-      ...writable(resource, body, call, false),
+      ...withoutNulls(writable(resource, body, call, false)),
       id: randomUUID(),
       createdAt: now,
       updatedAt: now,
@@ -27,16 +27,18 @@ export function createHandler(resource: Collection): Handler {
     checkUnique(resource, row, call);
     call.world.rows(resource.store, parent.id, true).set(row.id, row);
     call.world.touch();
+    resource.afterCreate?.(row, call);
     resource.afterChange?.(row, call);
     recordChange(resource, row, call, 'CREATED');
     return {
       status: resource.createStatus ?? 201,
       body: represent(resource, row, call, call.path, false),
+      ...integersOf(resource),
     };
   };
 }
 
-/** PUT: what the body leaves out is cleared; read-only members stay. */
+/** PUT: what the body leaves out is cleared, as is what it sets to null; read-only members stay. */
 export function replaceHandler(resource: Collection): Handler {
   return (call) => {
     const row = memberOf(resource, call);
@@ -45,7 +47,7 @@ export function replaceHandler(resource: Collection): Handler {
     const kept = new Set([...ALWAYS_READ_ONLY, ...closedMembers(resource, call, true)]);
     const next: Row = { id: row.id };
     for (const [name, value] of Object.entries(row)) if (kept.has(name)) next[name] = value;
-    Object.assign(next, writable(resource, body, call, true));
+    Object.assign(next, withoutNulls(writable(resource, body, call, true)));
     return changed(resource, row, next, body, call);
   };
 }
@@ -68,6 +70,7 @@ export function removeHandler(resource: Collection): Handler {
     resource.beforeRemove?.(row, call);
     const parentId = resource.within === undefined ? '' : call.params[resource.within.param];
     call.world.rows(resource.store, parentId).delete(row.id);
+    call.world.forgetBelow(nameOf(resource), row.id);
     call.world.touch();
     recordChange(resource, row, call, 'DELETED');
     return { status: 204 };
@@ -81,19 +84,25 @@ export function recordChange(resource: Pick<Collection, 'audit'>, row: Row, call
     resource: { type: resource.audit, id: row.id, name: row['username'] ?? row['name'] },
     populationId: idOf(row['population']),
     correlationId: call.transactionId,
+    clientId: call.clientId,
   });
 }
 
 function changed(resource: Collection, row: Row, next: Row, body: JsonObject, call: Call) {
   resource.beforeChange?.(row, body, call);
+  const before = { ...row };
   next['updatedAt'] = call.world.now();
   checkUnique(resource, next, call);
   for (const name of Object.keys(row)) if (!Object.hasOwn(next, name)) delete row[name];
   Object.assign(row, next);
   call.world.touch();
-  resource.afterChange?.(row, call);
+  resource.afterChange?.(row, call, before);
   recordChange(resource, row, call, 'UPDATED');
-  return { status: 200, body: represent(resource, row, call, listPathOf(call), false) };
+  return {
+    status: 200,
+    body: represent(resource, row, call, listPathOf(call), false),
+    ...integersOf(resource),
+  };
 }
 
 function writable(resource: Collection, body: JsonObject, call: Call, existing: boolean): JsonObject {
@@ -119,14 +128,6 @@ function closedMembers(resource: Collection, call: Call, existing: boolean): rea
   return [...readOnly, ...(resource.createOnly ?? []), ...(resource.protectedMembers?.(call.world) ?? [])];
 }
 
-function requireMembers(body: JsonObject, required: readonly string[]): void {
-  const missing = required.filter((path) => (valueAt(body, path) ?? null) === null);
-  if (missing.length === 0) return;
-  throw invalidData(
-    ...missing.map((target) => ({ code: 'REQUIRED_VALUE', target, message: 'A required value is missing.' })),
-  );
-}
-
 function checkUnique(resource: Collection, row: Row, call: Call): void {
   for (const name of resource.unique ?? []) {
     const value = String(row[name]).toLowerCase();
@@ -148,10 +149,14 @@ function merged(held: JsonObject, change: JsonObject): JsonObject {
   for (const [name, value] of Object.entries(change)) {
     const before = held[name];
     if (value === null) delete next[name];
-    else if (isObject(value) && isObject(before)) next[name] = merged(before, value);
+    else if (isObject(value)) next[name] = merged(isObject(before) ? before : {}, value);
     else next[name] = value;
   }
   return next;
+}
+
+function withoutNulls(members: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
 }
 
 function isObject(value: unknown): value is JsonObject {

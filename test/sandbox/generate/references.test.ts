@@ -36,7 +36,10 @@ function danglingParents(tenant: Tenant): string[] {
   };
   for (const below of [tenant.children, tenant.details]) {
     for (const [path, byParent] of below) {
-      for (const id of byParent.keys()) check(path.split('/')[0] ?? '', id);
+      const parent = path.slice(0, path.lastIndexOf('/'));
+      const nested = [...(tenant.children.get(parent)?.values() ?? [])];
+      for (const id of byParent.keys())
+        if (!nested.some((rows) => rows.has(id))) check(parent.split('/')[0] ?? '', id);
     }
   }
   for (const [group, users] of tenant.groupMembers) {
