@@ -25,6 +25,7 @@ const operations = [
   'user',
   'suspend-user',
   'unsuspend-user',
+  'ledger',
 ];
 
 /** GraphiQL with a tab for each ready operation; `directory` and `username` say whom those about one person mean. */
@@ -91,6 +92,7 @@ function explorerTabs(directory: string, username: string): readonly ExplorerTab
     user: { ref: user },
     'suspend-user': { input: { user, reason: 'Trying it out', dryRun: true } },
     'unsuspend-user': { input: { user, reason: 'Trying it out', dryRun: true } },
+    ledger: { first: 20 },
   };
   return operations
     .filter((name) => there.has(`${name}.graphql`))

@@ -5,6 +5,7 @@ import { factOf } from '../directory/fact-of.ts';
 import { createLoaders } from '../directory/loaders.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
 import type { Readiness } from '../door/routes.ts';
+import type { Pulse } from './pulse.ts';
 
 const retryMs = 5_000;
 const deadlineMs = 10_000;
@@ -18,13 +19,19 @@ interface ReadinessProbe {
 }
 
 /** Ready once every directory has answered: a gateway that cannot reach one is alive, and not ready. */
-export function createReadiness(directories: readonly Directory[]): ReadinessProbe {
+export function createReadiness(directories: readonly Directory[], pulse: Pulse): ReadinessProbe {
   const state = new Map(directories.map(({ key }) => [key, 'not asked yet']));
   const stopped = new AbortController();
   const check = (): Readiness => ({
     ready: [...state.values()].every((word) => word === 'ok'),
-    detail: Object.fromEntries(state),
+    detail: Object.fromEntries([...state].map(([key, word]) => [key, now(key, word)])),
   });
+
+  /** A directory that has answered once keeps the gateway ready; whether it answers now is said beside it. */
+  function now(key: string, word: string): string {
+    const since = pulse.silentSince(key);
+    return word === 'ok' && since !== null ? `no answer since ${since.toISOString()}` : word;
+  }
 
   async function askUntilAnswered(directory: Directory, complain: (message: string) => void): Promise<void> {
     while (!stopped.signal.aborted) {
@@ -39,7 +46,8 @@ export function createReadiness(directories: readonly Directory[]): ReadinessPro
       }
       const word = answer.message ?? answer.reason;
       if (state.get(directory.key) !== word) {
-        complain(`${directory.key} does not answer yet: ${word} "rollcall doctor" tries everything.`);
+        const sentence = /[.!?]$/.test(word) ? word : `${word}.`;
+        complain(`${directory.key} cannot be used yet: ${sentence} "rollcall doctor" tries everything.`);
       }
       state.set(directory.key, word);
       await sleep(retryMs, undefined, { ref: false, signal: stopped.signal }).catch(() => {});

@@ -9,6 +9,7 @@ import { createGateway } from '../server.ts';
 import { connectDirectories } from './connect.ts';
 import { startEmbeddedSandbox } from './embedded-sandbox.ts';
 import type { Output } from './output.ts';
+import { createPulse } from './pulse.ts';
 import { createReadiness } from './readiness.ts';
 import { showSweeps } from './sweep-progress.ts';
 
@@ -25,8 +26,12 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
   for (const warning of config.warnings) output.error(`Warning: ${warning}`);
   const embedded = config.sandbox ? await startEmbeddedSandbox() : null;
   const metrics = createMetrics();
-  const directories = connectDirectories(embedded?.config ?? config, metrics.onExchange);
-  metrics.watch(directories);
+  const pulse = createPulse((message) => log.warn(message));
+  const directories = connectDirectories(embedded?.config ?? config, (exchange) => {
+    metrics.onExchange(exchange);
+    pulse.onExchange(exchange);
+  });
+  metrics.watch(directories, (key) => pulse.silentSince(key) === null);
   showSweeps(directories, output, process.stderr.isTTY);
 
   const gateway = createGateway({
@@ -38,7 +43,7 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
     plugins: [metrics.plugin],
     explorer: createExplorer(directories[0]?.key ?? '', embedded?.someUsername ?? 'somebody'),
   });
-  const readiness = createReadiness(directories);
+  const readiness = createReadiness(directories, pulse);
   const leave = async (): Promise<void> => {
     readiness.stop();
     await Promise.all(directories.map((directory) => directory.close()));
@@ -74,5 +79,6 @@ function announcement(config: GatewayConfig, directories: readonly Directory[], 
     return `Nothing is configured: a simulated PingOne with 2,000 people answers. Open ${address}`;
   }
   const names = directories.map(({ key, writable }) => `${key} (${writable ? 'writable' : 'read-only'})`);
-  return `Connected to ${names.join(', ')}. Open ${address}`;
+  // Nobody has answered yet: whether the credential is taken shows in the checks that follow.
+  return `Serving ${names.join(', ')}. Open ${address}`;
 }

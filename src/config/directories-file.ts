@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { DIRECTORY_KEY_EXPECTED, DIRECTORY_KEY_PATTERN, type Environment } from './environment.ts';
-import { didYouMean } from './neighbour.ts';
+import { didYouMean, meantNames } from './neighbour.ts';
 import { type PingOneDirectoryConfig, readPingOneDirectory } from './pingone-directory.ts';
 import { PINGONE_SETTINGS, type PingOneSetting } from './pingone-settings.ts';
 import { describe, type ProblemList } from './problems.ts';
@@ -53,6 +53,13 @@ export function readDirectoriesFile(
   };
 }
 
+/** The settings of one directory; a misspelt one is found under the name that it can only have meant. */
+interface Spelling {
+  readonly value: (name: string) => unknown;
+  /** The name as it was written. */
+  readonly label: (name: string) => string;
+}
+
 interface DirectoryInput {
   readonly env: Environment;
   readonly readFile: ReadFile;
@@ -67,11 +74,11 @@ function readDirectory(
   input: DirectoryInput,
 ): PingOneDirectoryConfig | undefined {
   const { problems } = input;
-  if (typeof key !== 'string' || !DIRECTORY_KEY_PATTERN.test(key)) {
+  const wellNamed = typeof key === 'string' && DIRECTORY_KEY_PATTERN.test(key);
+  if (!wellNamed)
     problems.add({ setting: 'directories', expected: DIRECTORY_KEY_EXPECTED, received: describe(key) });
-    return undefined;
-  }
-  const path = `directories.${key}`;
+  // A key that must be changed is no reason to keep quiet about what stands below it.
+  const path = wellNamed ? `directories.${key}` : `directories[${describe(key)}]`;
   if (!(settings instanceof Map)) {
     problems.add({
       setting: path,
@@ -81,33 +88,38 @@ function readDirectory(
     return undefined;
   }
   checkKeys(settings, DIRECTORY_SETTINGS, `${path}.`, problems);
-  const clientSecret = secretSource(settings, 'clientSecret', path, input);
-  const privateKey = secretSource(settings, 'privateKey', path, input);
-  if (!checkProvider(settings, path, problems)) return undefined;
-  const reader = new SettingReader<PingOneSetting>(
-    { raw: (name) => settings.get(name), label: (name) => `${path}.${name}` },
-    problems,
+  const spelt = meantNames(
+    [...settings.keys()].filter((name) => typeof name === 'string'),
+    DIRECTORY_SETTINGS,
   );
+  const found: Spelling = {
+    value: (name) => settings.get(spelt.get(name) ?? name),
+    label: (name) => `${path}.${spelt.get(name) ?? name}`,
+  };
+  const clientSecret = secretSource(found, 'clientSecret', input);
+  const privateKey = secretSource(found, 'privateKey', input);
+  if (!checkProvider(found, problems)) return undefined;
+  const reader = new SettingReader<PingOneSetting>({ raw: found.value, label: found.label }, problems);
   const directory = readPingOneDirectory(
     {
-      key,
+      key: typeof key === 'string' ? key : '',
       reader,
       clientSecret: clientSecret === 'refused' ? undefined : clientSecret,
       privateKey: privateKey === 'refused' ? undefined : privateKey,
       secretRefused: clientSecret === 'refused' || privateKey === 'refused',
-      secretLabel: `${path}.clientSecret`,
-      privateKeyLabel: `${path}.privateKey`,
+      secretLabel: found.label('clientSecret'),
+      privateKeyLabel: found.label('privateKey'),
     },
     input.readFile,
   );
-  return directory;
+  return wellNamed ? directory : undefined;
 }
 
-function checkProvider(settings: Settings, path: string, problems: ProblemList): boolean {
-  const provider = settings.get('provider');
+function checkProvider(found: Spelling, problems: ProblemList): boolean {
+  const provider = found.value('provider');
   if (typeof provider === 'string' && PROVIDERS.includes(provider.trim().toLowerCase())) return true;
   problems.add({
-    setting: `${path}.provider`,
+    setting: found.label('provider'),
     expected: PROVIDERS.join(' or '),
     received: describe(provider),
     ...(typeof provider === 'string' ? didYouMean(provider, PROVIDERS) : {}),
@@ -128,21 +140,25 @@ function checkKeys(
       setting: `${prefix}${name}`,
       expected: 'the name of a setting',
       received: 'a name that is not known',
-      ...(typeof key === 'string' ? didYouMean(key, known) : {}),
+      ...(typeof key === 'string' ? (OF_THE_PROCESS.get(key.toLowerCase()) ?? didYouMean(key, known)) : {}),
     });
   }
 }
 
+/** What stands elsewhere: the file is about directories. */
+const OF_THE_PROCESS: ReadonlyMap<string, { readonly hint: string }> = new Map(
+  ['port', 'host'].map((name) => [name, { hint: `Set ${name.toUpperCase()} or --${name} instead.` }]),
+);
+
 /** `{ env: NAME }` or `{ file: path }`. A secret written into the file itself is refused: files get committed. */
 function secretSource(
-  settings: Settings,
+  found: Spelling,
   name: 'clientSecret' | 'privateKey',
-  path: string,
   { env, folder, problems, referenced }: DirectoryInput,
 ): SecretSource | undefined | 'refused' {
-  const value = settings.get(name);
+  const value = found.value(name);
   if (value === undefined || value === null) return undefined;
-  const label = `${path}.${name}`;
+  const label = found.label(name);
   const expected = '{ env: NAME } or { file: path }';
   if (value instanceof Map && value.size === 1) {
     const variable: unknown = value.get('env');

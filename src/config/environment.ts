@@ -1,4 +1,4 @@
-import { didYouMean } from './neighbour.ts';
+import { didYouMean, isSlip, meantNames } from './neighbour.ts';
 import { type PingOneDirectoryConfig, readPingOneDirectory } from './pingone-directory.ts';
 import type { PingOneSetting } from './pingone-settings.ts';
 import type { ProblemList } from './problems.ts';
@@ -37,6 +37,8 @@ const PINGONE_VARIABLES: readonly string[] = [
   DIRECTORY_KEY,
 ];
 const ROLLCALL_VARIABLES: readonly string[] = ['ROLLCALL_CONFIG', 'ROLLCALL_DATA_DIR', 'ROLLCALL_LOG_LEVEL'];
+/** Without one of these, nobody began to describe a directory. */
+const CREDENTIALS = [VARIABLES.environmentId, VARIABLES.clientId, SECRET, SECRET_FILE, PRIVATE_KEY_FILE];
 
 /** A directory's key stands in ids, metrics and file names. */
 export const DIRECTORY_KEY_PATTERN = /^[a-z0-9][a-z0-9-]{0,62}$/;
@@ -48,29 +50,42 @@ export function readEnvironmentDirectory(
   readFile: ReadFile,
   problems: ProblemList,
 ): PingOneDirectoryConfig | undefined {
-  if (pingOneVariablesSet(env).length === 0) return undefined;
+  const spelt = meantNames(
+    Object.keys(env).filter((name) => isOurs(name) && present(env, name)),
+    PINGONE_VARIABLES,
+  );
+  const written = (name: string): string => spelt.get(name) ?? name;
+  const first = PINGONE_VARIABLES.map(written).find((name) => present(env, name) !== undefined);
+  if (first === undefined) return undefined;
+  const begun = CREDENTIALS.some((name) => present(env, written(name)) !== undefined);
   const reader = new SettingReader<PingOneSetting>(
-    { raw: (name) => env[VARIABLES[name]], label: (name) => VARIABLES[name] },
+    {
+      raw: (name) => env[written(VARIABLES[name])],
+      label: (name) => written(VARIABLES[name]),
+      whyNeeded: begun
+        ? undefined
+        : `It is needed because ${first} is set; without any PINGONE_ variable the simulated PingOne starts.`,
+    },
     problems,
   );
-  const key = readKey(env, problems);
-  const keyFile = present(env, PRIVATE_KEY_FILE);
+  const key = readKey(env, written(DIRECTORY_KEY), problems);
+  const keyFile = present(env, written(PRIVATE_KEY_FILE));
   const directory = readPingOneDirectory(
     {
       key: key ?? 'pingone',
       reader,
-      clientSecret: clientSecret(env, problems),
+      clientSecret: clientSecret(env, written(SECRET), written(SECRET_FILE), problems),
       privateKey:
-        keyFile === undefined ? undefined : { from: 'file', label: PRIVATE_KEY_FILE, path: keyFile },
-      secretLabel: SECRET,
-      privateKeyLabel: PRIVATE_KEY_FILE,
+        keyFile === undefined ? undefined : { from: 'file', label: written(PRIVATE_KEY_FILE), path: keyFile },
+      secretLabel: written(SECRET),
+      privateKeyLabel: written(PRIVATE_KEY_FILE),
     },
     readFile,
   );
   return key === undefined ? undefined : directory;
 }
 
-/** Notes every variable with our prefixes that we do not know: a misspelt one would be ignored in silence. */
+/** Notes every variable with our prefixes, or nearly so, that we do not know: a misspelt one would be ignored in silence. */
 export function checkVariableNames(
   env: Environment,
   referenced: ReadonlySet<string>,
@@ -78,10 +93,11 @@ export function checkVariableNames(
   problems: ProblemList,
 ): void {
   for (const [name, value] of Object.entries(env)) {
-    if (value === undefined || referenced.has(name) || !/^(PINGONE|ROLLCALL)_/i.test(name)) continue;
+    if (value === undefined || referenced.has(name) || !isOurs(name)) continue;
     if (ROLLCALL_VARIABLES.includes(name)) continue;
     const known = PINGONE_VARIABLES.includes(name);
-    if (fromFile && /^PINGONE_/i.test(name)) {
+    const forPingOne = /^PINGONE_/i.test(name) || isSlip(name, PINGONE_VARIABLES);
+    if (fromFile && forPingOne) {
       if (tidy(value) !== '')
         problems.warn(`${name}: not used, because the directories come from the configuration file.`);
     } else if (!known) {
@@ -89,17 +105,20 @@ export function checkVariableNames(
         setting: name,
         expected: 'the name of a setting',
         received: 'a name that is not known',
-        ...didYouMean(
-          name,
-          name.toUpperCase().startsWith('PINGONE') ? PINGONE_VARIABLES : ROLLCALL_VARIABLES,
-        ),
+        ...(SERVER_VARIABLES.get(name.toUpperCase()) ??
+          didYouMean(name, forPingOne ? PINGONE_VARIABLES : ROLLCALL_VARIABLES)),
       });
     }
   }
 }
 
-function pingOneVariablesSet(env: Environment): string[] {
-  return PINGONE_VARIABLES.filter((name) => present(env, name) !== undefined);
+/** The server's own variables have no prefix, as everywhere. */
+const SERVER_VARIABLES: ReadonlyMap<string, { readonly hint: string }> = new Map(
+  ['PORT', 'HOST'].map((name) => [`ROLLCALL_${name}`, { hint: `Did you mean ${name}?` }]),
+);
+
+function isOurs(name: string): boolean {
+  return /^(PINGONE|ROLLCALL)_/i.test(name) || isSlip(name, [...PINGONE_VARIABLES, ...ROLLCALL_VARIABLES]);
 }
 
 function present(env: Environment, name: string): string | undefined {
@@ -107,8 +126,8 @@ function present(env: Environment, name: string): string | undefined {
   return text === '' ? undefined : text;
 }
 
-function readKey(env: Environment, problems: ProblemList): string | undefined {
-  const reader = new SettingReader({ raw: () => env[DIRECTORY_KEY], label: () => DIRECTORY_KEY }, problems);
+function readKey(env: Environment, variable: string, problems: ProblemList): string | undefined {
+  const reader = new SettingReader({ raw: () => env[variable], label: () => variable }, problems);
   if (!reader.isSet('key')) return 'pingone';
   const key = reader.text('key', DIRECTORY_KEY_EXPECTED);
   if (key === undefined || DIRECTORY_KEY_PATTERN.test(key)) return key;
@@ -116,18 +135,23 @@ function readKey(env: Environment, problems: ProblemList): string | undefined {
   return undefined;
 }
 
-function clientSecret(env: Environment, problems: ProblemList): SecretSource | undefined {
-  const value = present(env, SECRET);
-  const path = present(env, SECRET_FILE);
+function clientSecret(
+  env: Environment,
+  variable: string,
+  fileVariable: string,
+  problems: ProblemList,
+): SecretSource | undefined {
+  const value = present(env, variable);
+  const path = present(env, fileVariable);
   if (value !== undefined && path !== undefined) {
     problems.hide(value);
     problems.add({
-      setting: SECRET_FILE,
+      setting: fileVariable,
       expected: `either ${SECRET} or ${SECRET_FILE}`,
       received: 'both',
       hint: 'Keep the file, and remove the other.',
     });
   }
-  if (path !== undefined) return { from: 'file', label: SECRET_FILE, path };
-  return value === undefined ? undefined : { from: 'environment', label: SECRET, value };
+  if (path !== undefined) return { from: 'file', label: fileVariable, path };
+  return value === undefined ? undefined : { from: 'environment', label: variable, value };
 }

@@ -1,15 +1,52 @@
 /** The known name that a misspelt one probably meant, or undefined when none is near. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
+  return closest(name, known)[0];
+}
+
+/** All known names that are as near as the nearest one; empty when none is near. */
+function closest(name: string, known: Iterable<string>): readonly string[] {
   const wanted = plain(name);
-  let best: { candidate: string; distance: number } | undefined;
+  let best: string[] = [];
+  let least = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
     const other = plain(candidate);
     const extended = other.length >= 6 && (wanted.startsWith(other) || other.startsWith(wanted));
     const distance = extended ? 2 : editDistance(wanted, other);
-    if (distance < (best?.distance ?? Math.max(2, Math.ceil(other.length / 4)) + 1))
-      best = { candidate, distance };
+    if (distance > Math.max(2, Math.ceil(other.length / 4)) || distance > least) continue;
+    best = distance < least ? [candidate] : [...best, candidate];
+    least = distance;
   }
-  return best?.candidate;
+  return best;
+}
+
+/**
+ * What a misspelt name can only have meant: known name to the name that was written. Left out is a known name that stands there
+ * too or has two such neighbours, and a misspelt one that is as near to two.
+ */
+export function meantNames(
+  written: readonly string[],
+  known: readonly string[],
+): ReadonlyMap<string, string> {
+  const meant = new Map<string, string[]>();
+  for (const name of written) {
+    if (known.includes(name)) continue;
+    const [only, ...others] = closest(name, known);
+    if (only !== undefined && others.length === 0) meant.set(only, [...(meant.get(only) ?? []), name]);
+  }
+  return new Map(
+    [...meant].flatMap(([name, [only, ...others]]) =>
+      only === undefined || others.length > 0 || written.includes(name) ? [] : [[name, only] as const],
+    ),
+  );
+}
+
+/** Whether a name is at most two letters away from a known one, whatever its case and dashes. */
+export function isSlip(name: string, known: readonly string[]): boolean {
+  const wanted = plain(name);
+  return known.some((candidate) => {
+    const other = plain(candidate);
+    return Math.abs(other.length - wanted.length) <= 2 && editDistance(wanted, other) <= 2;
+  });
 }
 
 /** "Did you mean X?", or nothing. */

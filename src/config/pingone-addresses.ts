@@ -1,12 +1,11 @@
-import { nearest } from './neighbour.ts';
 import type { PingOneSetting } from './pingone-settings.ts';
 import {
+  nearestRegion,
   parseRegion,
   type PingOneRegion,
   REGION_EXPECTED,
   regionApiUrl,
   regionAuthUrl,
-  regionSpellings,
 } from './region.ts';
 import type { SettingReader } from './setting-reader.ts';
 import { readAddress } from './upstream-address.ts';
@@ -14,6 +13,7 @@ import { readAddress } from './upstream-address.ts';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const ENVIRONMENT_EXPECTED =
   'the id of a PingOne environment (36 characters, such as 1b2c3d4e-5f60-4a1b-8c2d-3e4f5a6b7c8d)';
+const REGION_HINT = 'It is the end of the console address: pingone.com is us, pingone.eu is eu.';
 const ENVIRONMENT_HINT = 'The PingOne console shows it under Settings > Environment Properties.';
 
 /** The id of an environment, in lower case. */
@@ -55,10 +55,12 @@ export function readAddresses(
     );
   }
   if (!hasApi && !reader.isSet('region') && !reader.isSet('authUrl')) {
-    reader.refuse(
-      'region',
-      REGION_EXPECTED,
-      'It is the end of the console address: pingone.com is us, pingone.eu is eu.',
+    reader.refuse('region', REGION_EXPECTED, REGION_HINT);
+  }
+  if (hasApi && reader.isSet('authUrl') && region !== undefined) {
+    const addresses = `${reader.label('apiUrl')} and ${reader.label('authUrl')}`;
+    reader.problems.warn(
+      `${reader.label('region')}: calls do not go by it, because ${addresses} are set and win. It is only compared with what PingOne says.`,
     );
   }
   const apiUrl = readApiUrl(reader);
@@ -82,8 +84,8 @@ function readRegion(reader: SettingReader<PingOneSetting>): PingOneRegion | unde
   if (text === undefined) return undefined;
   const region = parseRegion(text);
   if (region === undefined) {
-    const near = text.length > 3 ? nearest(text, regionSpellings()) : undefined;
-    reader.refuse('region', REGION_EXPECTED, near === undefined ? undefined : `Did you mean ${near}?`);
+    const near = nearestRegion(text);
+    reader.refuse('region', REGION_EXPECTED, near === undefined ? REGION_HINT : `Did you mean ${near}?`);
   }
   return region;
 }

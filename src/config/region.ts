@@ -1,21 +1,25 @@
+import { nearest } from './neighbour.ts';
+
 /** PingOne's codes for its regions, as in `environment.region`. */
 export type PingOneRegion = 'NA' | 'CA' | 'EU' | 'AU' | 'SG' | 'AP';
 
 interface RegionFacts {
   /** What follows `api.pingone.` and `auth.pingone.`. */
   readonly topLevelDomain: string;
+  /** The spelling that error texts and the README list first. */
+  readonly listed: string;
   /** What integrators write, besides the code and the domain; compared without case, spaces, `-`, `_` and `.`. */
   readonly spellings: readonly string[];
 }
 
 // PingOne API reference, "Working with PingOne APIs": regions and their domains. `asia` serves existing tenants only.
 const REGIONS: Readonly<Record<PingOneRegion, RegionFacts>> = {
-  NA: { topLevelDomain: 'com', spellings: ['us', 'usa', 'North America', 'United States'] },
-  CA: { topLevelDomain: 'ca', spellings: ['Canada'] },
-  EU: { topLevelDomain: 'eu', spellings: ['Europe'] },
-  AU: { topLevelDomain: 'com.au', spellings: ['Australia', 'Australia-AsiaPacific'] },
-  SG: { topLevelDomain: 'sg', spellings: ['Singapore'] },
-  AP: { topLevelDomain: 'asia', spellings: ['Asia Pacific', 'APAC'] },
+  NA: { topLevelDomain: 'com', listed: 'us', spellings: ['us', 'usa', 'North America', 'United States'] },
+  CA: { topLevelDomain: 'ca', listed: 'ca', spellings: ['Canada'] },
+  EU: { topLevelDomain: 'eu', listed: 'eu', spellings: ['Europe'] },
+  AU: { topLevelDomain: 'com.au', listed: 'au', spellings: ['Australia', 'Australia-AsiaPacific'] },
+  SG: { topLevelDomain: 'sg', listed: 'sg', spellings: ['Singapore'] },
+  AP: { topLevelDomain: 'asia', listed: 'asia', spellings: ['Asia Pacific', 'APAC'] },
 };
 
 const CODES: readonly PingOneRegion[] = ['NA', 'CA', 'EU', 'AU', 'SG', 'AP'];
@@ -36,9 +40,16 @@ export function parseRegion(text: string): PingOneRegion | undefined {
   return BY_SPELLING.get(plain(text.replace(/^\s*(https?:\/\/)?((api|auth)\.)?pingone\./i, '')));
 }
 
-/** Every spelling with its letters only, to find the neighbour of a misspelt one. */
-export function regionSpellings(): string[] {
-  return CODES.flatMap((code) => [code, REGIONS[code].topLevelDomain, ...REGIONS[code].spellings]);
+/** Of the spellings in `REGION_EXPECTED`, that of the region which a misspelt text probably meant, or undefined. */
+export function nearestRegion(text: string): string | undefined {
+  // Two or three letters are near to too much.
+  if (text.length <= 3) return undefined;
+  const near = nearest(
+    text,
+    CODES.flatMap((code) => [code, REGIONS[code].topLevelDomain, ...REGIONS[code].spellings]),
+  );
+  const region = near === undefined ? undefined : parseRegion(near);
+  return region === undefined ? undefined : REGIONS[region].listed;
 }
 
 /** `https://api.pingone.<region>/v1`. */

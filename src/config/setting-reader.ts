@@ -6,6 +6,8 @@ export interface SettingSource<Name extends string> {
   raw(name: Name): unknown;
   /** The setting in the operator's words: `PINGONE_REGION`, `directories.workforce.region`. */
   label(name: Name): string;
+  /** Said with whatever is required and missing: why it is needed at all. */
+  readonly whyNeeded?: string | undefined;
 }
 
 export interface NumberRange {
@@ -64,7 +66,8 @@ export class SettingReader<Name extends string> {
 
   required(name: Name, expected: string, hint?: string): string | undefined {
     if (this.isSet(name)) return this.text(name, expected);
-    this.refuse(name, expected, hint);
+    const said = [this.source.whyNeeded, hint].filter((text) => text !== undefined).join(' ');
+    this.refuse(name, expected, said === '' ? undefined : said);
     return undefined;
   }
 

@@ -23,15 +23,17 @@ export function readYamlFile(path: string, readFile: ReadFile, problems: Problem
     merge: false,
     strict: true,
   });
-  for (const { code, pos } of [...document.errors, ...document.warnings]) {
-    const { line, col } = lineCounter.linePos(pos[0]);
+  // The faults after the first one mostly follow from it.
+  const [fault] = [...document.errors, ...document.warnings].toSorted((a, b) => a.pos[0] - b.pos[0]);
+  if (fault !== undefined) {
+    const { line, col } = lineCounter.linePos(fault.pos[0]);
     problems.add({
       setting: `${path}, line ${line}, column ${col}`,
       expected: 'well-formed YAML',
-      received: FAULTS[code] ?? `a fault of the kind ${code.toLowerCase().replaceAll('_', ' ')}`,
+      received: FAULTS[fault.code] ?? `a fault of the kind ${fault.code.toLowerCase().replaceAll('_', ' ')}`,
     });
+    return undefined;
   }
-  if (document.errors.length + document.warnings.length > 0) return undefined;
   const value = toMaps(document);
   if (value instanceof Map) return value;
   problems.add({

@@ -62,20 +62,14 @@ interface Stored {
   readonly storedAt: number;
 }
 
-interface Flight {
-  readonly promise: Promise<unknown>;
-  readonly controller: AbortController;
-  waiting: number;
-}
-
 /**
  * What one directory answered lately, for all requests of this process. It belongs to one credential of one directory, so
- * entries hold the directory's facts and never a decision about a caller. Reads under way are shared; a shared read ends
- * when everybody who waited for it has gone.
+ * entries hold the directory's facts and never a decision about a caller. Reads under way are shared; when the one who began
+ * a read goes away, it ends, and one of those who still wait begins it again.
  */
 export class DirectoryCache {
   readonly #stored: LRUCache<string, Stored>;
-  readonly #flights = new Map<string, Flight>();
+  readonly #flights = new Map<string, Promise<unknown>>();
   readonly #now: () => number;
 
   constructor(options: { readonly maxEntries?: number; readonly now?: () => number } = {}) {
@@ -102,16 +96,15 @@ export class DirectoryCache {
       scope.meter.cacheHit();
       return stored.value as T;
     }
-    if (running !== undefined && !running.controller.signal.aborted) {
+    for (let shared = running; shared !== undefined; shared = this.#flights.get(name)) {
       scope.meter.cacheHit();
       try {
-        return (await this.#join(running, scope.context)) as T;
+        return (await joined(shared, scope.context)) as T;
       } catch (error) {
-        // The read ended with its starter's deadline, which says nothing about this caller's.
-        if (!(error instanceof UpstreamError) || error.code !== 'TIMED_OUT') throw error;
+        if (!endedWithItsStarter(error) || scope.context.signal?.aborted === true) throw error;
       }
     }
-    return (await this.#join(this.#start(kind, name, scope.context, load), scope.context)) as T;
+    return this.#start(kind, name, scope.context, load);
   }
 
   /** Forgets one value; a read under way is not joined any more, since it may have seen the old state. */
@@ -139,49 +132,40 @@ export class DirectoryCache {
   ): void {
     const deadline = this.#now() + refreshDeadlineMs;
     // A refresh that fails leaves the old value until it is too old; then the caller who waits is told why.
-    this.#start(kind, name, { lane, transactionId, deadline }, load).promise.catch(() => {});
+    this.#start(kind, name, { lane, transactionId, deadline }, load).catch(() => {});
   }
 
-  #start<T>(
+  async #start<T>(
     kind: CacheKind,
     name: string,
     context: CallContext,
     load: (context: CallContext) => Promise<T>,
-  ): Flight {
-    const controller = new AbortController();
-    const flight: Flight = {
-      controller,
-      waiting: 0,
-      promise: load({ ...context, signal: controller.signal }).then(
-        (value) => {
-          if (this.#flights.get(name) === flight) {
-            this.#flights.delete(name);
-            if (timeToLive[kind] > 0) this.#stored.set(name, { value, storedAt: this.#now() });
-          }
-          return value;
-        },
-        (error: unknown) => {
-          if (this.#flights.get(name) === flight) this.#flights.delete(name);
-          throw error;
-        },
-      ),
-    };
+  ): Promise<T> {
+    const flight = load(context);
     this.#flights.set(name, flight);
-    return flight;
+    try {
+      const value = await flight;
+      if (this.#flights.get(name) === flight && timeToLive[kind] > 0)
+        this.#stored.set(name, { value, storedAt: this.#now() });
+      return value;
+    } finally {
+      if (this.#flights.get(name) === flight) this.#flights.delete(name);
+    }
   }
+}
 
-  #join(flight: Flight, { signal }: CallContext): Promise<unknown> {
-    flight.waiting += 1;
-    if (signal === undefined) return flight.promise;
-    return new Promise((resolve, reject) => {
-      const stopListening = onAbort(signal, () => {
-        flight.waiting -= 1;
-        if (flight.waiting === 0) flight.controller.abort(signal.reason);
-        reject(cancelled());
-      });
-      flight.promise.finally(stopListening).then(resolve, reject);
-    });
-  }
+/** Waits for somebody else's read, and no longer than the caller itself stays. */
+function joined(flight: Promise<unknown>, { signal }: CallContext): Promise<unknown> {
+  if (signal === undefined) return flight;
+  return new Promise((resolve, reject) => {
+    const stopListening = onAbort(signal, () => reject(cancelled()));
+    flight.finally(stopListening).then(resolve, reject);
+  });
+}
+
+/** The read ended because its starter went away or had no more time, which says nothing about this caller. */
+function endedWithItsStarter(error: unknown): boolean {
+  return error instanceof UpstreamError && (error.code === 'TIMED_OUT' || error.code === 'CANCELLED');
 }
 
 function cancelled(): UpstreamError {

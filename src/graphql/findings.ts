@@ -11,10 +11,12 @@ import {
   type FindingSubjectType,
   type Severity,
 } from '../model/finding.ts';
+import { ruleById } from '../findings/index.ts';
 import { builder } from './builder.ts';
 import { chosenDirectories } from './chosen-directories.ts';
 import { connectionOfRows, connectionTypes, pageArgs, readPageArgs } from './connection.ts';
 import type { GatewayContext } from './context.ts';
+import { badInput } from './global-id.ts';
 import {
   EvaluationDepthEnum,
   FindingStateEnum,
@@ -57,6 +59,7 @@ builder.queryFields((t) => ({
     resolve: async (_root, args, context) => {
       const page = readPageArgs(args);
       const filter = args.filter ?? {};
+      checkRules(filter.rules ?? []);
       const directories = chosenDirectories(context, filter.directory);
       const parts = await Promise.all(
         directories.map((directory) => findingsOf(directory, filter, args.depth ?? 'GATED', context)),
@@ -68,6 +71,13 @@ builder.queryFields((t) => ({
     },
   }),
 }));
+
+/** A misspelt rule would otherwise find nothing, which looks like nothing being wrong. */
+function checkRules(ids: readonly string[]): void {
+  const unknown = ids.find((id) => !ruleById.has(id));
+  if (unknown === undefined) return;
+  throw badInput(`There is no rule "${unknown.slice(0, 80)}". \`rules { id }\` lists them.`);
+}
 
 interface Part {
   readonly rows: readonly FindingOf[];

@@ -15,7 +15,7 @@ export function decodeGlobalId(globalId: string): { typename: string; id: string
     encodeGlobalId(text.slice(0, at), text.slice(at + 1)) !== globalId
   ) {
     throw badInput(
-      'Expected an id that this graph gave out; received a text that is none. Copy the `id` field of the object.',
+      "Expected an id that this graph gave out; received a text that is none. Copy the `id` field of the object; for the provider's own id use `externalId`.",
     );
   }
   return { typename: text.slice(0, at), id: text.slice(at + 1) };
@@ -43,9 +43,16 @@ export function localId(object: ObjectId): string {
 export function parseObjectId(globalId: string, typename: string): ObjectId {
   const decoded = decodeGlobalId(globalId);
   if (decoded.typename !== typename) {
-    throw badInput(`Expected the id of a ${typename}; received the id of a ${decoded.typename}.`);
+    throw badInput(
+      `Expected the id of ${withArticle(typename)}; received the id of ${withArticle(decoded.typename)}.`,
+    );
   }
   return objectId(decoded.id);
+}
+
+/** The names of our types that begin with U (User) take `a`. */
+function withArticle(typename: string): string {
+  return `${/^[AEIO]/.test(typename) ? 'an' : 'a'} ${typename}`;
 }
 
 export function badInput(message: string): GraphQLError {

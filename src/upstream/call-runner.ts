@@ -161,19 +161,18 @@ export class CallRunner {
     } finally {
       this.#alone = turn.end(outcome);
     }
-    if (result.kind === 'answer' || result.sent) {
-      const exchange = {
-        directory: settings.directory,
-        method,
-        route,
-        ...(result.status === undefined ? {} : { status: result.status }),
-        attempt: this.#attempt,
-        waitedMs: turn.waitedMs,
-        durationMs: clock.monotonic() - startedAt,
-      };
-      this.#context.onExchange?.(exchange);
-      settings.onExchange?.(exchange);
-    }
+    const exchange = {
+      directory: settings.directory,
+      method,
+      route,
+      ...(result.status === undefined ? {} : { status: result.status }),
+      attempt: this.#attempt,
+      waitedMs: turn.waitedMs,
+      durationMs: clock.monotonic() - startedAt,
+    };
+    // What never left this process cost nobody anything; the process still wants to know that it was tried.
+    if (result.kind === 'answer' || result.sent) this.#context.onExchange?.(exchange);
+    if (result.kind === 'answer' || result.reason !== 'cancelled') settings.onExchange?.(exchange);
     return result;
   }
 

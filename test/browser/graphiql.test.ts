@@ -67,6 +67,7 @@ describe.skipIf(executable === null)('GraphiQL in a browser without a network', 
       'User',
       'SuspendUser',
       'UnsuspendUser',
+      'Ledger',
     ]);
     expect(await page.title()).toBe('Rollcall');
   });
@@ -110,7 +111,7 @@ describe.skipIf(executable === null)('GraphiQL in a browser without a network', 
   test('a reload keeps the tabs, and opens none', async () => {
     await page.reload();
     await page.waitForSelector('.graphiql-execute-button');
-    expect(await page.locator('.graphiql-tab').count()).toBe(10);
+    expect(await page.locator('.graphiql-tab').count()).toBe(11);
     expect(await page.locator('.graphiql-tab-active').innerText()).toContain('SuspendUser');
     expect(await execute('__typename')).not.toHaveProperty('errors');
   });

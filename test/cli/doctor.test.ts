@@ -94,6 +94,7 @@ describe('the credential', () => {
     expect(code).toBe(1);
     expect(check('TOKEN')).toContain('invalid_client');
     expect(check('TOKEN')).toContain('-> Check client id and secret');
+    expect(check('TOKEN')).toMatch(/PINGONE_ENVIRONMENT_ID, or PINGONE_AUTH_ENVIRONMENT_ID/);
     expect(text).toContain('cannot be used');
     expect(check('READ_USERS')).toBe('');
   });

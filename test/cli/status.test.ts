@@ -33,7 +33,7 @@ test('alive at once, ready when the directory has answered; what keeps it is sai
   expect(waiting.status).toBe(503);
   expect(await waiting.text()).not.toContain(sandbox.tenant.environmentId);
   expect(output.errors).toHaveLength(1);
-  expect(output.errors[0]).toContain('does not answer yet');
+  expect(output.errors[0]).toContain('cannot be used yet');
   expect(output.errors[0]).toContain('rollcall doctor');
 
   sandbox.faults.clear();

@@ -82,7 +82,28 @@ describe('a mistake in the file is named with its path', () => {
       directory('    __proto__: { writable: true }\n'),
       ['directories.workforce.__proto__'],
     ],
-    ['a __proto__ directory', `directories:\n  __proto__: { provider: pingone }\n`, ['directories']],
+    ['a __proto__ directory', `directories:\n  __proto__:${WORKFORCE}\n`, ['directories']],
+    [
+      'a malformed directory key, and what is wrong below it',
+      `directories:\n  Work Force:${WORKFORCE.replace('region: eu', 'region: mars')}\n`,
+      ['directories', 'directories["Work Force"].region'],
+    ],
+    [
+      'a misspelt name in place of the right one, and nothing as missing',
+      directory('').replace('environmentId', 'enviromentId'),
+      ['directories.workforce.enviromentId'],
+    ],
+    [
+      'a misspelt name, and what is wrong with its value',
+      directory('').replace('region: eu', 'regoin: mars'),
+      ['directories.workforce.regoin', 'directories.workforce.regoin'],
+    ],
+    [
+      'two misspelt names for one setting, which is then missing',
+      directory('').replace('region: eu', 'regoin: eu\n    regiom: us'),
+      ['directories.workforce.regoin', 'directories.workforce.regiom', 'directories.workforce.region'],
+    ],
+    ['several faults of YAML, by the first', 'a: [1\nb: }\nc: "\n', ['/srv/rollcall.yaml, line 2, column 1']],
     ['a directory key with a slash', `directories:\n  a/b:${WORKFORCE}\n`, ['directories']],
     ['a directory key that is a number', `directories:\n  1:${WORKFORCE}\n`, ['directories']],
     ['a directory without settings', 'directories:\n  workforce:\n', ['directories.workforce']],
@@ -163,6 +184,27 @@ describe('a mistake in the file is named with its path', () => {
     expect(found.map(({ hint }) => hint)).toEqual([
       'Did you mean directories?',
       'Did you mean requestsPerSecond?',
+    ]);
+  });
+
+  test('an inline secret under a misspelt name is not shown either', () => {
+    const yaml = directory('').replace(
+      'clientSecret: { env: WORKFORCE_SECRET }',
+      'clientSecert: inline-s3cret',
+    );
+    const found = mistakes(() => loadFile(yaml, SECRETS));
+    expect(found.map(({ setting }) => setting)).toEqual([
+      'directories.workforce.clientSecert',
+      'directories.workforce.clientSecert',
+    ]);
+    expect(JSON.stringify(found)).not.toContain('inline-s3cret');
+  });
+
+  test('port and host are said to be settings of the process', () => {
+    const found = mistakes(() => loadFile(`${directory('')}\nport: 4101\nhost: 127.0.0.1\n`, SECRETS));
+    expect(found.map(({ setting, hint }) => [setting, hint])).toEqual([
+      ['port', 'Set PORT or --port instead.'],
+      ['host', 'Set HOST or --host instead.'],
     ]);
   });
 

@@ -75,6 +75,20 @@ describe('a directory from the environment', () => {
     });
   });
 
+  test('addresses win over a region, with a warning', () => {
+    const config = load({
+      env: {
+        ...FOUR,
+        PINGONE_API_URL: 'http://127.0.0.1:9000/v1',
+        PINGONE_AUTH_URL: 'http://127.0.0.1:9000',
+      },
+    });
+    expect(config.directories[0]).toMatchObject({ region: 'EU', apiUrl: 'http://127.0.0.1:9000/v1' });
+    expect(config.warnings).toEqual([
+      'PINGONE_REGION: calls do not go by it, because PINGONE_API_URL and PINGONE_AUTH_URL are set and win. It is only compared with what PingOne says.',
+    ]);
+  });
+
   test('a token URL wins over the region', () => {
     const tokenUrl = `https://login.example.com/${OTHER_ENVIRONMENT}/as/token`;
     const [directory] = load({ env: { ...FOUR, PINGONE_TOKEN_URL: tokenUrl } }).directories;
@@ -268,6 +282,11 @@ describe('a mistake in the environment is named', () => {
     ['PINGONE_CLIENTID', 'PINGONE_CLIENT_ID'],
     ['pingone_client_id', 'PINGONE_CLIENT_ID'],
     ['ROLLCALL_DATADIR', 'ROLLCALL_DATA_DIR'],
+    ['ROLLCALL_PORT', 'PORT'],
+    ['ROLLCALL_HOST', 'HOST'],
+    ['ROLCALL_CONFIG', 'ROLLCALL_CONFIG'],
+    ['PINGON_CLIENT_ID', 'PINGONE_CLIENT_ID'],
+    ['PING_ONE_REGION', 'PINGONE_REGION'],
   ])('the misspelt %s names its neighbour %s', (misspelt, meant) => {
     const found = mistakes(() => load({ env: { ...FOUR, [misspelt]: 'never-shown-value' } }));
     expect(found).toEqual([
@@ -278,6 +297,50 @@ describe('a mistake in the environment is named', () => {
         hint: `Did you mean ${meant}?`,
       },
     ]);
+  });
+
+  test.each(['PINGONE_ENVIROMENT_ID', 'PING_ONE_ENVIRONMENT_ID'])(
+    'the misspelt %s stands for its neighbour: what is missing is not told twice, and its value is checked',
+    (misspelt) => {
+      const { PINGONE_ENVIRONMENT_ID: id, ...others } = FOUR;
+      const settings = (value: string) =>
+        mistakes(() => load({ env: { ...others, [misspelt]: value } })).map(({ expected }) => expected);
+      expect(settings(id)).toEqual(['the name of a setting']);
+      expect(settings('acme')).toEqual([
+        expect.stringContaining('the id of a PingOne environment'),
+        'the name of a setting',
+      ]);
+    },
+  );
+
+  test('a secret in a misspelt variable is shown nowhere', () => {
+    const { PINGONE_CLIENT_SECRET: secret, ...others } = FOUR;
+    const found = mistakes(() =>
+      load({ env: { ...others, PINGONE_CLIENT_SECERT: secret, PINGONE_REGION: secret } }),
+    );
+    expect(found.map(({ setting }) => setting)).toEqual(['PINGONE_REGION', 'PINGONE_CLIENT_SECERT']);
+    expect(JSON.stringify(found)).not.toContain(secret);
+  });
+
+  test("variables of other programs are nobody else's mistake", () => {
+    const env = { PING: '1', PINGFEDERATE_CLIENT_ID: 'x', ROLLUP_CONFIG: 'x', CLIENT_ID: 'x', REGION: 'x' };
+    expect(load({ env })).toMatchObject({ sandbox: true, warnings: [] });
+  });
+
+  test('an optional variable alone says that it is why the ids are needed', () => {
+    const found = mistakes(() => load({ env: { PINGONE_WRITABLE: 'true' } }));
+    const hints = new Map(found.map(({ setting, hint }) => [setting, hint]));
+    for (const id of ['PINGONE_ENVIRONMENT_ID', 'PINGONE_CLIENT_ID']) {
+      expect(hints.get(id)).toContain('It is needed because PINGONE_WRITABLE is set;');
+    }
+  });
+
+  test.each([
+    ['erope', 'Did you mean eu?'],
+    ['Singapor', 'Did you mean sg?'],
+    ['mars', 'It is the end of the console address: pingone.com is us, pingone.eu is eu.'],
+  ])('the region %s is answered by a listed spelling, or by where to find it', (region, hint) => {
+    expect(mistakes(() => load({ env: { ...FOUR, PINGONE_REGION: region } }))).toMatchObject([{ hint }]);
   });
 
   test('all mistakes are reported at once, each on a line of its own', () => {

@@ -1,21 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { DirectoryCache } from '../../src/directory/cache.ts';
 import type { CallContext } from '../../src/upstream/call.ts';
+import { UpstreamError } from '../../src/upstream/upstream-error.ts';
 import { requestScope } from './request-scope.ts';
 
 /** A read that counts how often it is really done, and ends when the test says so. */
 function slowRead() {
   let calls = 0;
   const waiting: ((value: string) => void)[] = [];
-  const signals: (AbortSignal | undefined)[] = [];
   return {
-    load: (context: CallContext): Promise<string> => {
+    load: (): Promise<string> => {
       calls += 1;
-      signals.push(context.signal);
       return new Promise((resolve) => waiting.push(resolve));
     },
     answer: (value: string): void => waiting.shift()?.(value),
-    signals,
     get calls() {
       return calls;
     },
@@ -75,20 +73,39 @@ describe('the cache of a directory', () => {
     expect(read.calls).toBe(2);
   });
 
-  it('ends a shared read only when everybody who waited for it has gone', async () => {
+  it('begins a read again for those who still wait when its starter goes away', async () => {
+    const cache = new DirectoryCache();
+    const starter = new AbortController();
+    let calls = 0;
+    const load = ({ signal }: CallContext): Promise<string> => {
+      calls += 1;
+      return new Promise((resolve, reject) => {
+        if (signal === undefined) resolve('phone');
+        signal?.addEventListener('abort', () =>
+          reject(new UpstreamError({ code: 'CANCELLED', message: '', directory: '', route: '' })),
+        );
+      });
+    };
+    const begun = cache.read('devices', 'u1', requestScope({ signal: starter.signal }), load);
+    const waiting = Array.from({ length: 20 }, () => cache.read('devices', 'u1', requestScope(), load));
+    await turn();
+    starter.abort();
+    await expect(begun).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(new Set(await Promise.all(waiting))).toEqual(new Set(['phone']));
+    expect(calls).toBe(2);
+  });
+
+  it('lets a caller go who waits for the read of another', async () => {
     const cache = new DirectoryCache();
     const read = slowRead();
-    const [one, other] = [new AbortController(), new AbortController()];
-    const asked = [one, other].map(({ signal }) =>
-      cache.read('devices', 'u1', requestScope({ signal }), read.load).catch(() => 'gone'),
-    );
+    const begun = cache.read('devices', 'u1', requestScope(), read.load);
+    const leaver = new AbortController();
+    const left = cache.read('devices', 'u1', requestScope({ signal: leaver.signal }), read.load);
     await turn();
-    one.abort();
-    await turn();
-    expect(read.signals[0]?.aborted).toBe(false);
-    other.abort();
-    expect(await Promise.all(asked)).toEqual(['gone', 'gone']);
-    expect(read.signals[0]?.aborted).toBe(true);
+    leaver.abort();
+    await expect(left).rejects.toMatchObject({ code: 'CANCELLED' });
+    read.answer('phone');
+    expect(await begun).toBe('phone');
   });
 
   it('does not keep what a read under way saw before a change', async () => {

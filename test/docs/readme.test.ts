@@ -9,6 +9,7 @@ import { loadConfig } from '../../src/config.ts';
 import { PINGONE_SETTINGS } from '../../src/config/pingone-settings.ts';
 import { rules } from '../../src/findings/index.ts';
 import { schema } from '../../src/graphql/schema.ts';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createGateway, type Gateway } from '../../src/server.ts';
 import { deadLinks, documentsIn, fenced, quoted, read, section, sources, tableRows } from './documents.ts';
 
@@ -46,14 +47,16 @@ describe('what the README shows', () => {
     for (const close of closing.toReversed()) await close();
   });
 
-  async function ask(query: string): Promise<Answer> {
-    const response = await gateway.fetch('http://127.0.0.1/graphql', {
+  const post = async (body: string, accept = 'application/json'): Promise<Response> =>
+    gateway.fetch('http://127.0.0.1/graphql', {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query }),
+      headers: { 'content-type': 'application/json', accept },
+      body,
     });
-    return (await response.json()) as Answer;
-  }
+  const send = async (body: string): Promise<Answer> => (await (await post(body)).json()) as Answer;
+  const ask = async (query: string): Promise<Answer> => send(JSON.stringify({ query }));
+  const status = async (body: object, accept?: string): Promise<number> =>
+    (await post(JSON.stringify(body), accept)).status;
 
   it('answers the first query as printed, at the printed cost', async () => {
     const [query = ''] = operations;
@@ -78,6 +81,46 @@ describe('what the README shows', () => {
     });
   });
 
+  it('suspends, shows the user afterwards and has it in the ledger', async () => {
+    expect((await ask(named('Suspend'))).data).toMatchObject({
+      suspendUser: { __typename: 'SuspendUserSuccess', changed: true, user: { status: 'SUSPENDED' } },
+    });
+    expect((await ask(named('After'))).data).toEqual({
+      user: { username: 'xiuying.zhang', status: 'SUSPENDED' },
+    });
+    const { data, errors } = await ask(named('Ledger'));
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({
+      ledger: {
+        nodes: [
+          { idempotencyKey: 'offboarding-4711', dryRun: false, reason: 'Left on Friday' },
+          { dryRun: true },
+        ],
+      },
+    });
+  });
+
+  it('has bodies for curl that answer without errors', async () => {
+    const bodies = [...readme.matchAll(/^curl [^']*'[^']*' -d '([^']+)'/gm)].map((match) => match[1] ?? '');
+    expect(bodies).toHaveLength(2);
+    for (const body of bodies) expect((await send(body)).errors, body).toBeUndefined();
+  });
+
+  it('says the statuses of faults as they are', async () => {
+    const strict = 'application/graphql-response+json';
+    const missing = { query: 'query ($n: Int!) { users(first: $n) { totalCount } }' };
+    expect(
+      await Promise.all([
+        status({ query: '{ users(' }),
+        status({ query: '{ nope }' }),
+        status({ query: '{ users(first: 0) { totalCount } }' }),
+        status(missing),
+        status({ query: '{ users(' }, strict),
+        status({ query: '{ nope }' }, strict),
+      ]),
+    ).toEqual([200, 200, 200, 400, 400, 400]);
+  });
+
   it('has only operations that the schema knows', () => {
     expect(operations.length).toBeGreaterThan(2);
     for (const text of operations) expect(validate(schema, parse(text)), text).toEqual([]);
@@ -100,6 +143,35 @@ describe('what the README shows', () => {
     ]);
     expect(config.primaryDirectory).toBe('workforce');
   });
+});
+
+it('docs/sandbox.md has two directories that fit their seeds', async () => {
+  const document = read('docs/sandbox.md');
+  const [yaml = ''] = fenced(document, 'yaml');
+  const secrets = Object.fromEntries(
+    [...document.matchAll(/\b([A-Z]+_SECRET)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]),
+  );
+  const { directories } = loadConfig({
+    env: secrets,
+    options: { config: 'two.yaml' },
+    readFile: () => ({ text: yaml }),
+  });
+  const started = [...document.matchAll(/sandbox --seed (\d+) --port (\d+)$/gm)];
+  expect(started).toHaveLength(2);
+  for (const [index, [, seed, port = '']] of started.entries()) {
+    const sandbox = await startSandbox({ users: 1, seed: Number(seed) });
+    const { tenant } = sandbox;
+    await sandbox.close();
+    const directory = directories[index];
+    expect(directory).toMatchObject({
+      environmentId: tenant.environmentId,
+      clientId: tenant.worker.clientId,
+      apiUrl: `http://127.0.0.1:${port}/v1`,
+      tokenUrl: `http://127.0.0.1:${port}/${tenant.adminEnvironmentId}/as/token`,
+      tokenAuthMethod: 'basic',
+    });
+    expect(directory?.clientSecret?.reveal()).toBe(tenant.worker.clientSecret);
+  }
 });
 
 describe('the settings', () => {
@@ -182,4 +254,9 @@ function sorted(names: Iterable<string>): readonly string[] {
 
 function words(text: string): readonly string[] {
   return [...text.matchAll(/'([A-Za-z]+)'/g)].map((match) => match[1] ?? '');
+}
+
+/** The operation of that name. */
+function named(name: string): string {
+  return operations.find((text) => new RegExp(`^(query|mutation) ${name}\\b`).test(text)) ?? '';
 }

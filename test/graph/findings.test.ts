@@ -97,7 +97,6 @@ describe('findings of a tenant of 200', () => {
       ],
       [{ severityAtLeast: 'INFO' }, present],
       [{ rules }, present.filter((finding) => rules.includes(finding.rule.id))],
-      [{ rules: ['no::such_rule'] }, []],
       [{ states: ['UNKNOWN'] }, all.filter(({ state }) => state === 'UNKNOWN')],
       [{ subjectType: 'APPLICATION' }, present.filter(({ subject }) => subject.kind === 'Application')],
       [
@@ -274,4 +273,12 @@ it('every administrator has ping_identity::admin_no_mfa where nothing enforces a
   expect(data.posture.administrators.total).toBeGreaterThan(0);
   expect(found).toHaveLength(data.posture.administrators.total);
   expect(new Set(found.map((finding) => finding.subject.id)).size).toBe(found.length);
+});
+
+it('a misspelt rule is refused: finding nothing would look like nothing being wrong', async () => {
+  const { ask, sandbox } = await openGateway();
+  const { errors } = await ask('{ findings(filter: { rules: ["mfa::nope"] }) { totalCount } }');
+  expect(errors[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+  expect(errors[0]?.message).toContain('mfa::nope');
+  expect(sandbox.requests.total).toBe(0);
 });

@@ -85,7 +85,15 @@ describe('ids', () => {
     const { errors } = await gateway.ask(`query ($id: ID!) { ${field} }`, { id: ids.get(given) });
     expect(errors).toHaveLength(1);
     expect(errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
-    expect(errors[0]?.message).toMatch(new RegExp(`\\b${expected}\\b.*\\b${given}\\b`));
+    expect(errors[0]?.message).toMatch(new RegExp(`\\ban? ${expected}\\b.*\\ban? ${given}\\b`));
+  });
+
+  it("names a type by its article, and points at `externalId` for the provider's own id", async () => {
+    const query = 'query ($id: ID!) { application(id: $id) { id } }';
+    const { errors } = await gateway.ask(query, { id: ids.get('User') });
+    expect(errors[0]?.message).toBe('Expected the id of an Application; received the id of a User.');
+    const own = await gateway.ask(query, { id: '1b2c3d4e-5f60-4a1b-8c2d-3e4f5a6b7c8d' });
+    expect(own.errors[0]?.message).toContain('`externalId`');
   });
 
   it.each([

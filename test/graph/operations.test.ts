@@ -19,6 +19,7 @@ describe('the operations of the contract', () => {
       applications: { first: 20 },
       findings: { first: 50 },
       'groups-members': { first: 40, members: 50 },
+      ledger: { first: 20 },
       'suspend-user': { input: { user: ref, reason: 'Laptop lost' } },
       'unsuspend-user': { input: { user: ref } },
       user: { ref },

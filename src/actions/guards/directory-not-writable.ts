@@ -8,7 +8,7 @@ export const directoryNotWritable: Guard = {
       ? null
       : {
           code: 'READ_ONLY',
-          message: `The directory "${directory.key}" is read-only. It passes when its operator sets it writable.`,
+          message: `The directory "${directory.key}" is read-only. Set PINGONE_WRITABLE=true (or writable: true in rollcall.yaml) and restart.`,
           retryable: false,
         },
 };

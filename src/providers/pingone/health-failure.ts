@@ -4,18 +4,26 @@ import { UpstreamError, type UpstreamErrorCode } from '../../upstream/upstream-e
 type Told = Pick<HealthCheck, 'message' | 'hint'>;
 
 /** Why a read failed, and what to do: `roles` names the admin roles that would allow it. */
-export function explainRead(error: unknown, what: string, roles: string): Told {
+export function explainRead(
+  error: unknown,
+  what: string,
+  roles: string,
+  scope = 'for this environment',
+): Told {
   if (!(error instanceof UpstreamError))
-    return { message: `${what} could not be read: ${said(error)}`, hint: null };
+    return { message: sentence(`${what} could not be read: ${said(error)}`), hint: null };
   if (error.code === 'FORBIDDEN') {
     return {
       message: `${what} may not be read: PingOne refuses it to the worker application (403).`,
       hint:
-        `In the PingOne console, open the worker application, "Roles", and grant ${roles} for this environment. ` +
+        `In the PingOne console, open the worker application, "Roles", and grant ${roles} ${scope}. ` +
         'OAuth scopes do not help: rights of a worker application come from admin roles only.',
     };
   }
-  return { message: `${what} could not be read: ${error.message}`, hint: HINTS[error.code] ?? HINT };
+  return {
+    message: sentence(`${what} could not be read: ${error.message}`),
+    hint: HINTS[error.code] ?? HINT,
+  };
 }
 
 const HINT = 'Try again; if it stays so, check the network between here and PingOne.';
@@ -54,8 +62,8 @@ export function explainToken(error: UpstreamError): Told {
       message: 'PingOne does not know this client, or its credential is wrong (invalid_client).',
       hint:
         'Check client id and secret, that the worker application is enabled, that its "Token Endpoint Authentication Method" is ' +
-        'the one configured here (basic, post or private_key_jwt), and that the token address has the id of the environment that ' +
-        'owns the application.',
+        'the one configured here (basic, post or private_key_jwt), and that the token is asked of the environment that owns the application: ' +
+        'PINGONE_ENVIRONMENT_ID, or PINGONE_AUTH_ENVIRONMENT_ID where the application lives in another one than the people.',
     };
   }
   if (status === 404 || status === 400 || status === 403) {
@@ -67,7 +75,7 @@ export function explainToken(error: UpstreamError): Told {
   if (error.code === 'UNREACHABLE' || error.code === 'TIMED_OUT')
     return explainUnreachable(error, 'The token endpoint');
   return {
-    message: `No token: ${error.message}`,
+    message: sentence(`No token: ${error.message}`),
     hint: 'Check token address, client id and authentication method.',
   };
 }
@@ -82,7 +90,7 @@ export function explainUnreachable(error: UpstreamError, what: string): Told {
     };
   }
   return {
-    message: `${what} cannot be reached${reason === null ? '' : ` (${reason})`}: ${error.message}`,
+    message: sentence(`${what} cannot be reached${reason === null ? '' : ` (${reason})`}: ${error.message}`),
     hint: 'Check the address, the network, and whether a proxy or firewall stands in between.',
   };
 }
@@ -95,6 +103,11 @@ function systemCode(error: Error): string | null {
     cause = cause.cause;
   }
   return null;
+}
+
+/** What a provider or a library says may end without a full stop, and more is said after it. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function said(error: unknown): string {

@@ -9,6 +9,8 @@ interface Attempt {
   readonly what: string;
   /** Admin roles that allow it, the least first (PingOne documentation, "Roles"). */
   readonly roles: string;
+  /** How the roles are to be granted. Default: for this environment. */
+  readonly scope?: string;
   readonly run: () => Promise<unknown>;
   /** Without it the gateway works too. */
   readonly optional?: string;
@@ -47,7 +49,8 @@ export async function checkRights(provider: Provider, context: CallContext): Pro
     {
       code: 'MFA_REPORT',
       what: 'The report of MFA devices',
-      roles: `${IDENTITY} over the whole environment, not single populations`,
+      roles: IDENTITY,
+      scope: 'for the whole environment, not for single populations',
       run: () => mfa.report(context),
       optional: 'Devices are read with a call for each user instead: slower, and fresher.',
     },
@@ -61,12 +64,12 @@ export async function checkRights(provider: Provider, context: CallContext): Pro
 }
 
 async function tryOne(attempt: Attempt): Promise<HealthCheck> {
-  const { code, what, roles, optional } = attempt;
+  const { code, what, roles, scope, optional } = attempt;
   try {
     await attempt.run();
     return { code, status: 'OK', message: `${what} can be read.`, hint: null };
   } catch (error) {
-    const told = explainRead(error, what, roles);
+    const told = explainRead(error, what, roles, scope);
     if (optional === undefined) return { code, status: 'FAILED', ...told };
     return { code, status: 'WARNING', message: `${told.message} ${optional}`, hint: told.hint };
   }

@@ -64,19 +64,20 @@ export function references(members: Members, name: string): readonly string[] {
 }
 
 const RFC_3339 =
-  /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /** A strict RFC 3339 instant: neither `2026-02-30`, nor a date without a time or zone, which `Date` would guess at. */
 export function parseInstant(value: unknown): Date | null {
-  const parts = typeof value === 'string' ? RFC_3339.exec(value) : null;
-  if (parts === null) return null;
-  const [, year, month, day, hour, minute, second] = parts.map(Number);
-  if (year === undefined || month === undefined || day === undefined) return null;
-  if (month < 1 || month > 12 || day < 1 || day > new Date(Date.UTC(year, month, 0)).getUTCDate())
-    return null;
-  if ((hour ?? 0) > 23 || (minute ?? 0) > 59 || (second ?? 0) > 59) return null;
-  const at = new Date(String(value).toUpperCase());
+  if (typeof value !== 'string' || !RFC_3339.test(value)) return null;
+  // Only the last days of a month need a calendar: `Date` would roll a 30 February over into March.
+  const day = Number(value.slice(8, 10));
+  if (day > 28 && day > lastDayOf(Number(value.slice(0, 4)), Number(value.slice(5, 7)))) return null;
+  const at = new Date(value.toUpperCase());
   return Number.isNaN(at.getTime()) ? null : at;
+}
+
+function lastDayOf(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 export function instant(members: Members, name: string): Date | null {

@@ -176,6 +176,17 @@ describe('rights', () => {
     const check = (await healthOf(connectionTo(sandbox))).get('MFA_REPORT');
     expect(check?.status).toBe('WARNING');
     expect(check?.message).toContain('a call for each user');
+    expect(check?.hint).toContain('for the whole environment, not for single populations.');
+  });
+
+  test('what is said after a failure begins a sentence of its own', async () => {
+    const server = await serve({ '/dataExplorations': refusal(429, 'REQUEST_LIMITED') });
+    const provider = connect(server.connection);
+    const checks = await provider.checkHealth({ ...context, deadline: Date.now() + 300 });
+    const check = checks.find(({ code }) => code === 'MFA_REPORT');
+    expect(check?.message).toMatch(/could not be read: .*\. Devices are read/);
+    expect(check?.message).not.toContain('..');
+    await provider.close();
   });
 
   test('no user beside populations that count some means missing rights', async () => {
