@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=32
+#!/usr/bin/env -S node --max-semi-space-size=64
 /** The process: command line, signals, exit codes. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

@@ -16,7 +16,7 @@ import type { User } from '../model/user.ts';
 import type { CallContext } from '../upstream/call.ts';
 import type { CacheKind } from './cache.ts';
 import type { Directory } from './directory.ts';
-import { readDevices, type DevicesFact } from './mfa-plan.ts';
+import { planDevices, type DevicesFact, type PlannedDevices } from './mfa-plan.ts';
 import type { RequestScope } from './request-scope.ts';
 import { readSettings, type SettingLoaders } from './setting-loaders.ts';
 
@@ -91,9 +91,12 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
     return ids.map((id) => byId.get(id) ?? null);
   });
 
-  const devices = new DataLoader<User, DevicesFact, string>((users) => readDevices(directory, users, scope), {
-    cacheKeyFn: (user) => user.externalId,
-  });
+  const devices = new DataLoader<User, PlannedDevices, string>(
+    (users) => planDevices(directory, users, scope),
+    {
+      cacheKeyFn: (user) => user.externalId,
+    },
+  );
 
   const users = perId<User | null>('user', (id, context) => provider.users.get(id, context));
 
@@ -146,9 +149,9 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
       provider.settings.identityProviderAttributes(id, context),
     ),
     settings: readSettings(directory, scope),
-    devices: (user) => {
+    devices: async (user) => {
       scope.meter.asked();
-      return devices.load(user);
+      return (await devices.load(user)).fact;
     },
     applications: () =>
       directory.cache.read('applications', '', scope, (context) => provider.applications.list(context)),

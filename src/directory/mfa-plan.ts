@@ -12,33 +12,50 @@ export type DevicesFact = Fact<readonly MfaDevice[]>;
 
 const manyUsers = 20;
 
-/**
- * Devices of many users by the cheapest correct plan: a call for each user of a small batch, the provider's report for a
- * large one, and a call each again where the report is refused or is older than the user's last change.
- * The answers are in the order of the users.
- */
+/** One user's part of a plan: it is there as soon as its own read has ended, whatever the others do. */
+export interface PlannedDevices {
+  readonly fact: Promise<DevicesFact>;
+}
+
+/** All devices of a plan, in the order of the users. */
 export async function readDevices(
   directory: Directory,
   users: readonly User[],
   scope: RequestScope,
 ): Promise<readonly DevicesFact[]> {
+  const planned = await planDevices(directory, users, scope);
+  return Promise.all(planned.map(({ fact }) => fact));
+}
+
+/**
+ * Begins to read the devices of many users by the cheapest correct plan: a call for each user of a small batch, the provider's
+ * report for a large one, and a call each again where the report is refused or is older than the user's last change.
+ * The answers are in the order of the users.
+ */
+export async function planDevices(
+  directory: Directory,
+  users: readonly User[],
+  scope: RequestScope,
+): Promise<readonly PlannedDevices[]> {
   if (!directory.can('MFA_DEVICES')) {
-    return users.map(() => unknown('UNSUPPORTED', `${directory.key} cannot list second factors.`));
+    const fact = unknown('UNSUPPORTED', `${directory.key} cannot list second factors.`);
+    return users.map(() => ({ fact: Promise.resolve(fact) }));
   }
+  let elsewhere: Promise<boolean> | null = null;
+  const askElsewhere = (): Promise<boolean> => (elsewhere ??= keptElsewhere(directory, scope));
   // Asked beside the devices: in a batch like this somebody has none, and then it would be one more round trip.
-  const elsewhereSoon = users.length >= manyUsers ? keptElsewhere(directory, scope) : null;
+  if (users.length >= manyUsers) askElsewhere().catch(() => {});
   const report = worthAReport(directory, users.length) ? await tryReport(directory, scope) : null;
-  const facts = await Promise.all(
-    users.map(async (user) =>
+
+  async function read(user: User): Promise<DevicesFact> {
+    const fact =
       report !== null && !changedAfter(user, report.observedAt)
         ? known(report.devicesByUser.get(user.externalId) ?? [], report.observedAt, 'REPORT')
-        : await readOne(directory, user, scope),
-    ),
-  );
-  const isEmpty = (fact: DevicesFact): boolean => fact.state === 'KNOWN' && fact.value.length === 0;
-  if (!facts.some(isEmpty) || !(await (elsewhereSoon ?? keptElsewhere(directory, scope)))) return facts;
-  const elsewhere = unknown('EXTERNAL', `${directory.key} uses PingID, which may keep this user's devices.`);
-  return facts.map((fact) => (isEmpty(fact) ? elsewhere : fact));
+        : await readOne(directory, user, scope);
+    if (fact.state === 'UNKNOWN' || fact.value.length > 0 || !(await askElsewhere())) return fact;
+    return unknown('EXTERNAL', `${directory.key} uses PingID, which may keep this user's devices.`);
+  }
+  return users.map((user) => ({ fact: read(user) }));
 }
 
 function worthAReport(directory: Directory, users: number): boolean {
@@ -74,6 +91,7 @@ async function readOne(directory: Directory, user: User, scope: RequestScope): P
 
 /** Whether an empty list of devices says nothing, because another product of the vendor keeps them. */
 async function keptElsewhere(directory: Directory, scope: RequestScope): Promise<boolean> {
-  const profile = await factOf(directory.profile(scope));
+  // Which products an environment has is not what a caller means who wants fresh devices.
+  const profile = await factOf(directory.profile({ ...scope, maxAgeMs: null }));
   return profile.state === 'KNOWN' && profile.value.mfaKeptElsewhere;
 }

@@ -1,3 +1,4 @@
+import { afterArrivals } from './after-arrivals.ts';
 import { afterFailure, afterStray, backoffMs } from './backoff.ts';
 import type { CallContext, UpstreamAnswer, UpstreamCall } from './call.ts';
 import type { Clock } from './clock.ts';
@@ -73,6 +74,7 @@ export class CallRunner {
       const turn = await this.#nextTurn();
       const token = await this.#tokenWithin(turn);
       const result = await this.#exchange(turn, token);
+      await afterArrivals();
       if (result.kind === 'answer') {
         const { status } = result;
         if (status >= 200 && status < 300) {

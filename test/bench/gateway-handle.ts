@@ -31,7 +31,7 @@ export async function startGateway(
   const startedAt = performance.now();
   const child = spawn(
     process.execPath,
-    ['--max-semi-space-size=32', ...profiling(), 'dist/main.js', '--port', '0'],
+    ['--max-semi-space-size=64', ...profiling(), 'dist/main.js', '--port', '0'],
     {
       cwd: root,
       env: { ...cleanEnvironment(), ...(address === null ? {} : connectionTo(address)), ...settings },
