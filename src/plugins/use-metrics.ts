@@ -87,29 +87,31 @@ export function createMetrics(): GatewayMetrics {
       },
     },
     watch: (directories, isUp) => {
-      const up = new Gauge({
-        name: 'rollcall_directory_up',
-        help: 'Whether the latest calls to a directory were answered: 1 yes, 0 no.',
-        labelNames: ['directory'],
-        registers,
-        collect() {
-          for (const { key } of directories) this.set({ directory: key }, isUp(key) ? 1 : 0);
-        },
-      });
-      void up;
-      const state = new Gauge({
-        name: 'rollcall_upstream_calls',
-        help: 'Calls that wait for an answer (in_flight) or for their turn (queued).',
-        labelNames: ['directory', 'state'],
-        registers,
-        collect() {
-          for (const { key, provider } of directories) {
-            this.set({ directory: key, state: 'in_flight' }, provider.rateLimit.inFlight);
-            this.set({ directory: key, state: 'queued' }, provider.rateLimit.queued);
-          }
-        },
-      });
-      void state;
+      registry.registerMetric(
+        new Gauge({
+          name: 'rollcall_directory_up',
+          help: 'Whether the latest calls to a directory were answered: 1 yes, 0 no.',
+          labelNames: ['directory'],
+          registers: [],
+          collect() {
+            for (const { key } of directories) this.set({ directory: key }, isUp(key) ? 1 : 0);
+          },
+        }),
+      );
+      registry.registerMetric(
+        new Gauge({
+          name: 'rollcall_upstream_calls',
+          help: 'Calls that wait for an answer (in_flight) or for their turn (queued).',
+          labelNames: ['directory', 'state'],
+          registers: [],
+          collect() {
+            for (const { key, provider } of directories) {
+              this.set({ directory: key, state: 'in_flight' }, provider.rateLimit.inFlight);
+              this.set({ directory: key, state: 'queued' }, provider.rateLimit.queued);
+            }
+          },
+        }),
+      );
     },
     text: () => registry.metrics(),
   };
