@@ -11,6 +11,8 @@ export interface PagedSource<T> {
   fetch(request: { readonly limit: number; readonly cursor: string | null }): Promise<Page<T>>;
   /** What is left to check on the rows; null: every row counts. */
   readonly keep: ((row: T) => boolean) | null;
+  /** Told of each page's rows that count as soon as they are there; it must not throw. */
+  readonly onRows?: ((rows: readonly T[]) => void) | undefined;
 }
 
 export interface Entry<T> {
@@ -72,12 +74,14 @@ export async function collectPages<T>(
         const page = await source.fetch({ limit, cursor });
         total ??= page.total;
         observedAt = page.observedAt;
+        const before = entries.length;
         let taken = offset;
         for (; taken < page.rows.length && entries.length < first; taken += 1) {
           const row = page.rows[taken];
           if (row === undefined || (source.keep !== null && !source.keep(row))) continue;
           entries.push({ row, cursor: { directory: source.directory, page: cursor, offset: taken + 1 } });
         }
+        source.onRows?.(entries.slice(before).map(({ row }) => row));
         const more = taken < page.rows.length;
         if (!more && page.brokenOff !== undefined) throw page.brokenOff;
         if (!more && page.nextCursor === null) break;

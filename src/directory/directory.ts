@@ -37,6 +37,8 @@ export class Directory {
   readonly writable: boolean;
   readonly cache = new DirectoryCache();
   readonly sweeper: Sweeper;
+  /** Whether the last read of a user's devices gave an answer; false before the first. */
+  readsDevicesWell = false;
 
   constructor(options: DirectoryOptions) {
     this.provider = options.provider;

@@ -57,6 +57,8 @@ export interface DirectoryLoaders {
   readonly settings: SettingLoaders;
   /** Devices of a user; users asked for in the same turn are planned together. */
   devices(user: User): Promise<DevicesFact>;
+  /** The same, for somebody who is sure to be asked for later: it does not count as asked. */
+  beginDevices(user: User): Promise<DevicesFact>;
   /** Every application; they are few enough to be read whole. */
   applications(): Promise<Listing<Application>>;
   /** Completed sign-ons of the last `days` days, by application id. */
@@ -149,10 +151,11 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
       provider.settings.identityProviderAttributes(id, context),
     ),
     settings: readSettings(directory, scope),
-    devices: async (user) => {
+    devices: (user) => {
       scope.meter.asked();
-      return (await devices.load(user)).fact;
+      return loaders.beginDevices(user);
     },
+    beginDevices: async (user) => (await devices.load(user)).fact,
     applications: () =>
       directory.cache.read('applications', '', scope, (context) => provider.applications.list(context)),
     usage: (days) =>

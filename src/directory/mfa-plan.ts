@@ -81,12 +81,14 @@ function changedAfter(user: User, moment: Date): boolean {
 
 async function readOne(directory: Directory, user: User, scope: RequestScope): Promise<DevicesFact> {
   const id = user.externalId;
-  return factOf(
+  const fact = await factOf(
     directory.cache.read('devices', id, scope, (context) => {
       scope.meter.read(1);
       return directory.provider.mfa.devicesOf(id, context);
     }),
   );
+  directory.readsDevicesWell = fact.state === 'KNOWN';
+  return fact;
 }
 
 /** Whether an empty list of devices says nothing, because another product of the vendor keeps them. */

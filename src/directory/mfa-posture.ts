@@ -15,8 +15,12 @@ export async function mfaPosture(
   question: MfaQuestion,
   loaders: DirectoryLoaders,
 ): Promise<MfaPosture> {
-  if (question === 'STATUS' && isOff(user)) return switchedOff(user);
+  if (!needsDevices(user, question)) return switchedOff(user);
   return postureOf(user, await loaders.devices(user));
+}
+
+export function needsDevices(user: User, question: MfaQuestion): boolean {
+  return question === 'DEVICES' || !isOff(user);
 }
 
 function isOff(user: User): boolean {

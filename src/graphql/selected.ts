@@ -1,18 +1,42 @@
-import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
+import { Kind, type FieldNode, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
+
+type Fragments = GraphQLResolveInfo['fragments'];
 
 /**
  * Whether a query selects a field directly below the one that is being resolved, through fragments too. A conditional
  * selection (`@include`) counts as one: asking for too much is honest, too little is not.
  */
 export function selects(info: GraphQLResolveInfo, field: string): boolean {
-  return info.fieldNodes.some((node) => within(node.selectionSet, field, info));
+  return info.fieldNodes.some((node) => hasField(node, field, info));
 }
 
-function within(set: SelectionSetNode | undefined, field: string, info: GraphQLResolveInfo): boolean {
-  if (set === undefined) return false;
-  return set.selections.some((selection) => {
-    if (selection.kind === Kind.FIELD) return selection.name.value === field;
-    if (selection.kind === Kind.INLINE_FRAGMENT) return within(selection.selectionSet, field, info);
-    return within(info.fragments[selection.name.value]?.selectionSet, field, info);
+export function hasField(node: FieldNode, field: string, { fragments }: GraphQLResolveInfo): boolean {
+  return fieldsOf(node.selectionSet, fragments, 'conditional too').some((one) => one.name.value === field);
+}
+
+/**
+ * The selections at the end of a path of field names below the one that is being resolved, as far as no condition stands
+ * before them: for work that is begun ahead of its turn and would be in vain where it is not wanted.
+ */
+export function surelySelected(info: GraphQLResolveInfo, path: readonly string[]): readonly FieldNode[] {
+  let nodes: readonly FieldNode[] = info.fieldNodes;
+  for (const name of path) {
+    nodes = nodes
+      .flatMap((node) => fieldsOf(node.selectionSet, info.fragments, 'unconditional'))
+      .filter((node) => node.name.value === name);
+  }
+  return nodes;
+}
+
+function fieldsOf(
+  set: SelectionSetNode | undefined,
+  fragments: Fragments,
+  which: 'unconditional' | 'conditional too',
+): readonly FieldNode[] {
+  return (set?.selections ?? []).flatMap((selection) => {
+    if (which === 'unconditional' && (selection.directives ?? []).length > 0) return [];
+    if (selection.kind === Kind.FIELD) return [selection];
+    if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet, fragments, which);
+    return fieldsOf(fragments[selection.name.value]?.selectionSet, fragments, which);
   });
 }

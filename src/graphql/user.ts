@@ -1,4 +1,6 @@
-import { mfaPosture } from '../directory/mfa-posture.ts';
+import type { GraphQLResolveInfo } from 'graphql';
+import { earlyDevices } from '../directory/early-devices.ts';
+import { mfaPosture, type MfaQuestion } from '../directory/mfa-posture.ts';
 import { matchesUser } from '../model/user-filter.ts';
 import type { User } from '../model/user.ts';
 import { builder } from './builder.ts';
@@ -18,7 +20,7 @@ import { LastSignOnType } from './last-sign-on.ts';
 import { MfaPostureType } from './mfa.ts';
 import { AddressType, PersonNameType, PingOneUserType } from './person.ts';
 import { PopulationType, populationById } from './population.ts';
-import { selects } from './selected.ts';
+import { hasField, selects, surelySelected } from './selected.ts';
 import { UserStatusEnum } from './user-enums.ts';
 import { readUserFilter, UserFilterInput, type ReadFilter } from './user-filter.ts';
 import { resolveUserRef, UserRef } from './user-ref.ts';
@@ -142,19 +144,24 @@ export async function listUsers(
   { filter, directories }: ReadFilter,
   wanted: PageArguments,
   context: GatewayContext,
+  info: GraphQLResolveInfo,
 ): Promise<Connection<User, null>> {
   for (const key of directories ?? []) context.loaders(key);
+  const asked = mfaQuestionOf(info);
   const sources = context.directories
     .filter((directory) => directories === null || directories.has(directory.key))
     .map((directory) => {
       const loaders = context.loaders(directory.key);
-      const { users, usersPerPage } = directory.provider;
+      const { users, usersPerPage, mfaReportThreshold } = directory.provider;
       const plan = users.planFilter(filter);
       const { residual } = plan;
       return {
         directory: directory.key,
         pageLimit: usersPerPage,
         keep: residual === null ? null : (user: User) => matchesUser(residual, user),
+        // As many as a report is worth are planned together, once the list is whole.
+        onRows:
+          asked !== null && wanted.first < mfaReportThreshold ? earlyDevices(loaders, asked) : undefined,
         fetch: async (request: { limit: number; cursor: string | null }) => {
           const page = await users.list(
             { ...request, providerFilter: plan.providerFilter },
@@ -168,6 +175,13 @@ export async function listUsers(
   return connectionOf(await nextRows(sources, wanted), () => null);
 }
 
+/** What a list of users is sure to be asked about each user's second factor; null: maybe nothing. */
+function mfaQuestionOf(info: GraphQLResolveInfo): MfaQuestion | null {
+  const asked = ['nodes', 'edges.node'].flatMap((rows) => surelySelected(info, [...rows.split('.'), 'mfa']));
+  if (asked.length === 0) return null;
+  return asked.some((node) => hasField(node, 'devices', info)) ? 'DEVICES' : 'STATUS';
+}
+
 builder.queryFields((t) => ({
   users: t.field({
     type: Users.connection,
@@ -177,7 +191,8 @@ builder.queryFields((t) => ({
       filter: t.arg({ type: UserFilterInput, description: 'Which users are wanted.' }),
     },
     extensions: { cost: { calls: 1, page: 200 } },
-    resolve: (_root, args, context) => listUsers(readUserFilter(args.filter), readPageArgs(args), context),
+    resolve: (_root, args, context, info) =>
+      listUsers(readUserFilter(args.filter), readPageArgs(args), context, info),
   }),
   user: t.field({
     type: UserType,

@@ -22,7 +22,7 @@ export interface UpstreamCall {
   readonly idempotent?: boolean;
   /** A rate bucket of its own besides the directory's (`analytics`, `audit`); see `SchedulerLimits.buckets`. */
   readonly bucket?: string;
-  /** Higher leaves first among the waiting calls of its lane; default 0. Lists are asked with 1: the calls per row wait for them anyway. */
+  /** Higher leaves first among the waiting calls of its lane; default 0. Lists are asked with 1, those that show the objects of others' lists with 2: the calls per row wait for them anyway. */
   readonly priority?: number;
   /** An answer longer than this is cut and is an error; default the directory's (10 MB). */
   readonly maxBodyBytes?: number;

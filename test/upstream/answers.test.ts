@@ -50,7 +50,9 @@ describe('an answer', () => {
 
   test('with members named __proto__ loses only those', async () => {
     const server = await provider((_, response) => {
-      response.end('{"a":{"__proto__":{"admin":true},"b":1},"\\u005f_proto__":{"admin":true}}');
+      response.end(
+        '{"a":{"__proto__":{"admin":true},"b":1},"\\u005f_proto__":{"admin":true},"__\\u0070roto__":{"admin":true}}',
+      );
     });
     const { body } = await upstreamTo(server.origin).call(readUsers, context);
     expect(JSON.stringify(body)).toBe('{"a":{"b":1}}');

@@ -114,7 +114,7 @@ export class EnvironmentApi {
   ): Promise<RawPage> {
     const { name, ...rest } = options;
     const { address, origin } = this.target('GET', template, ids, context);
-    const answer = await this.#upstream.call({ method: 'GET', priority: 1, ...address, ...rest }, context);
+    const answer = await this.#upstream.call({ method: 'GET', priority: 2, ...address, ...rest }, context);
     return {
       ...readHalPage(answer.body, collection, origin, name),
       observedAt: answer.observedAt,
