@@ -1,9 +1,10 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
-import { renameSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { lexicographicSortSchema, printSchema } from 'graphql';
+import { actionsPage } from './src/actions/actions-page.ts';
 import { schema } from './src/graphql/schema.ts';
 
-/** Fills `schema/`: the printed SDL, typed documents for `schema/operations`, and the manifest of their hashes. */
+/** Fills `schema/`: the printed SDL, typed documents for `schema/operations`, and the manifest of their hashes; and the page about actions. */
 const config: CodegenConfig = {
   schema: printSchema(lexicographicSortSchema(schema)),
   documents: 'schema/operations/*.graphql',
@@ -28,7 +29,10 @@ const config: CodegenConfig = {
   },
   hooks: {
     // The preset names the manifest itself; ours stands beside the operations that it lists.
-    afterAllFileWrite: () => renameSync('schema/typed/persisted-documents.json', 'schema/operations.json'),
+    afterAllFileWrite: () => {
+      renameSync('schema/typed/persisted-documents.json', 'schema/operations.json');
+      writeFileSync('docs/actions.md', actionsPage());
+    },
   },
 };
 

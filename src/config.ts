@@ -3,13 +3,24 @@
  * The parts: `config/server-settings.ts`, `config/environment.ts` (one directory), `config/directories-file.ts` (several).
  */
 import { dirname, resolve } from 'node:path';
+import type { AccessSettings } from './access/access-settings.ts';
+import { readAccess } from './config/access-section.ts';
+import { type ActionConfig, readActions } from './config/action-section.ts';
 import { readDirectoriesFile } from './config/directories-file.ts';
 import { checkVariableNames, type Environment, readEnvironmentDirectory } from './config/environment.ts';
 import type { PingOneDirectoryConfig } from './config/pingone-directory.ts';
 import { ProblemList } from './config/problems.ts';
 import { type ReadFile, readFileFromDisk } from './config/read-file.ts';
-import { readServerSettings, type ServerConfig, type ServerOptions } from './config/server-settings.ts';
+import { readFindings } from './config/finding-section.ts';
+import {
+  checkHost,
+  readServerSettings,
+  type ServerConfig,
+  type ServerOptions,
+} from './config/server-settings.ts';
 import { tidy } from './config/setting-reader.ts';
+import type { Settings } from './config/yaml-file.ts';
+import type { FindingSettings } from './findings/settings.ts';
 
 /** A directory of any provider, told apart by `provider`. */
 export type DirectoryConfig = PingOneDirectoryConfig;
@@ -22,6 +33,10 @@ export interface GatewayConfig {
   readonly primaryDirectory: string | null;
   /** Nothing is configured: the simulated tenant is to be started and connected. */
   readonly sandbox: boolean;
+  /** Whose requests are answered; null: nothing is configured about callers, and everybody on this machine is `local`. */
+  readonly access: AccessSettings | null;
+  readonly actions: ActionConfig;
+  readonly findings: FindingSettings;
   /** What works but should be looked at. Holds no secret. */
   readonly warnings: readonly string[];
 }
@@ -52,24 +67,55 @@ export function loadConfig({
   folder = '.',
 }: ConfigInput): GatewayConfig {
   const problems = new ProblemList();
-  const server = readServerSettings({ env, options, folder }, problems);
+  const serverInput = { env, options, folder };
+  const server = readServerSettings(serverInput, problems);
   const path = tidy(options.config ?? env['ROLLCALL_CONFIG'] ?? '');
   const found =
     path === ''
       ? fromEnvironment(env, readFile, problems)
       : fromFile(resolve(folder, path), { env, readFile, problems });
+  const access = readAccess(
+    {
+      section: found.sections.get('access'),
+      env,
+      readFile,
+      folder,
+      fileFolder: path === '' ? folder : dirname(resolve(folder, path)),
+      dataDirectory: server.dataDirectory,
+      directories: found.directories.map(({ key }) => key),
+    },
+    problems,
+  );
+  checkHost(serverInput, server, access !== null, problems);
+  const actions = readActions(found.sections.get('actions'), env, problems);
+  const findings = readFindings(found.sections.get('findings'), actions.breakGlass, problems);
   problems.throwIfAny();
-  return { server, ...found, sandbox: found.directories.length === 0, warnings: problems.warnings };
+  const { directories, primaryDirectory } = found;
+  return {
+    server,
+    directories,
+    primaryDirectory,
+    sandbox: directories.length === 0,
+    access,
+    actions,
+    findings,
+    warnings: problems.warnings,
+  };
 }
 
-type Found = Pick<GatewayConfig, 'directories' | 'primaryDirectory'>;
+type Found = Pick<GatewayConfig, 'directories' | 'primaryDirectory'> & {
+  /** What the file says of other things than directories. */
+  readonly sections: Settings;
+};
+
+const noSections: Settings = new Map();
 
 function fromEnvironment(env: Environment, readFile: ReadFile, problems: ProblemList): Found {
   const directory = readEnvironmentDirectory(env, readFile, problems);
   checkVariableNames(env, new Set(), false, problems);
   return directory === undefined
-    ? { directories: [], primaryDirectory: null }
-    : { directories: [directory], primaryDirectory: directory.key };
+    ? { directories: [], primaryDirectory: null, sections: noSections }
+    : { directories: [directory], primaryDirectory: directory.key, sections: noSections };
 }
 
 function fromFile(
@@ -78,5 +124,6 @@ function fromFile(
 ): Found {
   const file = readDirectoriesFile(path, { ...input, folder: dirname(path) });
   checkVariableNames(input.env, file.referencedVariables, true, input.problems);
-  return { directories: file.directories, primaryDirectory: file.primaryDirectory };
+  const { directories, primaryDirectory, sections } = file;
+  return { directories, primaryDirectory, sections };
 }

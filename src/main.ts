@@ -1,12 +1,15 @@
 #!/usr/bin/env -S node --max-semi-space-size=64
 /** The process: command line, signals, exit codes. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { processOutput } from './cli/output.ts';
+import { KeysUsageError } from './cli/keys.ts';
+import { type Output, processOutput } from './cli/output.ts';
 import type { Serving } from './cli/serve.ts';
-import { loadConfig, type ConfigOptions } from './config.ts';
+import { loadConfig, type ConfigOptions, type GatewayConfig } from './config.ts';
 import { ConfigError } from './config/problems.ts';
 import { DoorError } from './door.ts';
+import { StoreError } from './store/store-error.ts';
 import { runSandbox, SandboxUsageError } from './sandbox/run.ts';
 
 const usage = `rollcall: one GraphQL graph over PingOne and its peers
@@ -14,6 +17,8 @@ const usage = `rollcall: one GraphQL graph over PingOne and its peers
   rollcall [serve]    starts the gateway; without configuration, over a simulated PingOne
   rollcall doctor     tries every directory and says what is missing; exit code 0 or 1
   rollcall sandbox    starts the simulated PingOne alone (rollcall sandbox --help)
+  rollcall keys       API keys of callers: create, list, revoke (rollcall keys --help)
+  rollcall ledger     verify and export the record of what was done (rollcall ledger --help)
 
   --config FILE    rollcall.yaml with one or several directories
   --host HOST      address to listen on (default 127.0.0.1)
@@ -41,6 +46,8 @@ async function main(argv: readonly string[]): Promise<number | null> {
       untilSignalled(() => sandbox.close());
       return null;
     }
+    if (command === 'keys') return await keys(rest, output);
+    if (command === 'ledger') return await ledger(rest, output);
     const { help, version, ...options } = readOptions(command === first ? rest : argv);
     if (help) output.line(usage);
     else if (version) output.line(packageVersion());
@@ -65,10 +72,59 @@ async function main(argv: readonly string[]): Promise<number | null> {
   }
 }
 
+/** Where the gateway keeps its files; `--config` and `--data-dir` may stand among a command's own arguments. */
+function placeOf(argv: readonly string[]): {
+  readonly config: GatewayConfig;
+  readonly own: readonly string[];
+} {
+  const own: string[] = [];
+  const options: Record<string, string | undefined> = {};
+  for (const [at, word] of argv.entries()) {
+    const name = ['--config', '--data-dir'].find((one) => word === one || word.startsWith(`${one}=`));
+    const before = argv[at - 1];
+    if (before === '--config' || before === '--data-dir') options[before] = word;
+    else if (name === undefined) own.push(word);
+    else if (word !== name) options[name] = word.slice(name.length + 1);
+  }
+  // These commands open no port: an address that only a gateway with keys may have does not stop the first key.
+  const config = loadConfig({
+    env: process.env,
+    options: { host: '127.0.0.1', config: options['--config'], dataDirectory: options['--data-dir'] },
+  });
+  return { config, own };
+}
+
+async function keys(argv: readonly string[], output: Output): Promise<number> {
+  const { keysUsage, runKeys } = await import('./cli/keys.ts');
+  if (argv.includes('--help')) {
+    output.line(keysUsage);
+    return 0;
+  }
+  const { config, own } = placeOf(argv);
+  return runKeys(own, {
+    keysFile: config.access?.keysFile ?? join(config.server.dataDirectory, 'keys.json'),
+    directories: config.directories.map(({ key }) => key),
+    output,
+  });
+}
+
+async function ledger(argv: readonly string[], output: Output): Promise<number> {
+  const commands = await import('./cli/ledger.ts');
+  if (argv.includes('--help')) {
+    output.line(commands.ledgerUsage);
+    return 0;
+  }
+  const { config, own } = placeOf(argv);
+  const { databaseUrl, dataDirectory } = config.server;
+  return await commands.ledger(own, { databaseUrl: databaseUrl?.reveal() ?? null, dataDirectory }, output);
+}
+
 function isMistake(error: unknown): error is Error {
   return (
     error instanceof ConfigError ||
     error instanceof DoorError ||
+    error instanceof KeysUsageError ||
+    error instanceof StoreError ||
     error instanceof SandboxUsageError ||
     error instanceof UsageError
   );

@@ -1,11 +1,13 @@
 import { createYoga, type GraphiQLOptions, type Plugin } from 'graphql-yoga';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import type { Authenticator } from './access/authenticate.ts';
 import type { ActionServices } from './actions/action-services.ts';
 import type { Directory } from './directory/directory.ts';
 import { defaultFindingSettings, type FindingSettings } from './findings/settings.ts';
 import { schema } from './graphql/schema.ts';
 import { translateUpstreamError } from './plugins/translate-upstream-error.ts';
+import { everybodyIsLocal, useAuthentication } from './plugins/use-authentication.ts';
 import { useCostLimit, type CostLimits } from './plugins/use-cost-limit.ts';
 import { useExecutionReport } from './plugins/use-execution-report.ts';
 import { useDeadline, type DeadlineOptions } from './plugins/use-deadline.ts';
@@ -20,6 +22,8 @@ export interface GatewayOptions {
   readonly findingSettings?: FindingSettings;
   readonly costLimits?: CostLimits;
   readonly deadline?: DeadlineOptions;
+  /** Who sends a request. Default: everybody is `local`, which is right on loopback only. */
+  readonly authenticate?: Authenticator;
   /** GraphiQL's page for browsers; left out: there is none. */
   readonly explorer?: Explorer;
   /** Further plugins, run first. */
@@ -62,6 +66,7 @@ export function createGateway({ explorer, log, ...options }: GatewayOptions): Ga
     },
     plugins: [
       ...(options.plugins ?? []),
+      useAuthentication(options.authenticate ?? everybodyIsLocal, log),
       useErrorMasking({ log, suggestions: true, translate: translateUpstreamError }),
       useLimits(),
       useCostLimit(options.costLimits),

@@ -1,5 +1,9 @@
-import type { User } from '../model/user.ts';
-import type { LedgerEntry } from './ledger.ts';
+import type { ActionSubject, JsonObject } from '../model/action.ts';
+import type { Difference } from './differences.ts';
+import type { Step } from './steps.ts';
+
+/** How an action ended: plain JSON, so that a repeat after a restart gets the same. Objects are told by their ids. */
+export type ActionResult = ActionSuccess | ActionRefused | ActionFailure;
 
 /** Done, and seen to be so; or, with `dryRun`, nothing stands in its way. */
 export interface ActionSuccess {
@@ -7,9 +11,16 @@ export interface ActionSuccess {
   /** Whether anything was changed, or would be: false when it was so already. */
   readonly changed: boolean;
   readonly dryRun: boolean;
-  /** As it was read back. */
-  readonly user: User;
-  readonly entry: LedgerEntry;
+  readonly subject: ActionSubject;
+  readonly differences: readonly Difference[];
+  /** Of the state that was read back; null: there is none. */
+  readonly version: string | null;
+  readonly steps: readonly Step[];
+  /** Particulars of the action; see `Sent.facts`. */
+  readonly facts: JsonObject;
+  readonly entryId: string;
+  /** See `Sent.once`: given to the one caller whose request did the work, and kept nowhere. */
+  readonly once?: string;
 }
 
 /** Held back by a guard before anything was sent, or by the idempotency key. */
@@ -20,14 +31,14 @@ export interface ActionRefused {
   readonly blockedBy: readonly string[];
   readonly message: string;
   readonly retryable: boolean;
-  /** When it would pass, where time alone decides. */
-  readonly passesAt: Date | null;
-  readonly entry?: LedgerEntry;
+  /** When it would pass, where time alone decides: ISO 8601. */
+  readonly passesAt: string | null;
+  readonly entryId: string | null;
 }
 
 /**
- * NOT_FOUND: no such user. CONFLICT: not in the state that the caller expected; `user` is the fresh one. INVALID: the input
- * is wrong. FAILED: not done. UNCONFIRMED: sent, and it is not known whether it happened.
+ * NOT_FOUND: no such object. CONFLICT: not in the state that the caller expected. INVALID: the input is wrong. FAILED: not
+ * done. UNCONFIRMED: sent, and it is not known whether it happened.
  */
 export interface ActionFailure {
   readonly kind: 'NOT_FOUND' | 'CONFLICT' | 'INVALID' | 'FAILED' | 'UNCONFIRMED';
@@ -35,13 +46,23 @@ export interface ActionFailure {
   readonly message: string;
   /** Whether the same request may succeed later without anybody changing anything. */
   readonly retryable: boolean;
-  readonly user?: User;
-  readonly entry?: LedgerEntry;
+  /** The object, where it was found. */
+  readonly subject: ActionSubject | null;
+  /** Its state as it was read last, and the version of that; null: it was not read. */
+  readonly state: JsonObject | null;
+  readonly version: string | null;
+  readonly steps: readonly Step[];
+  readonly entryId: string | null;
 }
 
-export type UserActionResult = ActionSuccess | ActionRefused | ActionFailure;
-
 /** Whether a repeat with the same idempotency key gets this very result; what may pass later is tried again instead. */
-export function isFinal(result: UserActionResult): boolean {
+export function isFinal(result: ActionResult): boolean {
   return result.kind === 'SUCCESS' || !result.retryable;
+}
+
+/** What is kept of a result. */
+export function withoutOnce(result: ActionResult): ActionResult {
+  if (result.kind !== 'SUCCESS') return result;
+  const { once: _once, ...kept } = result;
+  return kept;
 }

@@ -1,20 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { UserActionResult } from './action-result.ts';
+import type { ActionResult } from './action-result.ts';
 import { type ActionSettings, defaultActionSettings } from './action-settings.ts';
 import { type BlastRadius, MemoryBlastRadius } from './blast-radius.ts';
+import { BulkNews } from './bulk/bulk-news.ts';
+import type { BulkStore } from './bulk/bulk-store.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import { KeyedLocks, type Locks } from './keyed-lock.ts';
 import type { Ledger } from './ledger.ts';
 import { MemoryIdempotencyStore } from './memory-idempotency.ts';
 import { MemoryLedger } from './memory-ledger.ts';
+import type { TimedStore } from './timed/timed-store.ts';
 
 /** What all actions of this process share; made once. */
 export interface ActionServices {
   readonly settings: ActionSettings;
   readonly ledger: Ledger;
-  readonly idempotency: IdempotencyStore<UserActionResult>;
+  readonly idempotency: IdempotencyStore<ActionResult>;
   readonly blastRadius: BlastRadius;
   readonly locks: Locks;
+  /** Null: there is no database, and so no bulk operation. */
+  readonly bulk: BulkStore | null;
+  readonly bulkNews: BulkNews;
+  /** Null: there is no database, and so no access for a time. */
+  readonly timed: TimedStore | null;
   readonly sleep: (ms: number) => Promise<void>;
   /** Told when the ledger could not take down how something ended; the action's answer stays what it is. */
   readonly onLedgerFailure: (error: unknown, what: string) => void;
@@ -35,6 +43,9 @@ export function createActionServices(options: ActionServiceOptions = {}): Action
     idempotency: options.idempotency ?? new MemoryIdempotencyStore({ now }),
     blastRadius: options.blastRadius ?? new MemoryBlastRadius(settings.blastLimits, now),
     locks: options.locks ?? new KeyedLocks(),
+    bulk: options.bulk ?? null,
+    bulkNews: options.bulkNews ?? new BulkNews(),
+    timed: options.timed ?? null,
     sleep: options.sleep ?? (async (ms) => await sleep(ms)),
     onLedgerFailure: options.onLedgerFailure ?? (() => {}),
   };

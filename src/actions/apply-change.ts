@@ -1,117 +1,160 @@
 import { randomUUID } from 'node:crypto';
-import type { DirectoryLoaders } from '../directory/loaders.ts';
-import type { User } from '../model/user.ts';
-import type { UserActionDefinition } from './action-definition.ts';
-import type { UserActionResult } from './action-result.ts';
-import type { ActionServices } from './action-services.ts';
-import type { ActorIdentity } from './actor.ts';
-import { type Ending, endingOf, mayHaveHappened, type Trouble } from './ending.ts';
+import type { ActionSubject, JsonObject } from '../model/action.ts';
+import type { ActionInput, Change, Sent } from './action.ts';
+import type { ActionRequest } from './action-request.ts';
+import type { ActionResult } from './action-result.ts';
 import { detachedScope } from './detached-scope.ts';
-import { cancelled, ledgerUnavailable, refusedBy } from './failures.ts';
+import { differencesOf, versionOf } from './differences.ts';
+import { endingOf, mayHaveHappened, type Trouble } from './ending.ts';
+import { cancelled, failure, type Known, ledgerUnavailable, refusedBy } from './failures.ts';
 import { freshReads } from './guard-reads.ts';
 import { blastRadius, tooMany } from './guards/blast-radius.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { readBack, type Seen } from './read-back.ts';
-import { intentOf, recordAtOnce, settleSent, stateOf } from './record.ts';
-import type { UserActionInput } from './user-action-input.ts';
+import { intentOf, settleSent } from './record.ts';
+import type { Step } from './steps.ts';
+import { registerGrant, settleGrant } from './timed/hold-grant.ts';
 
-/** A change that every guard let pass. */
-export interface Change {
-  readonly definition: UserActionDefinition;
-  readonly services: ActionServices;
-  readonly loaders: DirectoryLoaders;
-  readonly actor: ActorIdentity;
-  readonly input: UserActionInput;
-  /** As just read. */
-  readonly user: User;
-}
-
-/** Records the intent, sends the change, looks at what became of it, and records that. */
-export async function applyChange(change: Change): Promise<UserActionResult> {
-  const { definition, services, loaders, actor, input, user } = change;
+/** Counts the change, records the intent, sends it, looks at what became of it, and records that. */
+export async function applyChange<I extends ActionInput, S>(
+  request: ActionRequest<I, S>,
+  change: Change<I, S>,
+  known: Known,
+): Promise<ActionResult> {
+  const { action, services, loaders, caller } = request;
   const { directory, scope } = loaders;
   const correlationId = randomUUID();
-  const intent = intentOf(definition, actor, input, user, correlationId);
+  const intent = intentOf(request, known.subject, known.state, correlationId);
 
-  if (input.dryRun === true) {
-    const settlement = { outcome: 'DRY_RUN', after: null, code: null } as const;
-    const entry = await recordAtOnce(services, intent, settlement);
-    if (entry === null) return ledgerUnavailable(user);
-    return { kind: 'SUCCESS', changed: true, dryRun: true, user, entry };
-  }
-
-  const source = { actor: actor.name, directory: directory.key, action: definition.name };
+  const source = { actor: caller.name, directory: directory.key, action: action.name };
   const exceeded = await services.blastRadius.take(source);
   if (exceeded !== null) {
-    const refusal = tooMany(exceeded, { action: definition.name, actor, directory });
-    return await refusedBy(services, intent, [{ guard: blastRadius, refusal }]);
+    const refusal = tooMany(exceeded, { action: action.name, caller, directory });
+    return await refusedBy(services, intent, [{ guard: blastRadius.name, refusal }]);
   }
   let entry: LedgerEntry;
   try {
     if (scope.context.signal?.aborted === true) {
       await services.blastRadius.giveBack(source);
-      return cancelled(user);
+      return cancelled(known);
     }
     entry = await services.ledger.begin(intent);
   } catch (error) {
-    services.onLedgerFailure(error, `${definition.name} INTENDED`);
+    services.onLedgerFailure(error, `${action.name} INTENDED`);
     await services.blastRadius.giveBack(source);
-    return ledgerUnavailable(user);
+    return ledgerUnavailable(known);
   }
-  return await sendAndSettle(change, entry, correlationId);
+  let timed: string | null;
+  try {
+    timed = await registerGrant(request, change.target, known.subject, entry);
+  } catch (error) {
+    services.onLedgerFailure(error, `the timed grant of entry ${entry.id}`);
+    await services.blastRadius.giveBack(source);
+    const code = 'LEDGER_UNAVAILABLE';
+    await settleSent(services, entry, { outcome: 'FAILED', after: known.state, code });
+    return ledgerUnavailable(known);
+  }
+  return await sendAndSettle(request, change, known, { entry, correlationId, timed });
 }
 
-async function sendAndSettle(
-  { definition, services, loaders, user }: Change,
-  entry: LedgerEntry,
-  correlationId: string,
-): Promise<UserActionResult> {
-  const { directory, scope } = loaders;
-  const { settings } = services;
-  const detached = () => detachedScope(scope, correlationId, settings.changeDeadlineMs);
-  const id = user.externalId;
+/** What was kept before anything was sent. */
+interface Kept {
+  readonly entry: LedgerEntry;
+  readonly correlationId: string;
+  /** Id of the timed grant that it gives; null: it gives none. */
+  readonly timed: string | null;
+}
 
-  const trouble = await send(() =>
-    directory.provider.userActions.setEnabled(id, definition.enabled, detached().context),
-  );
-  const seen: Seen | null =
-    trouble !== null && !mayHaveHappened(trouble)
+/** From here on the caller may go away: a change that was sent is followed to its end. */
+async function sendAndSettle<I extends ActionInput, S>(
+  request: ActionRequest<I, S>,
+  change: Change<I, S>,
+  known: Known,
+  { entry, correlationId, timed }: Kept,
+): Promise<ActionResult> {
+  const { action, services, loaders, input } = request;
+  const { settings } = services;
+  const { directory, scope } = loaders;
+  const environment = (): Change<I, S>['environment'] => {
+    const detached = detachedScope(scope, correlationId, settings.changeDeadlineMs);
+    return {
+      directory,
+      provider: directory.provider,
+      reads: freshReads(directory, detached),
+      context: detached.context,
+    };
+  };
+  const sending: Change<I, S> = { ...change, environment: environment() };
+  const { sent, trouble } = await attempt(() => action.send(sending));
+  const partly = change.steps.all.some(({ outcome }) => outcome === 'DONE');
+  const target = sent?.createdId === undefined ? change.target : { externalId: sent.createdId };
+  const seen: Seen<S> | null =
+    trouble !== null && !mayHaveHappened(trouble) && !partly
       ? null
       : await readBack(
-          definition.enabled,
-          () => freshReads(directory, detached()).user(id),
+          (after) => action.confirms?.(after, change, sent) ?? action.holds(after, input),
+          () => action.read(target, input, environment()),
           settings.readBackDelaysMs,
           services.sleep,
         );
-  remember(loaders, id, seen);
-  const ending: Ending = endingOf(definition, trouble, seen, user);
-  const after = ending.user ?? null;
-  const settled = await settleSent(services, entry, {
+  const after = seen?.found ?? null;
+  action.forget(loaders, target, after);
+
+  const ending = endingOf(action, trouble, seen, partly);
+  const state = after === null ? null : action.describe(after);
+  const subject = createdSubject(known.subject, sent, after === null ? undefined : action.idOf?.(after));
+  const steps = change.steps.all;
+  await settleSent(services, entry, {
     outcome: ending.outcome,
-    after: after === null ? null : stateOf(after),
+    after: state,
+    ...particularsOf(sent, steps),
     code: ending.kind === 'SUCCESS' ? null : ending.code,
+    ...(subject.externalId === known.subject.externalId ? {} : { createdId: subject.externalId }),
   });
-  if (ending.kind === 'SUCCESS')
-    return { kind: 'SUCCESS', changed: true, dryRun: false, user: ending.user, entry: settled };
-  const { outcome: _outcome, ...failure } = ending;
-  return { ...failure, entry: settled };
+  await settleGrant(request, timed, { externalId: subject.externalId }, ending);
+  if (ending.kind !== 'SUCCESS') {
+    const { outcome: _outcome, ...said } = ending;
+    const found = seen === null ? known : { subject, state };
+    return failure(said, found, { steps, entryId: entry.id });
+  }
+  return {
+    kind: 'SUCCESS',
+    changed: true,
+    dryRun: false,
+    subject,
+    differences: differencesOf(known.state, state),
+    version: versionOf(state),
+    steps,
+    facts: sent?.facts ?? {},
+    entryId: entry.id,
+    ...(sent?.once === undefined ? {} : { once: sent.once }),
+  };
 }
 
-/** What was thrown instead of an answer; null: the provider accepted the change. */
-async function send(call: () => Promise<unknown>): Promise<Trouble | null> {
+/** What was sent, or what was thrown instead of an answer. */
+async function attempt(
+  send: () => Promise<Sent>,
+): Promise<{ readonly sent: Sent | null; readonly trouble: Trouble | null }> {
   try {
-    await call();
-    return null;
+    return { sent: await send(), trouble: null };
   } catch (error) {
-    return { error };
+    return { sent: null, trouble: { error } };
   }
 }
 
-/** After a change was sent, nobody may be served what was known before it. */
-function remember(loaders: DirectoryLoaders, id: string, seen: Seen | null): void {
-  loaders.forgetUser(id);
-  const user = seen === null || seen.state === 'GONE' ? null : seen.user;
-  if (user === null) return;
-  loaders.user.prime(id, user);
-  loaders.directory.sweeper.replaceUser(user);
+function createdSubject(
+  subject: ActionSubject,
+  sent: Sent | null,
+  foundId: string | undefined,
+): ActionSubject {
+  const id = subject.externalId === '' ? (sent?.createdId ?? foundId) : undefined;
+  return id === undefined ? subject : { ...subject, externalId: id };
+}
+
+function particularsOf(sent: Sent | null, steps: readonly Step[]): { readonly particulars?: JsonObject } {
+  const more = {
+    ...(sent?.facts === undefined ? {} : { facts: sent.facts }),
+    ...(steps.length === 0 ? {} : { steps }),
+  };
+  return Object.keys(more).length === 0 ? {} : { particulars: more };
 }

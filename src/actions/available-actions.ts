@@ -1,12 +1,17 @@
+import type { Caller } from '../access/caller.ts';
 import type { DirectoryLoaders } from '../directory/loaders.ts';
-import type { ActionAvailability } from '../model/action.ts';
+import type { ActionAvailability, ActionName } from '../model/action.ts';
 import type { User } from '../model/user.ts';
-import { type UserActionDefinition, userActions } from './action-definition.ts';
 import type { ActionServices } from './action-services.ts';
-import type { ActorIdentity } from './actor.ts';
+import type { AnyAction } from './action.ts';
 import { sharedReads } from './guard-reads.ts';
-import { objectionsTo } from './objections.ts';
-import { isEnabled } from './user-enabled.ts';
+import { objectionsAt, objectionsTo } from './objections.ts';
+import { actionNamed, everyAction } from './registry.ts';
+
+/** Those that need nothing but the user; what others need besides, a list cannot know. */
+const offered = everyAction.filter(
+  ({ subjectType, offered: byUserAlone }) => subjectType === 'USER' && byUserAlone === true,
+);
 
 /**
  * What the caller could do to a user, by the very guards that the action itself asks, over what the request reads anyway.
@@ -17,26 +22,49 @@ import { isEnabled } from './user-enabled.ts';
 export function availableActions(
   services: ActionServices,
   loaders: DirectoryLoaders,
-  actor: ActorIdentity,
+  caller: Caller,
   user: User,
 ): Promise<readonly ActionAvailability[]> {
-  return Promise.all(
-    userActions.map((definition) => availability(definition, services, loaders, actor, user)),
-  );
+  return Promise.all(offered.map((action) => availability(action, services, loaders, caller, user)));
+}
+
+/** Names of the guards that stand against an action in a directory, whatever it is done to. */
+export async function blockedInDirectory(
+  name: ActionName,
+  services: ActionServices,
+  loaders: DirectoryLoaders,
+  caller: Caller,
+): Promise<readonly string[]> {
+  const action = actionNamed(name);
+  if (action === null) return ['NOT_AVAILABLE'];
+  const { directory } = loaders;
+  const objections = await objectionsAt('DIRECTORY', action, {
+    action: name,
+    permission: action.permission,
+    caller,
+    directory,
+    subject: { directory: directory.key, type: action.subjectType, externalId: '' },
+    user: null,
+    reads: sharedReads(loaders),
+    blastRadius: services.blastRadius,
+    breakGlass: services.settings.breakGlass,
+  });
+  return objections.map(({ guard }) => guard);
 }
 
 async function availability(
-  definition: UserActionDefinition,
+  action: AnyAction,
   services: ActionServices,
   loaders: DirectoryLoaders,
-  actor: ActorIdentity,
+  caller: Caller,
   user: User,
 ): Promise<ActionAvailability> {
-  if (isEnabled(user) === definition.enabled)
-    return { action: definition.name, allowed: false, blockedBy: [definition.already] };
-  const objections = await objectionsTo(definition, {
-    action: definition.name,
-    actor,
+  const { name, permission } = action;
+  if (action.knows?.(user) === true) return { action: name, allowed: false, blockedBy: ['already-done'] };
+  const objections = await objectionsTo(action, {
+    action: name,
+    permission,
+    caller,
     directory: loaders.directory,
     subject: { directory: user.directory, type: 'USER', externalId: user.externalId },
     user,
@@ -44,6 +72,6 @@ async function availability(
     blastRadius: services.blastRadius,
     breakGlass: services.settings.breakGlass,
   });
-  const blockedBy = objections.map(({ guard }) => guard.name);
-  return { action: definition.name, allowed: blockedBy.length === 0, blockedBy };
+  const blockedBy = [...new Set(objections.map(({ guard }) => guard))];
+  return { action: name, allowed: blockedBy.length === 0, blockedBy };
 }

@@ -1,6 +1,5 @@
-import type { User } from '../model/user.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
-import type { UserActionDefinition } from './action-definition.ts';
+import type { AnyAction } from './action.ts';
 import type { Seen } from './read-back.ts';
 
 /** What was thrown in place of the provider's consent. */
@@ -17,22 +16,22 @@ export function mayHaveHappened({ error }: Trouble): boolean {
 
 /** How a change ended, for the caller and for the ledger. */
 export type Ending =
-  | { readonly kind: 'SUCCESS'; readonly outcome: 'SUCCEEDED'; readonly user: User }
+  | { readonly kind: 'SUCCESS'; readonly outcome: 'SUCCEEDED' }
   | {
       readonly kind: 'NOT_FOUND' | 'FAILED' | 'UNCONFIRMED';
       readonly outcome: 'FAILED' | 'UNCONFIRMED';
       readonly code: string;
       readonly message: string;
       readonly retryable: boolean;
-      readonly user?: User;
     };
 
 /** Puts together what the provider said (`trouble` null: it accepted) and what was seen afterwards (null: nobody looked). */
 export function endingOf(
-  definition: UserActionDefinition,
+  action: Pick<AnyAction, 'mutation' | 'effect'>,
   trouble: Trouble | null,
-  seen: Seen | null,
-  before: User,
+  seen: Seen<unknown> | null,
+  /** Whether a part of it surely took effect before another failed. */
+  partly: boolean,
 ): Ending {
   const error = trouble?.error;
   const code = error instanceof UpstreamError ? error.code : 'INTERNAL';
@@ -40,38 +39,36 @@ export function endingOf(
   const retryable = error instanceof UpstreamError && error.retryable;
   if (seen === null) {
     const kind = code === 'NOT_FOUND' ? 'NOT_FOUND' : 'FAILED';
-    return { kind, outcome: 'FAILED', code, message: said, retryable, user: before };
+    return { kind, outcome: 'FAILED', code, message: said, retryable };
   }
-  switch (seen.state) {
-    case 'AS_WANTED':
-      return { kind: 'SUCCESS', outcome: 'SUCCEEDED', user: seen.user };
-    case 'GONE':
-      return {
-        kind: 'NOT_FOUND',
-        outcome: 'FAILED',
-        code: 'NOT_FOUND',
-        message: 'The user was there before the change and is not there any more.',
-        retryable: false,
-      };
-    case 'OTHERWISE':
-      if (trouble !== null && !mayStillHappen(error))
-        return {
-          kind: 'FAILED',
-          outcome: 'FAILED',
-          code,
-          message: `${said}. Read back, the user is as before.`,
-          retryable: true,
-          user: seen.user,
-        };
-      return unconfirmed(definition, `${said}, but read back, the user is as before`, seen.user);
-    case 'UNKNOWN':
-    default:
-      return unconfirmed(
-        definition,
-        `${said}, and what became of it is not known: ${seen.message}`,
-        seen.user,
-      );
-  }
+  if (seen.state === 'AS_WANTED') return { kind: 'SUCCESS', outcome: 'SUCCEEDED' };
+  if (seen.state === 'UNKNOWN')
+    return unconfirmed(action, `${said}, and what became of it is not known: ${seen.message}`);
+  if (seen.found === null && action.effect !== 'CREATE')
+    return {
+      kind: 'NOT_FOUND',
+      outcome: 'FAILED',
+      code: 'NOT_FOUND',
+      message: 'It was there before the change and is not there any more.',
+      retryable: false,
+    };
+  if (trouble !== null && partly)
+    return {
+      kind: 'FAILED',
+      outcome: 'FAILED',
+      code,
+      message: `${said}. A part of it was done: see the steps.`,
+      retryable,
+    };
+  if (trouble !== null && !mayStillHappen(error))
+    return {
+      kind: 'FAILED',
+      outcome: 'FAILED',
+      code,
+      message: `${said}. Read back, it is as before.`,
+      retryable: true,
+    };
+  return unconfirmed(action, `${said}, but read back, it is as before`);
 }
 
 /** Whether the provider may yet be at it, so that reading the old state proves nothing: nobody heard an answer. */
@@ -81,14 +78,14 @@ function mayStillHappen(error: unknown): boolean {
   return error.code === 'TIMED_OUT' || error.code === 'CANCELLED' || status === 408 || status === 504;
 }
 
-function unconfirmed(definition: UserActionDefinition, why: string, user: User | null): Ending {
+function unconfirmed({ mutation, effect }: Pick<AnyAction, 'mutation' | 'effect'>, why: string): Ending {
+  const repeat = effect === 'SET' || effect === 'DELETE';
   return {
     kind: 'UNCONFIRMED',
     outcome: 'UNCONFIRMED',
     code: 'UNCONFIRMED',
-    message: `Not confirmed: ${why}. ${definition.mutation} is safe to repeat.`,
-    retryable: true,
-    ...(user === null ? {} : { user }),
+    message: `Not confirmed: ${why}. ${mutation} is ${repeat ? 'safe to repeat' : 'not safe to repeat: look first'}.`,
+    retryable: repeat,
   };
 }
 

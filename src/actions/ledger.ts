@@ -2,8 +2,7 @@
  * Who changed what, on whom, why, and how it ended. An entry is begun before anything is sent and settled afterwards, so
  * that a change without a record cannot exist: a ledger that cannot write stops the change.
  */
-import type { ActionName, ActionSubject } from '../model/action.ts';
-import type { UserStatus } from '../model/user.ts';
+import type { ActionName, ActionSubject, JsonObject } from '../model/action.ts';
 
 /**
  * INTENDED: begun, and not settled (yet). SUCCEEDED: seen to be so. UNCHANGED: it was so already. REFUSED: a guard held it
@@ -20,10 +19,12 @@ export type LedgerOutcome =
 
 type SettledOutcome = Exclude<LedgerOutcome, 'INTENDED'>;
 
-/** The part of a user's state that an action changes. */
-export interface LedgerState {
-  readonly status: UserStatus;
-  readonly enabled: boolean | null;
+/** What an action was part of. */
+export interface LedgerCause {
+  /** BULK: an operation over many. UNDO: another entry's inverse. EXPIRY: the end of access that was given for a time. */
+  readonly kind: 'BULK' | 'UNDO' | 'EXPIRY';
+  /** Id of the bulk operation, of the entry that is taken back, or of the timed grant. */
+  readonly id: string;
 }
 
 export interface LedgerIntent {
@@ -32,8 +33,11 @@ export interface LedgerIntent {
   readonly subject: ActionSubject;
   readonly reason: string | null;
   readonly dryRun: boolean;
-  /** Null: it could not be read, or was not looked at. */
-  readonly before: LedgerState | null;
+  /** What was asked for beside the subject, without secrets: enough to ask for it again, or for its inverse. */
+  readonly parameters: JsonObject | null;
+  readonly cause: LedgerCause | null;
+  /** The part of the subject's state that the action is about. Null: it could not be read, or was not looked at. */
+  readonly before: JsonObject | null;
   /** Sent to the provider with every call of this action; its audit log keeps it. */
   readonly correlationId: string;
   readonly idempotencyKey: string | null;
@@ -43,7 +47,11 @@ export interface LedgerIntent {
 
 export interface LedgerSettlement {
   readonly outcome: SettledOutcome;
-  readonly after: LedgerState | null;
+  readonly after: JsonObject | null;
+  /** What else there is to say, `{ facts, steps }`: see `ActionSuccess`. */
+  readonly particulars?: JsonObject;
+  /** The id of what was created; the entry's subject has it from then on. */
+  readonly createdId?: string;
   /** Why it ended so: the code of the refusal or failure; null for what went well. */
   readonly code: string | null;
 }
@@ -53,8 +61,9 @@ export interface LedgerEntry extends LedgerIntent {
   readonly recordedAt: Date;
   readonly settledAt: Date | null;
   readonly outcome: LedgerOutcome;
-  readonly after: LedgerState | null;
+  readonly after: JsonObject | null;
   readonly code: string | null;
+  readonly particulars: JsonObject | null;
 }
 
 /** Members that are given must all fit. */
@@ -62,6 +71,9 @@ export interface LedgerFilter {
   readonly subject?: Pick<ActionSubject, 'directory' | 'externalId'> | undefined;
   readonly actor?: string | undefined;
   readonly action?: ActionName | undefined;
+  readonly outcome?: LedgerOutcome | undefined;
+  /** Id of what the entry was part of. */
+  readonly cause?: string | undefined;
   /** Key of a directory. */
   readonly directory?: string | undefined;
   /** Recorded at this moment or later. */
@@ -105,6 +117,8 @@ export function matchesFilter(entry: LedgerEntry, filter: LedgerFilter): boolean
       (subject.directory === entry.subject.directory && subject.externalId === entry.subject.externalId)) &&
     (filter.actor === undefined || filter.actor === entry.actor) &&
     (filter.action === undefined || filter.action === entry.action) &&
+    (filter.outcome === undefined || filter.outcome === entry.outcome) &&
+    (filter.cause === undefined || filter.cause === entry.cause?.id) &&
     (filter.directory === undefined || filter.directory === entry.subject.directory) &&
     (filter.since === undefined || entry.recordedAt >= filter.since) &&
     (filter.until === undefined || entry.recordedAt < filter.until)

@@ -51,6 +51,7 @@ export class MemoryLedger implements Ledger {
       outcome: 'INTENDED',
       after: null,
       code: null,
+      particulars: null,
     };
     this.#entries.set(id, { sequence, entry });
     if (this.#entries.size > this.#maxEntries) this.#dropOldest();
@@ -64,7 +65,14 @@ export class MemoryLedger implements Ledger {
       throw new RangeError(`Entry "${id}" was settled before, as ${kept.entry.outcome}.`);
     const settledAt = new Date(this.#now());
     this.#append(id, settledAt, { kind: 'OUTCOME', settlement });
-    const entry: LedgerEntry = { ...kept.entry, ...settlement, settledAt };
+    const { createdId, ...ending } = settlement;
+    const { subject } = kept.entry;
+    const entry: LedgerEntry = {
+      ...kept.entry,
+      ...ending,
+      settledAt,
+      subject: createdId === undefined ? subject : { ...subject, externalId: createdId },
+    };
     this.#entries.set(id, { ...kept, entry });
     return entry;
   }

@@ -1,32 +1,27 @@
-import type { User } from '../model/user.ts';
-import type { UserActionDefinition } from './action-definition.ts';
+import type { ActionSubject, JsonObject } from '../model/action.ts';
+import type { ActionInput } from './action.ts';
+import type { ActionRequest } from './action-request.ts';
 import type { ActionServices } from './action-services.ts';
-import type { ActorIdentity } from './actor.ts';
-import type { LedgerEntry, LedgerIntent, LedgerSettlement, LedgerState } from './ledger.ts';
-import type { UserActionInput } from './user-action-input.ts';
-import { isEnabled } from './user-enabled.ts';
+import type { LedgerEntry, LedgerIntent, LedgerSettlement } from './ledger.ts';
 
-export function stateOf(user: User): LedgerState {
-  return { status: user.status, enabled: isEnabled(user) };
-}
-
-export function intentOf(
-  definition: UserActionDefinition,
-  actor: ActorIdentity,
-  input: UserActionInput,
-  user: User,
+export function intentOf<I extends ActionInput, S>(
+  { action, caller, input, cause }: ActionRequest<I, S>,
+  subject: ActionSubject,
+  before: JsonObject | null,
   correlationId: string,
 ): LedgerIntent {
   return {
-    actor: actor.name,
-    action: definition.name,
-    subject: { directory: user.directory, type: 'USER', externalId: user.externalId },
+    actor: caller.name,
+    action: action.name,
+    subject,
     reason: input.reason ?? null,
     dryRun: input.dryRun === true,
-    before: stateOf(user),
+    parameters: action.parameters?.(input) ?? null,
+    cause: cause ?? null,
+    before,
     correlationId,
     idempotencyKey: input.idempotencyKey ?? null,
-    inverse: definition.inverse,
+    inverse: action.inverse,
   };
 }
 
@@ -55,11 +50,10 @@ export async function settleSent(
   { ledger, onLedgerFailure }: ActionServices,
   entry: LedgerEntry,
   settlement: LedgerSettlement,
-): Promise<LedgerEntry> {
+): Promise<void> {
   try {
-    return await ledger.settle(entry.id, settlement);
+    await ledger.settle(entry.id, settlement);
   } catch (error) {
     onLedgerFailure(error, `${entry.action} ${settlement.outcome} (entry ${entry.id})`);
-    return entry;
   }
 }

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { createActionServices } from '../actions/action-services.ts';
+import { createAuthenticator } from '../access/authenticate.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { Directory } from '../directory/directory.ts';
 import { startDoor } from '../door.ts';
@@ -9,6 +9,7 @@ import { createGateway } from '../server.ts';
 import { connectDirectories } from './connect.ts';
 import { startEmbeddedSandbox } from './embedded-sandbox.ts';
 import type { Output } from './output.ts';
+import { openServices } from './open-services.ts';
 import { createPulse } from './pulse.ts';
 import { createReadiness } from './readiness.ts';
 import { showSweeps } from './sweep-progress.ts';
@@ -34,24 +35,31 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
   metrics.watch(directories, (key) => pulse.silentSince(key) === null);
   showSweeps(directories, output, process.stderr.isTTY);
 
+  const services = await openServices(config, directories, log).catch(async (error: unknown) => {
+    await Promise.all(directories.map((directory) => directory.close()));
+    await embedded?.sandbox.close();
+    throw error;
+  });
   const gateway = createGateway({
     directories,
-    actions: createActionServices({
-      onLedgerFailure: (error, what) => log.error({ err: error }, `The ledger could not record ${what}.`),
-    }),
+    actions: services.actions,
     log,
+    findingSettings: config.findings,
+    ...(config.access !== null && { authenticate: createAuthenticator(config.access) }),
     plugins: [metrics.plugin],
     explorer: createExplorer(directories[0]?.key ?? '', embedded?.someUsername ?? 'somebody'),
   });
   const readiness = createReadiness(directories, pulse);
   const leave = async (): Promise<void> => {
     readiness.stop();
+    await services.close();
     await Promise.all(directories.map((directory) => directory.close()));
     await embedded?.sandbox.close();
   };
   const door = await startDoor({
     host: config.server.host,
     port: config.server.port,
+    allowedHosts: [...config.server.allowedHosts, `${config.server.host}:${config.server.port}`],
     handler: gateway.handler,
     ready: readiness.check,
     metrics: () => metrics.text(),
@@ -62,6 +70,7 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
     throw error;
   });
   output.line(announcement(config, directories, `${door.url}/graphql`));
+  services.start();
   readiness.start((message) => output.error(message));
   return {
     url: door.url,

@@ -7,17 +7,20 @@ import { describe, type ProblemList } from './problems.ts';
 import type { ReadFile } from './read-file.ts';
 import type { SecretSource } from './secret-setting.ts';
 import { SettingReader } from './setting-reader.ts';
+import { checkKeys } from './settings-group.ts';
 import { readYamlFile, type Settings } from './yaml-file.ts';
 
 /** What the configuration file says, checked. */
 export interface DirectoriesFile {
   readonly directories: readonly PingOneDirectoryConfig[];
   readonly primaryDirectory: string | null;
+  /** What it says of other things than directories, not checked yet: `access`, `actions`, `findings`. */
+  readonly sections: Settings;
   /** Environment variables that the file takes secrets from. */
   readonly referencedVariables: ReadonlySet<string>;
 }
 
-const TOP_LEVEL = ['directories', 'primaryDirectory'];
+const TOP_LEVEL = ['directories', 'primaryDirectory', 'access', 'actions', 'findings'];
 const DIRECTORY_SETTINGS: readonly string[] = ['provider', 'clientSecret', 'privateKey', ...PINGONE_SETTINGS];
 const PROVIDERS = ['pingone'];
 
@@ -29,7 +32,9 @@ export function readDirectoriesFile(
   const { problems } = input;
   const referenced = new Set<string>();
   const file = readYamlFile(path, input.readFile, problems);
-  if (file === undefined) return { directories: [], primaryDirectory: null, referencedVariables: referenced };
+  const sections: Settings = file ?? new Map();
+  const none = { directories: [], primaryDirectory: null, sections, referencedVariables: referenced };
+  if (file === undefined) return none;
   checkKeys(file, TOP_LEVEL, '', problems);
   const groups = file.get('directories');
   if (!(groups instanceof Map) || groups.size === 0) {
@@ -38,7 +43,7 @@ export function readDirectoriesFile(
       expected: 'at least one directory, such as directories.workforce',
       received: describe(groups),
     });
-    return { directories: [], primaryDirectory: null, referencedVariables: referenced };
+    return none;
   }
   const directories = [...groups].flatMap(([key, settings]) => {
     const directory = readDirectory(key, settings, { ...input, referenced });
@@ -49,6 +54,7 @@ export function readDirectoriesFile(
   return {
     directories,
     primaryDirectory: readPrimary(file, keys, problems),
+    sections,
     referencedVariables: referenced,
   };
 }
@@ -126,29 +132,6 @@ function checkProvider(found: Spelling, problems: ProblemList): boolean {
   });
   return false;
 }
-
-function checkKeys(
-  settings: Settings,
-  known: readonly string[],
-  prefix: string,
-  problems: ProblemList,
-): void {
-  for (const key of settings.keys()) {
-    if (typeof key === 'string' && known.includes(key)) continue;
-    const name = typeof key === 'string' ? key.slice(0, 80) : describe(key);
-    problems.add({
-      setting: `${prefix}${name}`,
-      expected: 'the name of a setting',
-      received: 'a name that is not known',
-      ...(typeof key === 'string' ? (OF_THE_PROCESS.get(key.toLowerCase()) ?? didYouMean(key, known)) : {}),
-    });
-  }
-}
-
-/** What stands elsewhere: the file is about directories. */
-const OF_THE_PROCESS: ReadonlyMap<string, { readonly hint: string }> = new Map(
-  ['port', 'host'].map((name) => [name, { hint: `Set ${name.toUpperCase()} or --${name} instead.` }]),
-);
 
 /** `{ env: NAME }` or `{ file: path }`. A secret written into the file itself is refused: files get committed. */
 function secretSource(

@@ -1,3 +1,5 @@
+import { ACCESS_VARIABLES } from './access-section.ts';
+import { ACTION_VARIABLES } from './action-section.ts';
 import { didYouMean, isSlip, meantNames } from './neighbour.ts';
 import { type PingOneDirectoryConfig, readPingOneDirectory } from './pingone-directory.ts';
 import type { PingOneSetting } from './pingone-settings.ts';
@@ -36,7 +38,14 @@ const PINGONE_VARIABLES: readonly string[] = [
   PRIVATE_KEY_FILE,
   DIRECTORY_KEY,
 ];
-const ROLLCALL_VARIABLES: readonly string[] = ['ROLLCALL_CONFIG', 'ROLLCALL_DATA_DIR', 'ROLLCALL_LOG_LEVEL'];
+const ROLLCALL_VARIABLES: readonly string[] = [
+  'ROLLCALL_CONFIG',
+  'ROLLCALL_DATA_DIR',
+  'ROLLCALL_LOG_LEVEL',
+  'ROLLCALL_ALLOWED_HOSTS',
+  ...ACCESS_VARIABLES,
+  ...ACTION_VARIABLES,
+];
 /** Without one of these, nobody began to describe a directory. */
 const CREDENTIALS = [VARIABLES.environmentId, VARIABLES.clientId, SECRET, SECRET_FILE, PRIVATE_KEY_FILE];
 

@@ -114,6 +114,12 @@ export class DirectoryCache {
     this.#flights.delete(name);
   }
 
+  /** The same for every value of a kind: what a change of a group does to its members, nobody can list. */
+  evictAll(kind: CacheKind): void {
+    for (const names of [this.#stored, this.#flights])
+      for (const name of names.keys()) if (name.startsWith(`${kind}\n`)) names.delete(name);
+  }
+
   clear(): void {
     this.#stored.clear();
     this.#flights.clear();

@@ -35,6 +35,8 @@ export class Sweeper {
   readonly #listeners = new Set<(progress: SweepProgress) => void>();
   /** Users that were changed while a sweep was under way: it may have read them before. */
   readonly #changed = new Map<string, User>();
+  /** What else was changed meanwhile. */
+  readonly #amendments: ((sweep: Sweep) => Sweep)[] = [];
   #sweep: Sweep | null = null;
   #running: Promise<Sweep> | null = null;
   #progress: SweepProgress | null = null;
@@ -91,6 +93,12 @@ export class Sweeper {
     if (this.#sweep !== null) this.#sweep = withUsers(this.#sweep, new Map([[user.externalId, user]]));
   }
 
+  /** The same for what is not a user: `change` makes a sweep say what was read back. */
+  amend(change: (sweep: Sweep) => Sweep): void {
+    if (this.#running !== null) this.#amendments.push(change);
+    if (this.#sweep !== null) this.#sweep = change(this.#sweep);
+  }
+
   async stop(): Promise<void> {
     this.#stopped.abort();
     await this.#running?.catch(() => {});
@@ -120,7 +128,7 @@ export class Sweeper {
         this.#progress = progress;
         for (const listener of this.#listeners) listener(progress);
       });
-      this.#sweep = withUsers(sweep, this.#changed);
+      this.#sweep = this.#amendments.reduce((seen, change) => change(seen), withUsers(sweep, this.#changed));
       this.#failure = null;
       return this.#sweep;
     } catch (error) {
@@ -129,6 +137,7 @@ export class Sweeper {
     } finally {
       this.#running = null;
       this.#changed.clear();
+      this.#amendments.length = 0;
     }
   }
 

@@ -21,6 +21,7 @@ const PasswordStatusEnum = builder.enumType('PasswordStatus', {
 
 const PasswordStateType = builder.objectRef<Fact<PasswordState>>('PasswordState').implement({
   description: "The state of a user's password; never the password.",
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     status: t.field({
       type: PasswordStatusEnum,
@@ -58,6 +59,7 @@ const MfaBypassStateEnum = builder.enumType('MfaBypassState', {
 
 const MfaBypassType = builder.objectRef<Fact<MfaBypass>>('MfaBypass').implement({
   description: 'A window in which the second factor is not asked for.',
+  extensions: { permission: 'mfa:read' },
   fields: (t) => ({
     state: t.field({
       type: MfaBypassStateEnum,
@@ -84,6 +86,7 @@ const MfaBypassType = builder.objectRef<Fact<MfaBypass>>('MfaBypass').implement(
 
 const SessionType = builder.objectRef<Session>('Session').implement({
   description: 'A session of a user that has not ended.',
+  extensions: { permission: 'directory:read.pii' },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it began.' }),
@@ -113,6 +116,7 @@ const SessionType = builder.objectRef<Session>('Session').implement({
 
 const LinkedAccountType = builder.objectRef<LinkedAccount>('LinkedAccount').implement({
   description: "A user's account at an outside identity provider.",
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: 'Id of the account there.' }),
     identityProviderName: t.exposeString('identityProviderName', {
@@ -140,6 +144,7 @@ builder.objectFields(UserType, (t) => ({
   }),
   mfaBypass: t.field({
     type: MfaBypassType,
+    nullable: true,
     description: 'Whether the second factor is skipped for a time.',
     extensions: { cost: { calls: 1 } },
     resolve: (user, _args, context) => factOf(context.loaders(user.directory).bypass.load(user.externalId)),
@@ -156,7 +161,7 @@ builder.objectFields(UserType, (t) => ({
   sessionsComplete: t.boolean({
     nullable: true,
     description: 'Whether `sessions` are all there are; null, with an error, when they could not be read.',
-    extensions: { cost: { calls: 1 } },
+    extensions: { cost: { calls: 1 }, permission: 'directory:read.pii' },
     resolve: async (user, _args, context) =>
       (await context.loaders(user.directory).sessions.load(user.externalId)).complete,
   }),

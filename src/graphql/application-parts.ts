@@ -18,6 +18,7 @@ import { SignOnPolicyType, signOnPolicyById } from './sign-on-policy.ts';
 
 const GrantType = builder.objectRef<ApplicationGrant>('ApplicationGrant').implement({
   description: 'Scopes of a resource that an application may ask for.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     resourceName: t.exposeString('resourceName', {
@@ -25,6 +26,7 @@ const GrantType = builder.objectRef<ApplicationGrant>('ApplicationGrant').implem
       description: 'Name of the resource; null when it could not be read.',
     }),
     resourceId: t.exposeString('resourceId', { description: "The provider's id of the resource." }),
+    scopeIds: t.exposeStringList('scopeIds', { description: "The provider's ids of the scopes." }),
     scopes: t.stringList({
       description: 'The scopes by name, or by id where a name could not be read.',
       resolve: (grant) => grant.scopeIds.map((id, index) => grant.scopes[index] ?? id),
@@ -34,6 +36,7 @@ const GrantType = builder.objectRef<ApplicationGrant>('ApplicationGrant').implem
 
 const AttributeType = builder.objectRef<ApplicationAttribute>('ApplicationAttribute').implement({
   description: 'What an application is told about a user.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     name: t.exposeString('name', { description: 'Name that the application sees.' }),
@@ -53,6 +56,7 @@ type PolicyOfApplication = SignOnPolicyAssignment & { readonly directory: string
 
 const PolicyAssignmentType = builder.objectRef<PolicyOfApplication>('SignOnPolicyAssignment').implement({
   description: 'That an application signs people on by a policy.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     priority: t.exposeInt('priority', { description: 'Its place in the order; 1 is tried first.' }),
@@ -69,6 +73,7 @@ const PolicyAssignmentType = builder.objectRef<PolicyOfApplication>('SignOnPolic
 
 const UsageType = builder.objectRef<Fact<ApplicationUsage>>('ApplicationUsage').implement({
   description: 'How often people signed on to an application, as the provider counts completed sign-ons.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     signOns: t.int({
       nullable: true,
@@ -93,6 +98,7 @@ const UsageType = builder.objectRef<Fact<ApplicationUsage>>('ApplicationUsage').
 
 const SecretStateType = builder.objectRef<ApplicationSecretState>('ApplicationSecretState').implement({
   description: 'What is known of a client secret; never the secret itself.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     hasPrevious: t.exposeBoolean('hasPrevious', {
       description: 'Whether the secret before the present one still opens the application.',

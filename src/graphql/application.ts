@@ -6,6 +6,7 @@ import { connectionOfRows, connectionTypes, pageArgs, readPageArgs } from './con
 import { DirectoryType } from './directory.ts';
 import { localId, objectId, parseObjectId } from './global-id.ts';
 import { GroupType } from './group.ts';
+import { placeInDirectory } from './place.ts';
 
 const ProtocolEnum = builder.enumType('ApplicationProtocol', {
   description: 'How an application signs people on.',
@@ -28,6 +29,7 @@ const GroupMatchEnum = builder.enumType('GroupMatch', {
 
 const AccessControlType = builder.objectRef<Application>('AccessControl').implement({
   description: 'Who may use an application.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     adminOnly: t.boolean({
       description: 'Whether it is for administrators only.',
@@ -59,6 +61,7 @@ const AccessControlType = builder.objectRef<Application>('AccessControl').implem
 
 const OidcType = builder.objectRef<OidcSettings>('OidcSettings').implement({
   description: 'What an OpenID Connect application is set to; never its secret.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     clientId: t.exposeString('clientId', { nullable: true, description: 'Client id.' }),
     grantTypes: t.exposeStringList('grantTypes', { description: 'Grants that it may use.' }),
@@ -91,6 +94,7 @@ const OidcType = builder.objectRef<OidcSettings>('OidcSettings').implement({
 
 const SamlType = builder.objectRef<SamlSettings>('SamlSettings').implement({
   description: 'What a SAML application is set to.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     spEntityId: t.exposeString('spEntityId', {
       nullable: true,
@@ -122,6 +126,7 @@ builder.node(ApplicationType, {
     const { directory, externalId } = objectId(id);
     return context.loaders(directory).application.load(externalId);
   },
+  extensions: { permission: 'directory:read', place: placeInDirectory },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     directory: t.field({
@@ -177,12 +182,13 @@ const ApplicationFilterInput = builder.inputType('ApplicationFilter', {
 builder.queryFields((t) => ({
   applications: t.field({
     type: Applications.connection,
+    nullable: true,
     description: 'Applications of all directories, or of the one that the filter names.',
     args: {
       ...pageArgs,
       filter: t.arg({ type: ApplicationFilterInput, description: 'Which applications are wanted.' }),
     },
-    extensions: { cost: { calls: 1 } },
+    extensions: { permission: 'directory:read', cost: { calls: 1 } },
     resolve: async (_root, args, context) => {
       const page = readPageArgs(args);
       const directories = chosenDirectories(context, args.filter?.directory);
@@ -197,7 +203,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'An application by its id; null when it does not exist any more.',
     args: { id: t.arg.id({ required: true, description: 'Id of the application.' }) },
-    extensions: { cost: { calls: 1 } },
+    extensions: { permission: 'directory:read', cost: { calls: 1 } },
     resolve: (_root, args, context) => {
       const { directory, externalId } = parseObjectId(args.id, 'Application');
       return context.loaders(directory).application.load(externalId);

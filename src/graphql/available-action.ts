@@ -1,18 +1,19 @@
 import { availableActions } from '../actions/available-actions.ts';
-import type { ActionAvailability, ActionName } from '../model/action.ts';
+import { everyAction } from '../actions/registry.ts';
+import type { ActionAvailability } from '../model/action.ts';
 import { builder } from './builder.ts';
 import { UserType } from './user.ts';
 
 export const ActionNameEnum = builder.enumType('ActionName', {
   description: 'What the gateway can do.',
-  values: {
-    SUSPEND_USER: { description: 'Block sign-in.' },
-    UNSUSPEND_USER: { description: 'Allow sign-in again.' },
-  } satisfies Record<ActionName, { description: string }>,
+  values: Object.fromEntries(
+    everyAction.map(({ name, summary }) => [name, { description: summary, value: name }]),
+  ),
 });
 
 const AvailableActionType = builder.objectRef<ActionAvailability>('AvailableAction').implement({
   description: 'Whether the caller could carry out an action on a user now.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     action: t.expose('action', { type: ActionNameEnum, description: 'The action.' }),
     allowed: t.exposeBoolean('allowed', { description: 'Whether nothing stands in its way.' }),
@@ -28,6 +29,6 @@ builder.objectFields(UserType, (t) => ({
     description: 'What the caller could do to this user now, by the guards that the actions themselves ask.',
     extensions: { cost: { calls: 2 } },
     resolve: (user, _args, context) =>
-      availableActions(context.actions, context.loaders(user.directory), context.actor, user),
+      availableActions(context.actions, context.loaders(user.directory), context.caller, user),
   }),
 }));

@@ -30,13 +30,13 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     nodeQueryOptions: {
       description: 'Any object by its id; null when it does not exist any more.',
       args: { id: { description: 'Id of the object.' } },
-      extensions: { cost: { calls: 1 } },
+      extensions: { cost: { calls: 1 }, permission: 'public' },
     },
     nodesQueryOptions: {
       description:
         'Several objects by their ids, in the order asked; null where one does not exist any more.',
       args: { ids: { description: 'Ids of the objects.' } },
-      extensions: { cost: { calls: 1 } },
+      extensions: { cost: { calls: 1 }, permission: 'public' },
     },
     nodeTypeOptions: { description: 'Something that can be asked for again by its id.' },
     idFieldOptions: { description: 'Opaque, and unique in this graph.' },
@@ -48,7 +48,10 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       description:
         'The place of the last row: asks for what comes after it, as `after`. Null when there is none.',
     },
-    pageInfoTypeOptions: { description: 'Whether there is more, and where to go on.' },
+    pageInfoTypeOptions: {
+      description: 'Whether there is more, and where to go on.',
+      extensions: { permission: 'public' },
+    },
   },
 });
 
@@ -64,3 +67,4 @@ builder.mutationType({
   description:
     'Everything that changes something: one intention each, safe to repeat, checked by reading back.',
 });
+builder.subscriptionType({ description: 'What can be listened to, over server-sent events.' });

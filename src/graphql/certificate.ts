@@ -3,8 +3,9 @@ import { builder } from './builder.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId } from './global-id.ts';
 import { rowById, wholeRows } from './listing.ts';
+import { placeInDirectory } from './place.ts';
 
-const CertificateUsageEnum = builder.enumType('CertificateUsage', {
+export const CertificateUsageEnum = builder.enumType('CertificateUsage', {
   description: 'What a certificate is for.',
   values: {
     SIGNING: { description: 'It signs.' },
@@ -16,7 +17,7 @@ const CertificateUsageEnum = builder.enumType('CertificateUsage', {
   } satisfies Record<Certificate['usage'], { description: string }>,
 });
 
-const CertificateType = builder.objectRef<Certificate>('Certificate');
+export const CertificateType = builder.objectRef<Certificate>('Certificate');
 
 builder.node(CertificateType, {
   description: 'A certificate, or the public half of a key pair.',
@@ -25,6 +26,7 @@ builder.node(CertificateType, {
     const { directory, externalId } = objectId(id);
     return rowById(context.loaders(directory).settings.certificates(), externalId);
   },
+  extensions: { permission: 'directory:read', place: placeInDirectory },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     name: t.exposeString('name', { description: 'Its name.' }),
@@ -60,8 +62,9 @@ builder.node(CertificateType, {
   }),
 });
 
-const WebhookType = builder.objectRef<Webhook>('Webhook').implement({
+export const WebhookType = builder.objectRef<Webhook>('Webhook').implement({
   description: 'Where a directory sends its events. Headers are left out: they may hold secrets.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     name: t.exposeString('name', { description: 'Its name.' }),

@@ -48,6 +48,7 @@ export function connectionTypes<T, R = null>(
   const edge = builder.objectRef<Edge<T, R>>(`${name}Edge`);
   edge.implement({
     description: `One of the ${options.rows}, and its place in the list.`,
+    extensions: { rowOf: node.name },
     fields: (t) => ({
       node: t.field({
         type: node,
@@ -63,6 +64,7 @@ export function connectionTypes<T, R = null>(
   const connection = builder.objectRef<Connection<T, R>>(`${name}Connection`);
   connection.implement({
     description: `A page of ${options.rows}, and how much of them it covers.`,
+    extensions: { rowsOf: node.name },
     fields: (t) => ({
       edges: t.field({
         type: [edge],

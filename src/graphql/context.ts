@@ -1,5 +1,5 @@
+import type { Caller } from '../access/caller.ts';
 import type { ActionServices } from '../actions/action-services.ts';
-import type { ActorIdentity } from '../actions/actor.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { DirectoryLoaders } from '../directory/loaders.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
@@ -12,7 +12,8 @@ import type { EvaluationDepth } from '../findings/sources.ts';
 export interface GatewayContext {
   readonly scope: RequestScope;
   readonly incompleteLists: IncompleteLists;
-  readonly actor: ActorIdentity;
+  /** Who asks, and what they may. */
+  readonly caller: Caller;
   readonly actions: ActionServices;
   /** In the order of the configuration. */
   readonly directories: readonly Directory[];

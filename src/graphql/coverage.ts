@@ -14,9 +14,11 @@ const CoverageStateEnum = builder.enumType('CoverageState', {
 
 const CoverageSourceType = builder.objectRef<CoverageSource>('CoverageSource').implement({
   description: "One directory's part in an answer.",
+  extensions: { permission: 'public' },
   fields: (t) => ({
     directory: t.field({
       type: DirectoryType,
+      nullable: true,
       description: 'The directory.',
       resolve: (source, _args, context) => context.loaders(source.directory).directory,
     }),
@@ -40,6 +42,7 @@ const CoverageSourceType = builder.objectRef<CoverageSource>('CoverageSource').i
 
 export const CoverageType = builder.objectRef<Coverage>('Coverage').implement({
   description: 'How much of what was asked for an answer really holds. Nothing is left out in silence.',
+  extensions: { permission: 'public' },
   fields: (t) => ({
     complete: t.exposeBoolean('complete', { description: 'Whether nothing is missing.' }),
     checked: t.exposeInt('checked', { description: 'Objects that were read.' }),

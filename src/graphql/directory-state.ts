@@ -18,6 +18,7 @@ const CircuitEnum = builder.enumType('Circuit', {
 
 const RateLimitType = builder.objectRef<RateLimitState>('RateLimit').implement({
   description: "How fast the gateway may call a directory's provider just now.",
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     requestsPerSecond: t.float({
       nullable: true,
@@ -63,6 +64,7 @@ const SnapshotProgressType = builder
   .objectRef<NonNullable<Sweeper['progress']>>('SnapshotProgress')
   .implement({
     description: 'How far a sweep is.',
+    extensions: { permission: 'directory:read' },
     fields: (t) => ({
       phase: t.expose('phase', { type: SnapshotPhaseEnum, description: 'What is being read.' }),
       done: t.exposeInt('done', { description: 'Objects of this phase that were read.' }),
@@ -77,6 +79,7 @@ const SnapshotProgressType = builder
 const SnapshotType = builder.objectRef<Sweeper>('Snapshot').implement({
   description:
     'The newest complete sweep of a directory, held in memory: what questions about everybody are answered from.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     takenAt: t.field({
       type: 'DateTime',

@@ -2,6 +2,7 @@ import type { Directory, Health } from '../directory/directory.ts';
 import type { Capability, HealthCheck, ProviderKind } from '../model/directory.ts';
 import { factOf } from '../directory/fact-of.ts';
 import { builder } from './builder.ts';
+import { placeOfDirectory } from './place.ts';
 
 export const ProviderKindEnum = builder.enumType('Provider', {
   description: 'A kind of identity product.',
@@ -66,6 +67,7 @@ const HealthStatusEnum = builder.enumType('HealthStatus', {
 
 const HealthCheckType = builder.objectRef<HealthCheck>('HealthCheck').implement({
   description: 'One thing that was tried on a directory.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     code: t.exposeString('code', { description: 'What was tried; stable.' }),
     status: t.expose('status', { type: CheckStatusEnum, description: 'How it ended.' }),
@@ -79,6 +81,7 @@ const HealthCheckType = builder.objectRef<HealthCheck>('HealthCheck').implement(
 
 const HealthType = builder.objectRef<Health>('Health').implement({
   description: 'The health of a directory, tried just now.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     status: t.expose('status', { type: HealthStatusEnum, description: 'In one word.' }),
     checkedAt: t.expose('checkedAt', { type: 'DateTime', description: 'When it was tried.' }),
@@ -98,6 +101,7 @@ builder.node(DirectoryType, {
     'One configured instance of an identity provider: a PingOne environment, an Okta organisation.',
   id: { resolve: (directory) => directory.key },
   loadOne: (key, context) => context.directories.find((directory) => directory.key === key) ?? null,
+  extensions: { permission: 'directory:read', place: placeOfDirectory },
   fields: (t) => ({
     key: t.exposeString('key', { description: 'The name that the operator gave it.' }),
     externalId: t.string({
@@ -146,7 +150,9 @@ builder.node(DirectoryType, {
 builder.queryFields((t) => ({
   directories: t.field({
     type: [DirectoryType],
+    nullable: true,
     description: 'Every configured directory.',
+    extensions: { permission: 'directory:read' },
     resolve: (_root, _args, { directories }) => directories,
   }),
   directory: t.field({
@@ -154,6 +160,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A directory by the key that the operator gave it; null when there is none.',
     args: { key: t.arg.string({ required: true, description: 'Key of the directory.' }) },
+    extensions: { permission: 'directory:read' },
     resolve: (_root, { key }, { directories }) =>
       directories.find((directory) => directory.key === key) ?? null,
   }),

@@ -1,4 +1,6 @@
-import { availableActions } from '../actions/available-actions.ts';
+import type { Where } from '../access/caller.ts';
+import { reaches } from '../access/reach.ts';
+import { availableActions, blockedInDirectory } from '../actions/available-actions.ts';
 import { remedyAvailability, type RemedyAvailability } from '../actions/remedies.ts';
 import { ruleById } from '../findings/index.ts';
 import type { AnyRule } from '../findings/rule.ts';
@@ -12,7 +14,9 @@ import { builder } from './builder.ts';
 import type { GatewayContext } from './context.ts';
 import { DirectoryType } from './directory.ts';
 import { FindingStateEnum, FindingUnknownReasonEnum, SeverityEnum } from './finding-enums.ts';
+import { forbidden } from './forbidden.ts';
 import { GroupType } from './group.ts';
+import { placeInDirectory, placeOfDirectory, placeOfGroup, placeOfPopulation, placeOfUser } from './place.ts';
 import { PopulationType } from './population.ts';
 import { RuleType } from './rule.ts';
 import { UserType } from './user.ts';
@@ -24,6 +28,23 @@ export type FindingOf =
   | { readonly type: 'APPLICATION'; readonly finding: Finding; readonly subject: Application }
   | { readonly type: 'POPULATION'; readonly finding: Finding; readonly subject: Population }
   | { readonly type: 'DIRECTORY'; readonly finding: Finding; readonly subject: Directory };
+
+/** A finding is where its subject is; one about a directory or an application is for those who see all of it. */
+export function placeOfFinding(found: FindingOf): Where {
+  switch (found.type) {
+    case 'USER':
+      return placeOfUser(found.subject);
+    case 'GROUP':
+      return placeOfGroup(found.subject);
+    case 'POPULATION':
+      return placeOfPopulation(found.subject);
+    case 'APPLICATION':
+      return placeInDirectory(found.subject);
+    case 'DIRECTORY':
+    default:
+      return placeOfDirectory(found.subject);
+  }
+}
 
 const typenames = {
   USER: 'User',
@@ -44,6 +65,7 @@ const SubjectUnion = builder.unionType('FindingSubject', {
 
 const EvidenceType = builder.objectRef<Evidence>('Evidence').implement({
   description: 'What a finding rests on. Addresses and numbers of people are masked.',
+  extensions: { permission: 'finding:read' },
   fields: (t) => ({
     label: t.exposeString('label', { description: 'What it is.' }),
     value: t.exposeString('value', { description: 'What was seen.' }),
@@ -52,6 +74,7 @@ const EvidenceType = builder.objectRef<Evidence>('Evidence').implement({
 
 const RemedyType = builder.objectRef<RemedyAvailability>('Remedy').implement({
   description: 'What would put a finding right, and whether the caller could do it now.',
+  extensions: { permission: 'finding:read' },
   fields: (t) => ({
     action: t.exposeString('action', {
       description: 'Name of the mutation, or of the task where there is none yet.',
@@ -66,6 +89,7 @@ const RemedyType = builder.objectRef<RemedyAvailability>('Remedy').implement({
 
 export const FindingType = builder.objectRef<FindingOf>('Finding').implement({
   description: 'What a rule says of one object.',
+  extensions: { permission: 'finding:read', place: placeOfFinding },
   fields: (t) => ({
     id: t.id({
       description: 'The same for the same rule and object, whenever it is evaluated.',
@@ -94,6 +118,7 @@ export const FindingType = builder.objectRef<FindingOf>('Finding').implement({
     }),
     subject: t.field({
       type: SubjectUnion,
+      nullable: true,
       description: 'The object that it is about.',
       resolve: ({ type, subject }) => {
         subjectTypes.set(subject, type);
@@ -102,8 +127,15 @@ export const FindingType = builder.objectRef<FindingOf>('Finding').implement({
     }),
     evidence: t.field({
       type: [EvidenceType],
-      description: 'What it rests on.',
-      resolve: ({ finding }) => finding.evidence,
+      nullable: true,
+      description:
+        'What it rests on. It can name others, with whom a rule compared: callers of single populations do not read it.',
+      resolve: (found, _args, { caller }) => {
+        const { directory } = placeOfFinding(found);
+        if (directory !== undefined && reaches(caller, 'finding:read', { directory }))
+          return found.finding.evidence;
+        throw forbidden('finding:read');
+      },
     }),
     remedies: t.field({
       type: [RemedyType],
@@ -133,15 +165,10 @@ function ruleOf(finding: Finding): AnyRule {
 }
 
 function remedies(found: FindingOf, context: GatewayContext): Promise<readonly RemedyAvailability[]> {
-  const ask =
-    found.type === 'USER'
-      ? () =>
-          availableActions(
-            context.actions,
-            context.loaders(found.subject.directory),
-            context.actor,
-            found.subject,
-          )
-      : null;
-  return remedyAvailability(found.finding.remedies, ask);
+  const loaders = context.loaders(found.finding.subject.directory);
+  const { actions, caller } = context;
+  return remedyAvailability(found.finding.remedies, {
+    ofSubject: found.type === 'USER' ? () => availableActions(actions, loaders, caller, found.subject) : null,
+    inDirectory: (action) => blockedInDirectory(action, actions, loaders, caller),
+  });
 }

@@ -1,3 +1,4 @@
+import { reaches } from '../access/reach.ts';
 import { isUnreadable, type SweepFindings } from '../findings/evaluate-sweep.ts';
 import { failedListing } from '../directory/fact-of.ts';
 import { listingCoverage, mergeCoverage } from '../directory/listing-coverage.ts';
@@ -23,7 +24,7 @@ import {
   FindingSubjectTypeEnum,
   SeverityEnum,
 } from './finding-enums.ts';
-import { FindingType, type FindingOf } from './finding.ts';
+import { FindingType, placeOfFinding, type FindingOf } from './finding.ts';
 import type { EvaluationDepth } from '../findings/sources.ts';
 
 const FindingFilterInput = builder.inputType('FindingFilter', {
@@ -44,6 +45,7 @@ const Findings = connectionTypes<FindingOf>(FindingType, { rows: 'findings', par
 builder.queryFields((t) => ({
   findings: t.field({
     type: Findings.connection,
+    nullable: true,
     description:
       'What is wrong, worst first, from the sweeps of the directories. PRESENT ones, unless the filter asks for others; `coverage.unknown` counts what could not be decided for want of data.',
     args: {
@@ -55,16 +57,20 @@ builder.queryFields((t) => ({
         description: 'How much may be spent on each user.',
       }),
     },
-    extensions: { cost: { calls: 0 } },
+    extensions: { permission: 'finding:read', cost: { calls: 0 } },
     resolve: async (_root, args, context) => {
       const page = readPageArgs(args);
       const filter = args.filter ?? {};
       checkRules(filter.rules ?? []);
-      const directories = chosenDirectories(context, filter.directory);
+      const directories = chosenDirectories(context, filter.directory, 'finding:read');
       const parts = await Promise.all(
         directories.map((directory) => findingsOf(directory, filter, args.depth ?? 'GATED', context)),
       );
-      const rows = parts.flatMap((part) => part.rows).toSorted(worstFirst);
+      const { caller } = context;
+      const rows = parts
+        .flatMap((part) => part.rows)
+        .filter((found) => reaches(caller, 'finding:read', placeOfFinding(found)))
+        .toSorted(worstFirst);
       const coverage = mergeCoverage(parts.map((part) => part.coverage));
       const connection = connectionOfRows('*', { rows, coverage }, page, () => null);
       return { ...connection, totalCount: parts.every((part) => part.swept) ? rows.length : null };

@@ -4,7 +4,9 @@ import { chosenDirectories } from './chosen-directories.ts';
 import { connectionOf, connectionTypes, nextRows, pageArgs, readPageArgs } from './connection.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId, parseObjectId } from './global-id.ts';
+import { placeOfGroup } from './place.ts';
 import { PopulationType, populationById } from './population.ts';
+import { groupsWithin } from './within.ts';
 
 /** A group; its members, parents and roles are added by the files that are named after that. */
 export const GroupType = builder.objectRef<Group>('Group');
@@ -16,6 +18,7 @@ builder.node(GroupType, {
     const { directory, externalId } = objectId(id);
     return context.loaders(directory).group.load(externalId);
   },
+  extensions: { permission: 'directory:read', place: placeOfGroup },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     directory: t.field({
@@ -87,19 +90,20 @@ const Groups = connectionTypes(GroupType, { rows: 'groups' });
 builder.queryFields((t) => ({
   groups: t.field({
     type: Groups.connection,
+    nullable: true,
     description:
       'Groups of all directories, or of the one that the filter names, in the order of the provider.',
     args: {
       ...pageArgs,
       filter: t.arg({ type: GroupFilterInput, description: 'Which groups are wanted.' }),
     },
-    extensions: { cost: { calls: 1, page: 200 } },
+    extensions: { permission: 'directory:read', cost: { calls: 1, page: 200 } },
     resolve: async (_root, args, context) => {
       const page = readPageArgs(args);
       const sources = chosenDirectories(context, args.filter?.directory).map((directory) => ({
         directory: directory.key,
         pageLimit: directory.provider.groupsPerPage,
-        keep: null,
+        keep: groupsWithin(context.caller),
         fetch: async (request: { limit: number; cursor: string | null }) => {
           const found = await directory.provider.groups.list(request, context.scope.context);
           const loaders = context.loaders(directory.key);
@@ -115,7 +119,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A group by its id; null when it does not exist any more.',
     args: { id: t.arg.id({ required: true, description: 'Id of the group.' }) },
-    extensions: { cost: { calls: 1 } },
+    extensions: { permission: 'directory:read', cost: { calls: 1 } },
     resolve: (_root, args, context) => {
       const { directory, externalId } = parseObjectId(args.id, 'Group');
       return context.loaders(directory).group.load(externalId);

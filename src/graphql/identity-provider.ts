@@ -4,11 +4,13 @@ import { builder } from './builder.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId } from './global-id.ts';
 import { rowById, wholeRows } from './listing.ts';
+import { placeInDirectory } from './place.ts';
 import { PopulationType, populationById } from './population.ts';
 import { UserType } from './user.ts';
 
 const AttributeType = builder.objectRef<IdentityProviderAttribute>('IdentityProviderAttribute').implement({
   description: 'How a value of the outside identity provider fills an attribute of a user.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     name: t.exposeString('name', { description: 'Attribute that is filled.' }),
@@ -18,9 +20,12 @@ const AttributeType = builder.objectRef<IdentityProviderAttribute>('IdentityProv
   }),
 });
 
-const IdentityProviderType = builder.objectRef<IdentityProvider>('IdentityProvider');
+export const IdentityProviderType = builder.objectRef<IdentityProvider>('IdentityProvider');
 
-function identityProviderById(loaders: DirectoryLoaders, id: string): Promise<IdentityProvider | null> {
+export function identityProviderById(
+  loaders: DirectoryLoaders,
+  id: string,
+): Promise<IdentityProvider | null> {
   return rowById(loaders.settings.identityProviders(), id);
 }
 
@@ -31,6 +36,7 @@ builder.node(IdentityProviderType, {
     const { directory, externalId } = objectId(id);
     return identityProviderById(context.loaders(directory), externalId);
   },
+  extensions: { permission: 'directory:read', place: placeInDirectory },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     name: t.exposeString('name', { description: 'Its name.' }),
@@ -85,5 +91,19 @@ builder.objectFields(UserType, (t) => ({
       passwordAuthority.identityProviderId === null
         ? null
         : identityProviderById(context.loaders(directory), passwordAuthority.identityProviderId),
+  }),
+}));
+
+builder.objectFields(PopulationType, (t) => ({
+  identityProvider: t.field({
+    type: IdentityProviderType,
+    nullable: true,
+    description: 'Where its users sign on, when it is not at the directory itself.',
+    extensions: { cost: { calls: 2 } },
+    resolve: async ({ directory, externalId }, _args, context) => {
+      const loaders = context.loaders(directory);
+      const id = await loaders.populationIdentityProvider.load(externalId);
+      return id === null ? null : await identityProviderById(loaders, id);
+    },
   }),
 }));

@@ -1,6 +1,7 @@
 import type { User } from '../model/user.ts';
 import { builder } from './builder.ts';
 import { localId, objectId } from './global-id.ts';
+import { placeOfUser } from './place.ts';
 import { UserType } from './user.ts';
 
 /** A person or machine, by the account that it is known from. */
@@ -19,6 +20,7 @@ builder.node(IdentityType, {
     const anchor = await context.loaders(directory).user.load(externalId);
     return anchor && { anchor };
   },
+  extensions: { permission: 'directory:read', place: ({ anchor }: Identity) => placeOfUser(anchor) },
   fields: (t) => ({
     displayName: t.string({
       nullable: true,

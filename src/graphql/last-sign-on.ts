@@ -14,6 +14,7 @@ const SignOnStateEnum = builder.enumType('SignOnState', {
 
 export const LastSignOnType = builder.objectRef<Fact<SignOn | null>>('LastSignOn').implement({
   description: 'When a user signed on last. "Never" and "unknown" are told apart.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     state: t.field({
       type: SignOnStateEnum,
@@ -29,6 +30,7 @@ export const LastSignOnType = builder.objectRef<Fact<SignOn | null>>('LastSignOn
     remoteIp: t.string({
       nullable: true,
       description: 'The address that it came from, where the provider says.',
+      extensions: { permission: 'directory:read.pii' },
       resolve: (fact) => (fact.state === 'KNOWN' ? (fact.value?.remoteIp ?? null) : null),
     }),
     unknownReason: t.field({

@@ -1,11 +1,10 @@
-import type { LedgerEntry, LedgerOutcome, LedgerState } from '../actions/ledger.ts';
-import type { ActionSubject } from '../model/action.ts';
+import type { LedgerCause, LedgerEntry, LedgerOutcome } from '../actions/ledger.ts';
+import { SubjectType } from './action-parts.ts';
 import { ActionNameEnum } from './available-action.ts';
 import { builder } from './builder.ts';
 import { readPageArgs } from './connection.ts';
 import { DirectoryType } from './directory.ts';
-import { badInput, encodeGlobalId, localId, objectId, parseObjectId } from './global-id.ts';
-import { UserType } from './user.ts';
+import { badInput, decodeGlobalId, objectId } from './global-id.ts';
 
 const OutcomeEnum = builder.enumType('LedgerOutcome', {
   description: 'How an action ended.',
@@ -20,33 +19,34 @@ const OutcomeEnum = builder.enumType('LedgerOutcome', {
   } satisfies Record<LedgerOutcome, { description: string }>,
 });
 
-const typenames = { USER: 'User', GROUP: 'Group', APPLICATION: 'Application' } as const;
+const CauseKindEnum = builder.enumType('LedgerCauseKind', {
+  description: 'What kind of whole an entry was part of.',
+  values: {
+    BULK: { description: 'An operation over many.' },
+    UNDO: { description: 'Taking another entry back.' },
+    EXPIRY: { description: 'The end of access that was given for a time.' },
+  } satisfies Record<LedgerCause['kind'], { description: string }>,
+});
 
-const SubjectType = builder.objectRef<ActionSubject>('ActionSubject').implement({
-  description: 'What an action was done to; it may not exist any more.',
+const CauseType = builder.objectRef<LedgerCause>('LedgerCause').implement({
+  description: 'What an entry was part of.',
+  extensions: { permission: 'audit:read' },
   fields: (t) => ({
-    id: t.id({
-      description: 'Id of the object in this graph.',
-      resolve: (subject) => encodeGlobalId(typenames[subject.type], localId(subject)),
-    }),
-    externalId: t.exposeString('externalId', { description: "The provider's id." }),
-    user: t.field({
-      type: UserType,
-      nullable: true,
-      description: 'The user, as it is now; null when it does not exist any more, or is none.',
-      extensions: { cost: { calls: 1 } },
-      resolve: (subject, _args, context) =>
-        subject.type === 'USER' ? context.loaders(subject.directory).user.load(subject.externalId) : null,
+    kind: t.expose('kind', { type: CauseKindEnum, description: 'What kind of whole.' }),
+    id: t.exposeString('id', {
+      description: 'Id of the bulk operation, of the entry that was taken back, or of the timed grant.',
     }),
   }),
 });
-
-const json = (state: LedgerState | null): Readonly<Record<string, unknown>> | null => state && { ...state };
 
 export const LedgerEntryType = builder.objectRef<LedgerEntry>('LedgerEntry');
 
 builder.node(LedgerEntryType, {
   description: 'What was done, or tried: recorded before it was sent, and again when it had ended.',
+  extensions: {
+    permission: 'audit:read',
+    place: ({ subject }: LedgerEntry) => ({ directory: subject.directory }),
+  },
   id: { resolve: (entry) => `${entry.subject.directory}:${entry.id}` },
   loadOne: (id, context) => context.actions.ledger.get(objectId(id).externalId),
   fields: (t) => ({
@@ -61,11 +61,25 @@ builder.node(LedgerEntryType, {
     subject: t.expose('subject', { type: SubjectType, description: 'On whom.' }),
     directory: t.field({
       type: DirectoryType,
-      description: 'Where.',
-      resolve: (entry, _args, context) => context.loaders(entry.subject.directory).directory,
+      nullable: true,
+      description: 'Where; null when it is not configured any more.',
+      resolve: ({ subject }, _args, context) =>
+        context.directories.find(({ key }) => key === subject.directory) ?? null,
     }),
     reason: t.exposeString('reason', { nullable: true, description: 'Why, in the words of who asked.' }),
     dryRun: t.exposeBoolean('dryRun', { description: 'Whether it was only a rehearsal.' }),
+    parameters: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'What was asked for beside the subject; secrets are left out.',
+      resolve: ({ parameters }) => parameters,
+    }),
+    cause: t.field({
+      type: CauseType,
+      nullable: true,
+      description: 'What it was part of; null: it was asked for by itself.',
+      resolve: ({ cause }) => cause,
+    }),
     outcome: t.expose('outcome', { type: OutcomeEnum, description: 'How it ended.' }),
     code: t.exposeString('code', {
       nullable: true,
@@ -75,13 +89,19 @@ builder.node(LedgerEntryType, {
       type: 'JSON',
       nullable: true,
       description: 'The state before; null when it was not read.',
-      resolve: (entry) => json(entry.before),
+      resolve: ({ before }) => before,
     }),
     after: t.field({
       type: 'JSON',
       nullable: true,
       description: 'The state that was read back; null when it was not.',
-      resolve: (entry) => json(entry.after),
+      resolve: ({ after }) => after,
+    }),
+    particulars: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'What else there is to say of it: `facts`, and `steps` where it had several parts.',
+      resolve: ({ particulars }) => particulars,
     }),
     correlationId: t.exposeString('correlationId', {
       description: "The id under which the provider's own audit log has it.",
@@ -104,6 +124,10 @@ const LedgerFilterInput = builder.inputType('LedgerFilter', {
     subject: t.id({ description: 'Id of the object that it was done to.' }),
     actor: t.string({ description: 'Who asked for it.' }),
     action: t.field({ type: ActionNameEnum, description: 'What was asked for.' }),
+    outcome: t.field({ type: OutcomeEnum, description: 'How it ended.' }),
+    partOf: t.string({
+      description: 'Id of the bulk operation, undone entry or timed grant it was part of.',
+    }),
     since: t.field({ type: 'DateTime', description: 'Begun then or later.' }),
     until: t.field({ type: 'DateTime', description: 'Begun before.' }),
   }),
@@ -116,6 +140,7 @@ interface LedgerRows {
 
 const LedgerConnection = builder.objectRef<LedgerRows>('LedgerConnection').implement({
   description: 'A page of the ledger, newest entry first.',
+  extensions: { permission: 'audit:read' },
   fields: (t) => ({
     nodes: t.field({
       type: [LedgerEntryType],
@@ -138,8 +163,10 @@ const LedgerConnection = builder.objectRef<LedgerRows>('LedgerConnection').imple
 builder.queryFields((t) => ({
   ledger: t.field({
     type: LedgerConnection,
+    nullable: true,
+    extensions: { permission: 'audit:read' },
     description:
-      'Who changed what, on whom, why, and how it ended; newest first. Held in memory: a restart of the gateway forgets it.',
+      'Who changed what, on whom, why, and how it ended; newest first. Of a simulated directory it is held in memory, and ends with the process.',
     args: {
       first: t.arg.int({ defaultValue: 20, description: 'How many entries, 1 to 1000.' }),
       after: t.arg.string({ description: 'Where to go on: the `endCursor` of the page before.' }),
@@ -148,9 +175,11 @@ builder.queryFields((t) => ({
     resolve: async (_root, { first, after, filter }, context) => {
       const page = { first: readPageArgs({ first }).first, after: after ?? null };
       const wanted = {
-        subject: filter?.subject ? parseObjectId(filter.subject, 'User') : undefined,
+        subject: filter?.subject ? objectId(decodeGlobalId(filter.subject).id) : undefined,
         actor: filter?.actor ?? undefined,
         action: filter?.action ?? undefined,
+        outcome: filter?.outcome ?? undefined,
+        cause: filter?.partOf ?? undefined,
         since: filter?.since ?? undefined,
         until: filter?.until ?? undefined,
       };

@@ -17,10 +17,12 @@ import {
   type Connection,
   type PageArguments,
 } from './connection.ts';
+import type { GatewayContext } from './context.ts';
 import { GroupType } from './group.ts';
 import { wholeRows } from './listing.ts';
 import { MembershipTypeEnum } from './user-enums.ts';
 import { UserType } from './user.ts';
+import { usersWithin } from './within.ts';
 
 interface Belonging {
   readonly type: MembershipType;
@@ -84,16 +86,18 @@ async function groupsOf(
 
 async function membersOf(
   group: Group,
-  loaders: DirectoryLoaders,
+  { caller, ...context }: Pick<GatewayContext, 'caller' | 'loaders'>,
   wanted: PageArguments,
 ): Promise<Connection<User, Belonging>> {
+  const loaders = context.loaders(group.directory);
   const { provider, key } = loaders.directory;
+  const within = usersWithin(caller);
   const collected: Collected<User> = await nextRows(
     [
       {
         directory: key,
         pageLimit: provider.usersPerPage,
-        keep: null,
+        keep: within,
         fetch: async (request) => {
           const page = await provider.groups.members(group.externalId, request, loaders.scope.context);
           for (const user of page.rows) loaders.user.prime(user.externalId, user);
@@ -103,9 +107,8 @@ async function membersOf(
     ],
     wanted,
   );
-  const listed =
-    collected.totalCount ??
-    (collected.hasNextPage || wanted.after !== null ? null : collected.entries.length);
+  const isWhole = within === null && !collected.hasNextPage && wanted.after === null;
+  const listed = collected.totalCount ?? (isWhole ? collected.entries.length : null);
   const type = membershipTypeOf(group, listed);
   return connectionOf(collected, () => ({ type }));
 }
@@ -131,7 +134,7 @@ builder.objectFields(GroupType, (t) => ({
     description: 'Its members, as the provider lists them: nested and dynamic ones may be among them.',
     args: pageArgs,
     extensions: { cost: { calls: 1, page: 200 } },
-    resolve: (group, args, context) => membersOf(group, context.loaders(group.directory), readPageArgs(args)),
+    resolve: (group, args, context) => membersOf(group, context, readPageArgs(args)),
   }),
   parents: t.field({
     type: [GroupType],

@@ -9,9 +9,11 @@ import { builder } from './builder.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId } from './global-id.ts';
 import { rowById, wholeRows } from './listing.ts';
+import { placeInDirectory } from './place.ts';
 
 const DeviceMethodType = builder.objectRef<DeviceMethod>('DeviceMethod').implement({
   description: 'Whether a kind of second factor is offered.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     method: t.exposeString('method', { description: "The provider's word: `sms`, `totp`, `fido2`, ..." }),
     enabled: t.exposeBoolean('enabled', { nullable: true, description: 'Whether it can be used.' }),
@@ -22,7 +24,7 @@ const DeviceMethodType = builder.objectRef<DeviceMethod>('DeviceMethod').impleme
   }),
 });
 
-const DevicePolicyType = builder.objectRef<DeviceAuthenticationPolicy>('DeviceAuthenticationPolicy');
+export const DevicePolicyType = builder.objectRef<DeviceAuthenticationPolicy>('DeviceAuthenticationPolicy');
 
 builder.node(DevicePolicyType, {
   description: 'Which second factors are offered.',
@@ -31,6 +33,7 @@ builder.node(DevicePolicyType, {
     const { directory, externalId } = objectId(id);
     return rowById(context.loaders(directory).settings.deviceAuthenticationPolicies(), externalId);
   },
+  extensions: { permission: 'directory:read', place: placeInDirectory },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     name: t.exposeString('name', { description: 'Its name.' }),
@@ -67,6 +70,7 @@ builder.node(Fido2PolicyType, {
     const { directory, externalId } = objectId(id);
     return rowById(context.loaders(directory).settings.fido2Policies(), externalId);
   },
+  extensions: { permission: 'directory:read', place: placeInDirectory },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     name: t.exposeString('name', { description: 'Its name.' }),
@@ -95,6 +99,7 @@ builder.node(Fido2PolicyType, {
 
 const MfaSettingsType = builder.objectRef<MfaSettings>('MfaSettings').implement({
   description: 'What holds for second factors in the whole directory.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     maxAllowedDevices: t.exposeInt('maxAllowedDevices', {
       nullable: true,
@@ -123,6 +128,7 @@ const AdministratorSecurityType = builder
   .objectRef<AdministratorSecurity>('AdministratorSecurity')
   .implement({
     description: 'How administrators of the directory sign on.',
+    extensions: { permission: 'directory:read' },
     fields: (t) => ({
       mfaStatus: t.exposeString('mfaStatus', {
         nullable: true,

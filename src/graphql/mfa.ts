@@ -71,6 +71,7 @@ builder.node(MfaDeviceObject, {
     const devices = await nullWhenGone(mfa.devicesOf(userId, context.scope.context));
     return devices?.find((device) => device.externalId === deviceId) ?? null;
   },
+  extensions: { permission: 'mfa:read' },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     type: t.expose('type', { type: MfaDeviceTypeEnum, description: 'What kind of second factor it is.' }),
@@ -88,6 +89,7 @@ builder.node(MfaDeviceObject, {
     contact: t.exposeString('contact', {
       nullable: true,
       description: 'Phone number or address that it answers at, where it has one.',
+      extensions: { permission: 'directory:read.pii' },
     }),
     createdAt: t.expose('createdAt', {
       type: 'DateTime',
@@ -105,6 +107,7 @@ builder.node(MfaDeviceObject, {
 export const MfaPostureType = builder.objectRef<MfaPosture>('MfaPosture').implement({
   description:
     "How well a user's account is protected by a second factor. Where it is switched off, `status` and `tier` cost no call; `devices` always reads them.",
+  extensions: { permission: 'mfa:read' },
   fields: (t) => ({
     status: t.expose('status', {
       type: MfaStatusEnum,

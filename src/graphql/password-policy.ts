@@ -4,6 +4,7 @@ import { builder } from './builder.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId } from './global-id.ts';
 import { rowById, wholeRows } from './listing.ts';
+import { placeInDirectory } from './place.ts';
 import { PopulationType } from './population.ts';
 
 export const PasswordPolicyType = builder.objectRef<PasswordPolicy>('PasswordPolicy');
@@ -19,6 +20,7 @@ builder.node(PasswordPolicyType, {
     const { directory, externalId } = objectId(id);
     return passwordPolicyById(context.loaders(directory), externalId);
   },
+  extensions: { permission: 'directory:read', place: placeInDirectory },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     name: t.exposeString('name', { description: 'Its name.' }),

@@ -3,6 +3,7 @@ import { builder } from './builder.ts';
 
 export const PersonNameType = builder.objectRef<PersonName>('PersonName').implement({
   description: "The parts of a person's name, as the directory keeps them.",
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     given: t.exposeString('given', { nullable: true, description: 'Given name.' }),
     middle: t.exposeString('middle', { nullable: true, description: 'Middle name.' }),
@@ -16,6 +17,7 @@ export const PersonNameType = builder.objectRef<PersonName>('PersonName').implem
 
 export const AddressType = builder.objectRef<Address>('Address').implement({
   description: 'A postal address.',
+  extensions: { permission: 'directory:read.pii' },
   fields: (t) => ({
     streetAddress: t.exposeString('streetAddress', { nullable: true, description: 'Street and number.' }),
     locality: t.exposeString('locality', { nullable: true, description: 'City or town.' }),
@@ -33,6 +35,7 @@ export const PingOneUserType = builder
   .objectRef<PingOneUserFacet & { readonly mfaEnabled: boolean | null }>('PingOneUser')
   .implement({
     description: 'What only PingOne says of a user, in its own words. Comes with the list row.',
+    extensions: { permission: 'directory:read' },
     fields: (t) => ({
       enabled: t.exposeBoolean('enabled', {
         nullable: true,

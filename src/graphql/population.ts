@@ -4,6 +4,7 @@ import { builder } from './builder.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId, parseObjectId } from './global-id.ts';
 import { rowById, wholeRows } from './listing.ts';
+import { placeOfPopulation } from './place.ts';
 
 export const PopulationType = builder.objectRef<Population>('Population');
 
@@ -19,6 +20,7 @@ builder.node(PopulationType, {
     const { directory, externalId } = objectId(id);
     return populationById(context.loaders(directory), externalId);
   },
+  extensions: { permission: 'directory:read', place: placeOfPopulation },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     directory: t.field({
@@ -61,7 +63,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A population by its id; null when it does not exist any more.',
     args: { id: t.arg.id({ required: true, description: 'Id of the population.' }) },
-    extensions: { cost: { calls: 1 } },
+    extensions: { permission: 'directory:read', cost: { calls: 1 } },
     resolve: (_root, args, context) => {
       const { directory, externalId } = parseObjectId(args.id, 'Population');
       return populationById(context.loaders(directory), externalId);

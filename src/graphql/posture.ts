@@ -1,3 +1,4 @@
+import { reaches } from '../access/reach.ts';
 import { severities, type Severity } from '../model/finding.ts';
 import type { MfaTier } from '../model/mfa.ts';
 import type { UserStatus } from '../model/user.ts';
@@ -13,12 +14,14 @@ import type { GatewayContext } from './context.ts';
 import { CoverageType } from './coverage.ts';
 import { DirectoryType } from './directory.ts';
 import { SeverityEnum } from './finding-enums.ts';
+import { forbidden } from './forbidden.ts';
 import { MfaTierEnum } from './mfa.ts';
 import { UserStatusEnum } from './user-enums.ts';
 
 const ScoreType = builder.objectRef<Posture>('PostureScore').implement({
   description:
     'How well a directory stands, 0 to 100, as an interval: what is unknown widens it. Weighted by severity; see docs/score.md.',
+  extensions: { permission: 'finding:read' },
   fields: (t) => ({
     low: t.exposeFloat('scoreLow', {
       nullable: true,
@@ -47,6 +50,7 @@ const StatusCountType = builder
   .objectRef<{ status: UserStatus; count: number }>('UserStatusCount')
   .implement({
     description: 'How many users are in a state.',
+    extensions: { permission: 'finding:read' },
     fields: (t) => ({
       status: t.expose('status', { type: UserStatusEnum, description: 'The state.' }),
       count: t.exposeInt('count', { description: 'How many.' }),
@@ -55,6 +59,7 @@ const StatusCountType = builder
 
 const TierCountType = builder.objectRef<{ tier: MfaTier; count: number }>('MfaTierCount').implement({
   description: 'How many users have a second factor of a strength.',
+  extensions: { permission: 'finding:read' },
   fields: (t) => ({
     tier: t.expose('tier', { type: MfaTierEnum, description: 'The strength.' }),
     count: t.exposeInt('count', { description: 'How many.' }),
@@ -65,6 +70,7 @@ const SeverityCountType = builder
   .objectRef<{ severity: Severity; count: number }>('SeverityCount')
   .implement({
     description: 'How many findings are so bad.',
+    extensions: { permission: 'finding:read' },
     fields: (t) => ({
       severity: t.expose('severity', { type: SeverityEnum, description: 'How bad.' }),
       count: t.exposeInt('count', { description: 'How many.' }),
@@ -73,6 +79,7 @@ const SeverityCountType = builder
 
 const MfaCountsType = builder.objectRef<TenantPosture>('MfaCounts').implement({
   description: 'Second factors of all users, suspended ones too; each user is counted once.',
+  extensions: { permission: 'finding:read' },
   fields: (t) => ({
     enrolled: t.int({
       description: 'With a device that can be used.',
@@ -103,6 +110,7 @@ const AdministratorsType = builder
   .implement({
     description:
       'Administrators whose account can be used: holders of a role of tier 0 or 1, directly or through groups.',
+    extensions: { permission: 'finding:read' },
     fields: (t) => ({
       total: t.exposeInt('total', { description: 'Who certainly is one.' }),
       withoutMfa: t.exposeInt('withoutMfa', {
@@ -116,6 +124,7 @@ const AdministratorsType = builder
 
 const PostureType = builder.objectRef<TenantPosture>('Posture').implement({
   description: 'One look at a directory, or at all of them, counted from their sweeps.',
+  extensions: { permission: 'finding:read' },
   fields: (t) => ({
     asOf: t.expose('asOf', { type: 'DateTime', description: 'The moment that ages were measured from.' }),
     coverage: t.field({
@@ -178,9 +187,13 @@ builder.queryFields((t) => ({
     description:
       'One look at all directories, or at one; one that could not be swept is named in the coverage. Null, with an error, when none could.',
     args: { directory: t.arg.string({ description: 'Key of the one directory to look at.' }) },
-    extensions: { cost: { calls: 2 } },
+    extensions: { permission: 'finding:read', cost: { calls: 2 } },
     resolve: (_root, args, context) => {
-      const keys = chosenDirectories(context, args.directory).map(({ key }) => key);
+      const { caller } = context;
+      const keys = chosenDirectories(context, args.directory, 'finding:read')
+        .filter(({ key: directory }) => reaches(caller, 'finding:read', { directory }))
+        .map(({ key }) => key);
+      if (keys.length === 0 && context.directories.length > 0) throw forbidden('finding:read');
       return postureFor(keys, context);
     },
   }),

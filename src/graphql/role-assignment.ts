@@ -2,7 +2,9 @@ import { listingCoverage } from '../directory/listing-coverage.ts';
 import type { DirectoryLoaders } from '../directory/loaders.ts';
 import type { Listing } from '../model/coverage.ts';
 import type { PrincipalKind, RoleAssignment, ScopeType } from '../model/role.ts';
+import { isConfined } from '../access/reach.ts';
 import { builder } from './builder.ts';
+import type { GatewayContext } from './context.ts';
 import {
   connectionOfRows,
   connectionTypes,
@@ -32,6 +34,7 @@ const ScopeTypeEnum = builder.enumType('RoleScopeType', {
 
 const RoleScopeType = builder.objectRef<RoleAssignment['scope']>('RoleScope').implement({
   description: 'What a role assignment reaches.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     type: t.expose('type', { type: ScopeTypeEnum, description: 'What kind of thing.' }),
     rawType: t.exposeString('rawType', { description: "The provider's word for the kind." }),
@@ -64,18 +67,33 @@ function assignmentsOf(
   }
 }
 
+/** Who may not see its holder does not see an assignment either. */
+async function isPrincipalSeen(
+  kind: string,
+  id: string,
+  loaders: DirectoryLoaders,
+  { caller }: GatewayContext,
+): Promise<boolean> {
+  if (!isConfined(caller)) return true;
+  if (kind === principals.USER) return (await loaders.user.load(id)) !== null;
+  return kind !== principals.GROUP || (await loaders.group.load(id)) !== null;
+}
+
 builder.node(RoleAssignmentType, {
   description: 'That somebody or something holds a role over a scope.',
   id: {
     resolve: ({ directory, principal, externalId }) =>
       `${directory}:${principals[principal.kind]}/${principal.externalId}/${externalId}`,
   },
-  loadOne: (id, context) => {
+  loadOne: async (id, context) => {
     const { directory, externalId } = objectId(id);
     const [kind = '', principalId = '', assignmentId = ''] = externalId.split('/');
-    const read = assignmentsOf(kind, principalId, context.loaders(directory));
+    const loaders = context.loaders(directory);
+    if (!(await isPrincipalSeen(kind, principalId, loaders, context))) return null;
+    const read = assignmentsOf(kind, principalId, loaders);
     return nullWhenGone(rowById(read, assignmentId));
   },
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     role: t.field({

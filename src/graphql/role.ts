@@ -4,9 +4,11 @@ import { builder } from './builder.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId } from './global-id.ts';
 import { rowById, wholeRows } from './listing.ts';
+import { placeInDirectory } from './place.ts';
 
 const PermissionType = builder.objectRef<Permission>('Permission').implement({
   description: 'One thing that a role allows.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     id: t.exposeString('id', { description: "The provider's name of it, such as `dir:read:user`." }),
     description: t.exposeString('description', { nullable: true, description: 'The same in words.' }),
@@ -27,6 +29,7 @@ builder.node(RoleType, {
     const { directory, externalId } = objectId(id);
     return roleById(context.loaders(directory), externalId);
   },
+  extensions: { permission: 'directory:read', place: placeInDirectory },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     name: t.exposeString('name', { description: 'Its name.' }),

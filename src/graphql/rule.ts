@@ -6,6 +6,7 @@ import { CostClassEnum, FindingFamilyEnum, FindingSubjectTypeEnum, SeverityEnum 
 
 const FrameworkType = builder.objectRef<FrameworkControl>('FrameworkControl').implement({
   description: 'A control of a framework that a rule speaks to.',
+  extensions: { permission: 'finding:read' },
   fields: (t) => ({
     name: t.exposeString('name', { description: 'The framework.' }),
     control: t.exposeString('control', { description: 'The control, as the framework numbers it.' }),
@@ -14,6 +15,7 @@ const FrameworkType = builder.objectRef<FrameworkControl>('FrameworkControl').im
 
 export const RuleType = builder.objectRef<AnyRule>('Rule').implement({
   description: 'Something that can be wrong, and how it is recognised.',
+  extensions: { permission: 'finding:read' },
   fields: (t) => ({
     id: t.exposeID('id', { description: '`family::name`, stable.' }),
     title: t.exposeString('title', { description: 'In a few words.' }),
@@ -51,7 +53,9 @@ export const RuleType = builder.objectRef<AnyRule>('Rule').implement({
 builder.queryFields((t) => ({
   rules: t.field({
     type: [RuleType],
+    nullable: true,
     description: 'Every rule there is.',
+    extensions: { permission: 'finding:read' },
     resolve: () => rules,
   }),
 }));

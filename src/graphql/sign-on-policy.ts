@@ -4,9 +4,11 @@ import { builder } from './builder.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId } from './global-id.ts';
 import { rowById, wholeRows } from './listing.ts';
+import { placeInDirectory } from './place.ts';
 
 const ActionType = builder.objectRef<SignOnPolicyAction>('SignOnPolicyAction').implement({
   description: 'One step of a sign-on.',
+  extensions: { permission: 'directory:read' },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     type: t.exposeString('type', {
@@ -37,6 +39,7 @@ builder.node(SignOnPolicyType, {
     const { directory, externalId } = objectId(id);
     return signOnPolicyById(context.loaders(directory), externalId);
   },
+  extensions: { permission: 'directory:read', place: placeInDirectory },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     name: t.exposeString('name', { description: 'Its name.' }),

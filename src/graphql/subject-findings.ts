@@ -64,6 +64,7 @@ const sweepCost = { calls: 0, rows };
 builder.objectFields(UserType, (t) => ({
   findings: t.field({
     type: [FindingType],
+    nullable: true,
     description:
       'What is wrong with this user, evaluated now with everything that the rules need. Rules that compare with everybody answer UNKNOWN until there is a sweep of the directory.',
     args: stateArgs,
@@ -78,6 +79,7 @@ builder.objectFields(UserType, (t) => ({
 builder.objectFields(ApplicationType, (t) => ({
   findings: t.field({
     type: [FindingType],
+    nullable: true,
     description: 'What is wrong with this application, evaluated now.',
     args: stateArgs,
     extensions: { cost: { calls: 5, rows } },
@@ -95,6 +97,7 @@ builder.objectFields(ApplicationType, (t) => ({
 builder.objectFields(GroupType, (t) => ({
   findings: t.field({
     type: [FindingType],
+    nullable: true,
     description: 'What is wrong with this group, from the sweep of its directory.',
     args: stateArgs,
     extensions: { cost: sweepCost },
@@ -108,6 +111,7 @@ builder.objectFields(GroupType, (t) => ({
 builder.objectFields(PopulationType, (t) => ({
   findings: t.field({
     type: [FindingType],
+    nullable: true,
     description: 'What is wrong with this population, from the sweep of its directory.',
     args: stateArgs,
     extensions: { cost: sweepCost },
@@ -123,6 +127,7 @@ builder.objectFields(PopulationType, (t) => ({
 builder.objectFields(DirectoryType, (t) => ({
   findings: t.field({
     type: [FindingType],
+    nullable: true,
     description:
       'What is wrong with this directory as a whole, from its sweep. `Query.findings` has everything in it.',
     args: stateArgs,

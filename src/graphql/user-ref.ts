@@ -3,6 +3,7 @@ import type { User } from '../model/user.ts';
 import { builder } from './builder.ts';
 import type { GatewayContext } from './context.ts';
 import { badInput, parseObjectId } from './global-id.ts';
+import { usersWithin } from './within.ts';
 
 const ExternalIdRef = builder.inputType('ExternalIdRef', {
   description: "An object by its provider's id.",
@@ -88,7 +89,8 @@ async function find(
   const loaders = context.loaders(directory);
   const found = await ask(loaders.directory.provider.users);
   for (const user of found) loaders.user.prime(user.externalId, user);
-  return found;
+  const within = usersWithin(context.caller);
+  return within === null ? found : found.filter(within);
 }
 
 function onlyOne(users: readonly User[], by: string): User | null {

@@ -3,7 +3,9 @@ import { earlyDevices } from '../directory/early-devices.ts';
 import { mfaPosture, type MfaQuestion } from '../directory/mfa-posture.ts';
 import { matchesUser } from '../model/user-filter.ts';
 import type { User } from '../model/user.ts';
+import { can } from '../access/caller.ts';
 import { builder } from './builder.ts';
+import { chosenDirectories } from './chosen-directories.ts';
 import {
   connectionOf,
   connectionTypes,
@@ -19,11 +21,13 @@ import { localId, objectId } from './global-id.ts';
 import { LastSignOnType } from './last-sign-on.ts';
 import { MfaPostureType } from './mfa.ts';
 import { AddressType, PersonNameType, PingOneUserType } from './person.ts';
+import { placeOfUser } from './place.ts';
 import { PopulationType, populationById } from './population.ts';
 import { hasField, selects, surelySelected } from './selected.ts';
 import { UserStatusEnum } from './user-enums.ts';
 import { readUserFilter, UserFilterInput, type ReadFilter } from './user-filter.ts';
 import { resolveUserRef, UserRef } from './user-ref.ts';
+import { usersWithin } from './within.ts';
 
 /** An account; what it leads to (groups, roles, findings ...) is added by the files that are named after that. */
 export const UserType = builder.objectRef<User>('User');
@@ -36,6 +40,7 @@ builder.node(UserType, {
     const { directory, externalId } = objectId(id);
     return context.loaders(directory).user.load(externalId);
   },
+  extensions: { permission: 'directory:read', place: placeOfUser },
   fields: (t) => ({
     externalId: t.exposeString('externalId', { description: "The provider's id." }),
     directory: t.field({
@@ -69,8 +74,16 @@ builder.node(UserType, {
       nullable: true,
       description: 'Time zone, such as `Europe/Paris`.',
     }),
-    mobilePhone: t.exposeString('mobilePhone', { nullable: true, description: 'Mobile phone number.' }),
-    primaryPhone: t.exposeString('primaryPhone', { nullable: true, description: 'Main phone number.' }),
+    mobilePhone: t.exposeString('mobilePhone', {
+      nullable: true,
+      description: 'Mobile phone number.',
+      extensions: { permission: 'directory:read.pii' },
+    }),
+    primaryPhone: t.exposeString('primaryPhone', {
+      nullable: true,
+      description: 'Main phone number.',
+      extensions: { permission: 'directory:read.pii' },
+    }),
     address: t.expose('address', { type: AddressType, nullable: true, description: 'Postal address.' }),
     sourceId: t.exposeString('sourceId', {
       nullable: true,
@@ -113,7 +126,9 @@ builder.node(UserType, {
     }),
     customAttributes: t.field({
       type: 'JSON',
+      nullable: true,
       description: "Attributes that the operator's schema adds.",
+      extensions: { permission: 'directory:read.pii' },
       resolve: (user) => user.customAttributes,
     }),
     pingOne: t.field({
@@ -128,6 +143,7 @@ builder.node(UserType, {
     }),
     mfa: t.field({
       type: MfaPostureType,
+      nullable: true,
       description:
         'The second factor. Many users together are read by the cheapest correct plan: a call each, or one report.',
       extensions: { cost: { calls: 1 } },
@@ -147,8 +163,9 @@ export async function listUsers(
   info: GraphQLResolveInfo,
 ): Promise<Connection<User, null>> {
   for (const key of directories ?? []) context.loaders(key);
-  const asked = mfaQuestionOf(info);
-  const sources = context.directories
+  const { caller } = context;
+  const asked = can(caller, 'mfa:read') ? mfaQuestionOf(info) : null;
+  const sources = chosenDirectories(context, null)
     .filter((directory) => directories === null || directories.has(directory.key))
     .map((directory) => {
       const loaders = context.loaders(directory.key);
@@ -158,7 +175,7 @@ export async function listUsers(
       return {
         directory: directory.key,
         pageLimit: usersPerPage,
-        keep: residual === null ? null : (user: User) => matchesUser(residual, user),
+        keep: both(residual === null ? null : (user) => matchesUser(residual, user), usersWithin(caller)),
         // As many as a report is worth are planned together, once the list is whole.
         onRows:
           asked !== null && wanted.first < mfaReportThreshold ? earlyDevices(loaders, asked) : undefined,
@@ -175,6 +192,13 @@ export async function listUsers(
   return connectionOf(await nextRows(sources, wanted), () => null);
 }
 
+function both<T>(
+  one: ((row: T) => boolean) | null,
+  other: ((row: T) => boolean) | null,
+): ((row: T) => boolean) | null {
+  return one === null || other === null ? (one ?? other) : (row) => one(row) && other(row);
+}
+
 /** What a list of users is sure to be asked about each user's second factor; null: maybe nothing. */
 function mfaQuestionOf(info: GraphQLResolveInfo): MfaQuestion | null {
   const asked = ['nodes', 'edges.node'].flatMap((rows) => surelySelected(info, [...rows.split('.'), 'mfa']));
@@ -185,12 +209,13 @@ function mfaQuestionOf(info: GraphQLResolveInfo): MfaQuestion | null {
 builder.queryFields((t) => ({
   users: t.field({
     type: Users.connection,
+    nullable: true,
     description: 'Users of all directories, or of those that the filter names, in the order of the provider.',
     args: {
       ...pageArgs,
       filter: t.arg({ type: UserFilterInput, description: 'Which users are wanted.' }),
     },
-    extensions: { cost: { calls: 1, page: 200 } },
+    extensions: { permission: 'directory:read', cost: { calls: 1, page: 200 } },
     resolve: (_root, args, context, info) =>
       listUsers(readUserFilter(args.filter), readPageArgs(args), context, info),
   }),
@@ -199,7 +224,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'One user; null when there is none.',
     args: { ref: t.arg({ type: UserRef, required: true, description: 'Which user is meant.' }) },
-    extensions: { cost: { calls: 1 } },
+    extensions: { permission: 'directory:read', cost: { calls: 1 } },
     resolve: (_root, { ref }, context) => resolveUserRef(ref, context),
   }),
 }));

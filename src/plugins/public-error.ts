@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { withoutValue } from './without-value.ts';
 
 /** An error that callers may read: what a resolver's failure is translated into. */
 export interface PublicError {
@@ -37,7 +38,7 @@ export function publicError(
     const http = httpOf(error, code);
     return rewritten(
       error,
-      error.message,
+      withoutValue(error),
       { ...extensions, ...(http === undefined ? {} : { http }), code },
       options,
     );

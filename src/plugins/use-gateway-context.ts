@@ -1,10 +1,11 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import type { Caller } from '../access/caller.ts';
+import { isConfined, knowsDirectory } from '../access/reach.ts';
 import type { ActionServices } from '../actions/action-services.ts';
-import { localActor } from '../actions/actor.ts';
 import { CostMeter } from '../directory/cost-meter.ts';
 import type { Directory } from '../directory/directory.ts';
-import { createLoaders, type DirectoryLoaders } from '../directory/loaders.ts';
+import { createLoaders, type DirectoryLoaders, type Loader } from '../directory/loaders.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
 import { createEvaluation, type Evaluation } from '../findings/engine.ts';
 import { liveSources } from '../findings/live-sources.ts';
@@ -12,7 +13,9 @@ import type { FindingSettings } from '../findings/settings.ts';
 import { SweptFindings } from '../findings/swept.ts';
 import type { GatewayContext } from '../graphql/context.ts';
 import { IncompleteLists } from '../graphql/incomplete-lists.ts';
+import { groupsWithin, usersWithin } from '../graphql/within.ts';
 import type { DeadlineContext } from './use-deadline.ts';
+import type { CallerContext } from './use-authentication.ts';
 import type { TraceContext } from './use-error-masking.ts';
 
 export interface GatewayServices {
@@ -24,7 +27,7 @@ export interface GatewayServices {
 /** Gives every operation its clock, its meter and its loaders. Stands after `useErrorMasking` and `useDeadline`. */
 export function useGatewayContext(
   services: GatewayServices,
-): Plugin<GatewayContext & DeadlineContext & TraceContext> {
+): Plugin<GatewayContext & DeadlineContext & TraceContext & CallerContext> {
   const swept = new SweptFindings(services.findingSettings);
   return {
     onExecute({ args, context, extendContext }) {
@@ -39,9 +42,10 @@ export function useGatewayContext(
 function contextOf(
   { directories, actions, findingSettings }: GatewayServices,
   swept: SweptFindings,
-  given: DeadlineContext & TraceContext,
+  given: DeadlineContext & TraceContext & Partial<CallerContext>,
   request: Request,
 ): GatewayContext {
+  const caller = callerOf(given);
   const meter = new CostMeter();
   const scope: RequestScope = {
     asOf: new Date(),
@@ -55,31 +59,33 @@ function contextOf(
       ...(given.deadline !== undefined && { deadline: given.deadline }),
     },
   };
+  const known = directories.filter(({ key }) => !isConfined(caller) || knowsDirectory(caller, key));
   const made = new Map<string, DirectoryLoaders>();
+  const confinedLoaders = new Map<string, DirectoryLoaders>();
   const evaluations = new Map<string, Evaluation>();
-  const loaders = (key: string): DirectoryLoaders => {
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const created = createLoaders(directoryOf(directories, key), scope);
-    made.set(key, created);
-    return created;
-  };
+  const everything = (key: string): DirectoryLoaders =>
+    onlyOnce(made, key, () => createLoaders(directoryOf(known, key), scope));
+  const loaders = (key: string): DirectoryLoaders =>
+    onlyOnce(confinedLoaders, key, () => loadersWithin(caller, everything(key)));
   return {
     scope,
     incompleteLists: new IncompleteLists(),
-    actor: localActor,
+    caller,
     actions,
-    directories,
+    directories: known,
     loaders,
-    evaluation: (key) => {
-      const known = evaluations.get(key);
-      if (known !== undefined) return known;
-      const created = liveEvaluation(loaders(key), findingSettings);
-      evaluations.set(key, created);
-      return created;
-    },
-    sweepFindings: (key, depth) => swept.of(loaders(key), depth),
+    // Rules compare with everybody, whoever asks: a finding says the same to all who may read it.
+    evaluation: (key) => onlyOnce(evaluations, key, () => liveEvaluation(everything(key), findingSettings)),
+    sweepFindings: (key, depth) => swept.of(everything(key), depth),
   };
+}
+
+/** Without `useAuthentication` before it, nobody is anybody: no operation runs. */
+function callerOf({ caller }: Partial<CallerContext>): Caller {
+  if (caller !== undefined) return caller;
+  throw new GraphQLError('Expected a credential; received none.', {
+    extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
+  });
 }
 
 /** An evaluation that reads what its subjects need, and compares with everybody else only as far as a sweep has them. */
@@ -101,6 +107,35 @@ function liveEvaluation(loaders: DirectoryLoaders, settings: FindingSettings): E
       return evaluation.user(user);
     },
   };
+}
+
+/** Users and groups outside the caller's populations are as not existing, whatever leads to them. */
+function loadersWithin(caller: Caller, loaders: DirectoryLoaders): DirectoryLoaders {
+  const [isUserWithin, isGroupWithin] = [usersWithin(caller), groupsWithin(caller)];
+  if (isUserWithin === null || isGroupWithin === null) return loaders;
+  return {
+    ...loaders,
+    user: only(loaders.user, isUserWithin),
+    group: only(loaders.group, isGroupWithin),
+  };
+}
+
+function only<T>(loader: Loader<T | null>, isWithin: (object: T) => boolean): Loader<T | null> {
+  return {
+    ...loader,
+    load: async (id) => {
+      const found = await loader.load(id);
+      return found !== null && isWithin(found) ? found : null;
+    },
+  };
+}
+
+function onlyOnce<T>(made: Map<string, T>, key: string, make: () => T): T {
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const created = make();
+  made.set(key, created);
+  return created;
 }
 
 function directoryOf(directories: readonly Directory[], key: string): Directory {

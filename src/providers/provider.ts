@@ -9,6 +9,7 @@
  * - A list that has pages is a `Page`, or is read to its end and says in its `Listing` whether it got there.
  * - A method whose capability is absent is never called.
  */
+import type { ActionName } from '../model/action.ts';
 import type { Capability, DirectoryProfile, HealthCheck, ProviderKind } from '../model/directory.ts';
 import type { LinkedAccount, MfaBypass, PasswordState, Session } from '../model/account.ts';
 import type {
@@ -19,6 +20,7 @@ import type {
   ApplicationUsage,
   SignOnPolicyAssignment,
 } from '../model/application.ts';
+import type { ActivityDay } from '../model/activity.ts';
 import type { Listing, Page } from '../model/coverage.ts';
 import type { Group, Membership, Population } from '../model/group.ts';
 import type { MfaDevice } from '../model/mfa.ts';
@@ -39,6 +41,11 @@ import type { Role, RoleAssignment } from '../model/role.ts';
 import type { UserFilter } from '../model/user-filter.ts';
 import type { User } from '../model/user.ts';
 import type { CallContext, RateLimitState } from '../upstream/call.ts';
+import type { ApplicationWrites } from './application-writes.ts';
+import type { MembershipWrites } from './membership-writes.ts';
+import type { MfaWrites } from './mfa-writes.ts';
+import type { ObjectWrites } from './object-writes.ts';
+import type { UserWrites } from './user-writes.ts';
 
 export interface PageRequest {
   /** Rows wanted; a provider may give fewer, and its own maximum holds. */
@@ -143,17 +150,8 @@ export interface SettingReads {
   gatewayRoleAssignments(context: CallContext): Promise<Listing<RoleAssignment>>;
   /** The outside identity provider that a population signs on at; null: its users sign on at the directory itself. */
   populationIdentityProvider(populationId: string, context: CallContext): Promise<string | null>;
-}
-
-/** What changes something. Each sets a state absolutely, so that sending it twice equals sending it once. */
-export interface UserActions {
-  /** Allows or blocks sign-in. Resolves when the provider accepted it; the caller reads back. */
-  setEnabled(userId: string, enabled: boolean, context: CallContext): Promise<ActionReceipt>;
-}
-
-export interface ActionReceipt {
-  /** The provider's id of this call in its own audit log, or ours if it keeps none. */
-  readonly correlationId: string;
+  /** How much the directory was used, day by day. */
+  userActivities(from: Date, to: Date, context: CallContext): Promise<Listing<ActivityDay>>;
 }
 
 export interface Provider {
@@ -165,6 +163,8 @@ export interface Provider {
   /** Region code, or null where the provider has none or the addresses were given by hand. */
   readonly region: string | null;
   readonly capabilities: ReadonlySet<Capability>;
+  /** The actions that it can carry out; none other is asked of its `...Writes`. */
+  readonly actions: ReadonlySet<ActionName>;
   /** The id of the application whose credential the gateway uses: it may not be locked out by the gateway. */
   readonly ownApplicationId: string | null;
   readonly rateLimit: RateLimitState;
@@ -185,6 +185,10 @@ export interface Provider {
   readonly groups: GroupReads;
   readonly applications: ApplicationReads;
   readonly settings: SettingReads;
-  readonly userActions: UserActions;
+  readonly userWrites: UserWrites;
+  readonly mfaWrites: MfaWrites;
+  readonly membershipWrites: MembershipWrites;
+  readonly objectWrites: ObjectWrites;
+  readonly applicationWrites: ApplicationWrites;
   close(): Promise<void>;
 }

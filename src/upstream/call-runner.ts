@@ -144,7 +144,8 @@ export class CallRunner {
 
   async #exchange(turn: Turn, token: string): Promise<HttpResult> {
     const { transport, clock, settings } = this.#parts;
-    const { method, route, body, maxBodyBytes } = this.#call;
+    const { method, route, body, rawBody, maxBodyBytes } = this.#call;
+    const sentBody = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
     this.#attempt += 1;
     const startedAt = clock.monotonic();
     let outcome: Outcome = { kind: 'abandoned' };
@@ -154,7 +155,7 @@ export class CallRunner {
         method,
         path: this.#path,
         headers: this.#headers(token),
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(sentBody === undefined ? {} : { body: sentBody }),
         maxBodyBytes: maxBodyBytes ?? settings.maxBodyBytes ?? 10_000_000,
         signal: this.#context.signal,
         deadline: this.#deadline,

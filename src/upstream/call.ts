@@ -16,6 +16,8 @@ export interface UpstreamCall {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Sent as it stands, in place of `body`: what is no JSON, such as a form. `contentType` says what it is. */
+  readonly rawBody?: string;
   /** Default `application/json` when there is a body. Some vendors choose the operation by it. */
   readonly contentType?: string;
   /** Whether sending it twice equals sending it once. Default: true for GET, PUT and DELETE. Only such calls are retried once bytes were sent. */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { suspendUser } from '../../src/actions/set-user-enabled.ts';
+import { suspendUser } from '../../src/actions/users/suspend-user.ts';
 import type { Provider } from '../../src/providers/provider.ts';
 import type { Fault } from '../../src/sandbox/http/faults.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -142,8 +142,8 @@ describe('a change whose answer was lost', () => {
   test('a caller who goes away after the change was sent loses nothing', async () => {
     const leaving = new AbortController();
     const entered = new Promise<void>((resolve) => {
-      const setEnabled = provider.userActions.setEnabled.bind(provider.userActions);
-      Object.assign(provider.userActions, {
+      const setEnabled = provider.userWrites.setEnabled.bind(provider.userWrites);
+      Object.assign(provider.userWrites, {
         setEnabled: async (...call: Parameters<typeof setEnabled>) => {
           leaving.abort();
           resolve();
@@ -151,23 +151,18 @@ describe('a change whose answer was lost', () => {
         },
       });
     });
-    const running = suspendUser(
-      stage.services,
-      stage.loaders(leaving.signal),
-      { name: 'local' },
-      { user: { externalId: person } },
-    );
+    const running = stage.act(suspendUser, { user: { externalId: person } }, undefined, leaving.signal);
     await entered;
     expect(await running).toMatchObject({ kind: 'SUCCESS', entry: { outcome: 'SUCCEEDED' } });
     expect(tenant.isEnabled(person)).toBe(false);
   });
 
   test('a caller who goes away before it was sent changes nothing', async () => {
-    const result = await suspendUser(
-      stage.services,
-      stage.loaders(AbortSignal.abort()),
-      { name: 'local' },
+    const result = await stage.act(
+      suspendUser,
       { user: { externalId: person } },
+      undefined,
+      AbortSignal.abort(),
     );
     expect(result).toMatchObject({ kind: 'FAILED', code: 'CANCELLED' });
     expect(tenant.writes).toBe(0);

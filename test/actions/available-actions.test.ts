@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { availableActions } from '../../src/actions/available-actions.ts';
-import { localActor } from '../../src/actions/actor.ts';
+import { localCaller } from '../../src/access/caller.ts';
 import { remedyAvailability } from '../../src/actions/remedies.ts';
 import { createFakeProvider } from '../support/fake-provider.ts';
-import { setStage, type StageOptions } from './support/stage.ts';
+import { callerNamed, setStage, type StageOptions } from './support/stage.ts';
 
-async function available(options: StageOptions = {}, actor = localActor, on = true) {
+async function available(options: StageOptions = {}, actor = localCaller, on = true) {
   const provider = createFakeProvider(['ada']);
   provider.enabled.set('ada', on);
   const stage = setStage(provider, options);
@@ -17,18 +17,21 @@ async function available(options: StageOptions = {}, actor = localActor, on = tr
 
 describe('available actions', () => {
   test('say what can be done now, and what there is no point in', async () => {
-    expect(await available()).toEqual([
+    const [suspend, unsuspend, ...others] = await available();
+    expect([suspend, unsuspend]).toEqual([
       { action: 'SUSPEND_USER', allowed: true, blockedBy: [] },
-      { action: 'UNSUSPEND_USER', allowed: false, blockedBy: ['not-suspended'] },
+      { action: 'UNSUSPEND_USER', allowed: false, blockedBy: ['already-done'] },
     ]);
-    expect(await available({}, localActor, false)).toEqual([
-      { action: 'SUSPEND_USER', allowed: false, blockedBy: ['already-suspended'] },
+    expect((await available({}, localCaller, false)).slice(0, 2)).toEqual([
+      { action: 'SUSPEND_USER', allowed: false, blockedBy: ['already-done'] },
       { action: 'UNSUSPEND_USER', allowed: true, blockedBy: [] },
     ]);
+    // What this directory cannot do at all.
+    expect(others.filter(({ allowed }) => allowed)).toEqual([]);
   });
 
   test('name the guards that would refuse', async () => {
-    const me = { name: 'me', user: { directory: 'fake', externalId: 'ada' } };
+    const me = callerNamed('me', { directory: 'fake', externalId: 'ada' });
     const cases = [
       [available({ writable: false }), ['directory-not-writable']],
       [available({}, me), ['self']],
@@ -43,15 +46,19 @@ describe('available actions', () => {
   });
 
   test('remedies are as available as their actions, and those that no mutation offers are not', async () => {
-    const remedies = [{ action: 'suspendUser' }, { action: 'revokeSessions' }];
-    const notOffered = { allowed: false, blockedBy: ['NOT_AVAILABLE'] };
-    expect(await remedyAvailability(remedies, () => available())).toEqual([
+    const remedies = [{ action: 'suspendUser' }, { action: 'removeRoleAssignment' }, { action: 'rotateKey' }];
+    const judges = { ofSubject: () => available(), inDirectory: async () => ['directory-not-writable'] };
+    const others = [
+      { action: 'removeRoleAssignment', allowed: false, blockedBy: ['directory-not-writable'] },
+      { action: 'rotateKey', allowed: false, blockedBy: ['NOT_AVAILABLE'] },
+    ];
+    expect(await remedyAvailability(remedies, judges)).toEqual([
       { action: 'suspendUser', allowed: true, blockedBy: [] },
-      { action: 'revokeSessions', ...notOffered },
+      ...others,
     ]);
-    expect(await remedyAvailability(remedies, null)).toEqual([
-      { action: 'suspendUser', ...notOffered },
-      { action: 'revokeSessions', ...notOffered },
+    expect(await remedyAvailability(remedies, { ...judges, ofSubject: null })).toEqual([
+      { action: 'suspendUser', allowed: false, blockedBy: ['directory-not-writable'] },
+      ...others,
     ]);
   });
 });

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { localCaller } from '../../src/access/caller.ts';
 import { ownApplication } from '../../src/actions/guards/own-application.ts';
 import { freshReads } from '../../src/actions/guard-reads.ts';
 import type { Provider } from '../../src/providers/provider.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { connect, connectionTo } from '../providers/pingone/support/connect.ts';
-import { setStage } from './support/stage.ts';
+import { callerNamed, setStage } from './support/stage.ts';
 import { TenantView } from './support/tenant.ts';
 
 let sandbox: Sandbox;
@@ -50,14 +51,14 @@ describe('guards', () => {
 
   test('nobody suspends themselves', async () => {
     const stage = setStage(provider);
-    const me = { name: 'me', user: { directory: 'primary', externalId: person } };
+    const me = callerNamed('me', { directory: 'primary', externalId: person });
     expect(await stage.suspend(person, {}, me)).toMatchObject({
       kind: 'REFUSED',
       code: 'SELF',
       blockedBy: ['self'],
       entry: { outcome: 'REFUSED', code: 'SELF', actor: 'me' },
     });
-    const elsewhere = { name: 'me', user: { directory: 'other', externalId: person } };
+    const elsewhere = callerNamed('me', { directory: 'other', externalId: person });
     expect(await stage.suspend(person, { dryRun: true }, elsewhere)).toMatchObject({ kind: 'SUCCESS' });
   });
 
@@ -79,7 +80,8 @@ describe('guards', () => {
     const { directory, services, loaders } = setStage(provider);
     const attempt = (externalId: string) => ({
       action: 'SUSPEND_USER' as const,
-      actor: { name: 'local' },
+      caller: localCaller,
+      permission: 'user:suspend' as const,
       directory,
       subject: { directory: 'primary', type: 'APPLICATION' as const, externalId },
       user: null,
@@ -94,7 +96,7 @@ describe('guards', () => {
 
   test('every guard that objects is named', async () => {
     const stage = setStage(provider, { settings: { breakGlass: [person] } });
-    const me = { name: 'me', user: { directory: 'primary', externalId: person } };
+    const me = callerNamed('me', { directory: 'primary', externalId: person });
     expect(await stage.suspend(person, {}, me)).toMatchObject({ blockedBy: ['self', 'break-glass'] });
   });
 });
@@ -114,7 +116,7 @@ describe('the blast radius', () => {
           code: 'BLAST_RADIUS',
           blockedBy: ['blast-radius'],
           retryable: true,
-          passesAt: new Date('2026-05-04T10:01:00Z'),
+          passesAt: '2026-05-04T10:01:00.000Z',
         });
       }
       expect(tenant.writes).toBe(20);
@@ -136,7 +138,7 @@ describe('the blast radius', () => {
       expect(await stage.suspend(a)).toMatchObject({ kind: 'SUCCESS' });
       expect(await stage.suspend(a)).toMatchObject({ kind: 'SUCCESS', changed: false });
       expect(await stage.suspend(b, { dryRun: true })).toMatchObject({ code: 'BLAST_RADIUS' });
-      expect(await stage.suspend(b, {}, { name: 'another' })).toMatchObject({ kind: 'SUCCESS' });
+      expect(await stage.suspend(b, {}, callerNamed('another'))).toMatchObject({ kind: 'SUCCESS' });
       expect(await stage.unsuspend(a)).toMatchObject({ kind: 'SUCCESS', changed: true });
     } finally {
       for (const id of [a, b]) tenant.setEnabled(id, true);

@@ -1,7 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { removeRoleAssignment } from '../../src/actions/membership/remove-role-assignment.ts';
+import { removeRoleFromGroup } from '../../src/actions/membership/remove-role.ts';
+import { removeUserFromGroup } from '../../src/actions/membership/remove-user-from-group.ts';
 import type { Provider } from '../../src/providers/provider.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { connect, connectionTo, context } from '../providers/pingone/support/connect.ts';
+import { MembershipView } from './membership/support/memberships.ts';
 import { setStage, type Stage } from './support/stage.ts';
 import { TenantView, userRoute } from './support/tenant.ts';
 
@@ -164,5 +168,89 @@ describe('the last administrator', () => {
     tenant.setEnabled(alice, false);
     expect(await stage.unsuspend(alice)).toMatchObject({ kind: 'SUCCESS', changed: true });
     expect(sandbox.requests.of(`GET ${userRoute}/roleAssignments`)).toBe(0);
+  });
+});
+
+describe('the last administrator and what gives the role', () => {
+  const removal = (user: string, role = 'Environment Admin') => ({
+    user: { externalId: user },
+    role: { externalId: groups.roleId(role) },
+    scope: { type: 'ENVIRONMENT' as const, externalId: sandbox.tenant.environmentId },
+  });
+  let groups: MembershipView;
+  let group: string;
+
+  beforeEach(() => {
+    groups = new MembershipView(sandbox);
+    group = groups.group();
+  });
+
+  afterEach(() => groups.reset());
+
+  test('the role is not taken, nor would be; a second one of tier 0 is', async () => {
+    tenant.appoint(alice);
+    expect(await stage.act(removeRoleAssignment, removal(alice))).toMatchObject(refused);
+    expect(await stage.act(removeRoleAssignment, { ...removal(alice), dryRun: true })).toMatchObject(refused);
+    const { organizationId } = sandbox.tenant;
+    tenant.appoint(alice, 'Organization Admin', 'users', { id: organizationId, type: 'ORGANIZATION' });
+    expect(await stage.act(removeRoleAssignment, removal(alice))).toMatchObject({
+      kind: 'SUCCESS',
+      changed: true,
+    });
+  });
+
+  test('a role of a lower tier is taken without looking for anybody else', async () => {
+    tenant.appoint(alice);
+    tenant.appoint(alice, 'Help Desk Admin');
+    expect(await stage.act(removeRoleAssignment, removal(alice, 'Help Desk Admin'))).toMatchObject({
+      kind: 'SUCCESS',
+    });
+    expect(sandbox.requests.of('GET /environments/{environmentId}/users')).toBe(0);
+  });
+
+  test('does not leave the group that gives the role, nor one inside it; others do', async () => {
+    const inner = groups.group();
+    const harmless = groups.group();
+    groups.nest(inner, group);
+    groups.put(alice, inner);
+    groups.put(alice, harmless);
+    tenant.appoint(group, 'Environment Admin', 'groups');
+    const leave = (externalId: string) =>
+      stage.act(removeUserFromGroup, { user: { externalId: alice }, group: { externalId } });
+    expect(await leave(inner)).toMatchObject(refused);
+    expect(await leave(harmless)).toMatchObject({ kind: 'SUCCESS', changed: true });
+    tenant.appoint(bob);
+    stage = setStage(provider);
+    expect(await leave(inner)).toMatchObject({ kind: 'SUCCESS', changed: true });
+  });
+
+  test('the role of the group is not taken, and a group without members loses it', async () => {
+    groups.put(alice, group);
+    tenant.appoint(group, 'Environment Admin', 'groups');
+    const target = {
+      group: { externalId: group },
+      role: { externalId: groups.roleId('Environment Admin') },
+      scope: { type: 'ENVIRONMENT' as const, externalId: sandbox.tenant.environmentId },
+    };
+    expect(await stage.act(removeRoleFromGroup, target)).toMatchObject(refused);
+    const empty = groups.group();
+    tenant.appoint(empty, 'Environment Admin', 'groups');
+    expect(await stage.act(removeRoleFromGroup, { ...target, group: { externalId: empty } })).toMatchObject({
+      kind: 'SUCCESS',
+      changed: true,
+    });
+  });
+
+  test('parents of a group that cannot be read refuse its members leave to go', async () => {
+    groups.put(alice, group);
+    tenant.appoint(group, 'Environment Admin', 'groups');
+    tenant.appoint(bob);
+    sandbox.faults.add({
+      route: '/environments/{environmentId}/groups/{groupId}/memberOfGroups',
+      fault: { kind: 'status', status: 403 },
+    });
+    expect(
+      await stage.act(removeUserFromGroup, { user: { externalId: alice }, group: { externalId: group } }),
+    ).toMatchObject({ kind: 'REFUSED', code: 'GUARD_UNKNOWN', blockedBy: ['last-administrator'] });
   });
 });

@@ -11,6 +11,8 @@ const intent: LedgerIntent = {
   action: 'SUSPEND_USER',
   subject: { directory: 'fake', type: 'USER', externalId: 'ada' },
   reason: null,
+  parameters: null,
+  cause: null,
   dryRun: false,
   before: { status: 'ACTIVE', enabled: true },
   correlationId: 'c',

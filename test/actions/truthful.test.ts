@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { UserActionResult } from '../../src/actions/action-result.ts';
 import { createFakeProvider, type FakeRead, type FakeWrite } from '../support/fake-provider.ts';
-import { setStage } from './support/stage.ts';
+import { setStage, type Told } from './support/stage.ts';
 
 const people = ['ada', 'ben', 'cho'];
 
@@ -41,7 +40,7 @@ interface Facts {
 
 const outcomes: Readonly<Record<string, string>> = { SUCCESS: 'SUCCEEDED', UNCONFIRMED: 'UNCONFIRMED' };
 
-function complaintsAbout(result: UserActionResult, { dryRun, replayed, wrote, shows }: Facts): string[] {
+function complaintsAbout(result: Told, { dryRun, replayed, wrote, shows }: Facts): string[] {
   const complaints: string[] = [];
   if ((dryRun || replayed) && wrote > 0) complaints.push('a write for a dry run or a repeat');
   if (result.kind === 'SUCCESS' && !dryRun && !replayed) {
@@ -61,6 +60,7 @@ describe('whatever goes wrong', () => {
         const provider = createFakeProvider(people);
         const stage = setStage(provider, { settings: { blastLimits: [] } });
         const complaints: string[] = [];
+        const recorded = new Set<string>();
         for (const { person, enable, dryRun, key, write: next, reads } of steps) {
           const left = [...reads];
           provider.nextWrite = () => next;
@@ -68,7 +68,9 @@ describe('whatever goes wrong', () => {
           const sent = provider.writes.length;
           const act = enable ? stage.unsuspend : stage.suspend;
           const result = await act(person, { dryRun, idempotencyKey: key });
-          const replayed = left.length === reads.length;
+          const id = result.entry?.id ?? '';
+          const replayed = recorded.has(id);
+          recorded.add(id);
           const wrote = provider.writes.length - sent;
           const shows = provider.enabled.get(person) === enable;
           complaints.push(...complaintsAbout(result, { dryRun, replayed, wrote, shows }));

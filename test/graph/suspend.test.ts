@@ -116,10 +116,10 @@ describe('suspendUser and unsuspendUser', () => {
     expect(data['off']).toEqual({
       user: {
         status: 'SUSPENDED',
-        availableActions: [
-          { action: 'SUSPEND_USER', allowed: false, blockedBy: [expect.any(String)] },
+        availableActions: expect.arrayContaining([
+          { action: 'SUSPEND_USER', allowed: false, blockedBy: ['already-done'] },
           { action: 'UNSUSPEND_USER', allowed: true, blockedBy: [] },
-        ],
+        ]),
       },
     });
     expect(data['rehearsal']).toEqual({ changed: true, user: { status: 'SUSPENDED' } });
@@ -175,7 +175,9 @@ describe('suspendUser and unsuspendUser', () => {
       'query ($ref: UserRef!) { user(ref: $ref) { availableActions { allowed } } }',
       { ref: refOf(user) },
     );
-    expect(available.data.user.availableActions.map((action) => action.allowed)).toEqual([false, false]);
+    expect(new Set(available.data.user.availableActions.map(({ allowed }) => allowed))).toEqual(
+      new Set([false]),
+    );
   });
 
   it('do not shut out the last administrator', async () => {
@@ -209,7 +211,7 @@ describe('suspendUser and unsuspendUser', () => {
     expect(
       await suspend(gateway, { user: { username: { directory: KEY, username: 'nobody.at.all' } } }),
     ).toMatchObject({
-      __typename: 'UserNotFound',
+      __typename: 'NotFound',
     });
     const user = somebody(gateway);
     gateway.sandbox.faults.add({ method: 'PUT', fault: { kind: 'status', status: 403 } });

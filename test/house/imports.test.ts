@@ -10,11 +10,23 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   directory: ['model', 'upstream', 'providers'],
   identities: ['model', 'upstream', 'providers', 'directory'],
   findings: ['model', 'upstream', 'providers', 'directory', 'identities'],
-  actions: ['model', 'upstream', 'providers', 'directory', 'identities', 'findings'],
-  graphql: ['model', 'upstream', 'providers', 'directory', 'identities', 'findings', 'actions'],
-  plugins: ['model', 'upstream', 'providers', 'directory', 'identities', 'findings', 'actions', 'graphql'],
+  access: ['model'],
+  actions: ['model', 'access', 'upstream', 'providers', 'directory', 'identities', 'findings'],
+  store: ['model', 'access', 'actions'],
+  graphql: ['model', 'access', 'upstream', 'providers', 'directory', 'identities', 'findings', 'actions'],
+  plugins: [
+    'model',
+    'access',
+    'upstream',
+    'providers',
+    'directory',
+    'identities',
+    'findings',
+    'actions',
+    'graphql',
+  ],
   sandbox: ['model'],
-  config: ['model'],
+  config: ['model', 'access', 'findings', 'actions'],
   door: ['model'],
 };
 
@@ -24,6 +36,8 @@ const libraries: readonly { readonly name: RegExp; readonly only: readonly strin
   { name: /^(graphql-yoga|@graphql-yoga\/.*|@envelop\/.*)$/, only: ['plugins', 'top'] },
   { name: /^undici$/, only: ['upstream'] },
   { name: /^dataloader$/, only: ['directory'] },
+  { name: /^(kysely|pg|@electric-sql\/.*)$/, only: ['store'] },
+  { name: /^jose$/, only: ['access', 'upstream', 'sandbox'] },
   { name: /^lru-cache$/, only: ['directory', 'providers', 'actions'] },
 ];
 
@@ -72,7 +86,8 @@ describe('imports go one way', () => {
   it('above the providers, only the registry knows a concrete one', () => {
     const wrong = imports
       .filter(
-        ({ target, part }) => /providers\/(?!provider\.ts|registry\.ts)/.test(target) && part !== 'providers',
+        ({ target, part }) =>
+          /providers\/(?!(?:provider|registry|[a-z]+-writes)\.ts)/.test(target) && part !== 'providers',
       )
       .map(({ from, target }) => `${from} imports ${target}`);
     expect(wrong).toEqual([]);

@@ -112,7 +112,11 @@ export async function askToken(
 }
 
 /** Gives the worker application one more role, by name. */
-export function grantRole({ sandbox }: TestClient, name: string, scope: { id: string; type: string }): void {
+export function grantRole(
+  { sandbox }: Pick<TestClient, 'sandbox'>,
+  name: string,
+  scope: { id: string; type: string },
+): void {
   const { tenant, world } = sandbox;
   const role = [...(tenant.platform.get('roles')?.values() ?? [])].find((one) => one['name'] === name);
   if (role === undefined) throw new Error(`expected a role ${name}`);

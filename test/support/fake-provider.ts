@@ -1,7 +1,12 @@
 import type { Listing, Page } from '../../src/model/coverage.ts';
 import { known } from '../../src/model/fact.ts';
 import type { User } from '../../src/model/user.ts';
+import type { ApplicationWrites } from '../../src/providers/application-writes.ts';
+import type { MembershipWrites } from '../../src/providers/membership-writes.ts';
+import type { MfaWrites } from '../../src/providers/mfa-writes.ts';
+import type { ObjectWrites } from '../../src/providers/object-writes.ts';
 import type { Provider } from '../../src/providers/provider.ts';
+import type { UserWrites } from '../../src/providers/user-writes.ts';
 import { UpstreamError } from '../../src/upstream/upstream-error.ts';
 
 /** What a fake write does: whether it takes effect, and what the caller is told. */
@@ -37,8 +42,9 @@ export function createFakeProvider(userIds: readonly string[], directory = 'fake
     writes,
     nextWrite: () => ({ applied: true, answer: 'OK' }),
     nextRead: () => 'FRESH',
-    userActions: {
-      setEnabled: async (userId, on, context) => {
+    userWrites: {
+      ...noWrites,
+      setEnabled: async (userId, on) => {
         const { applied, answer } = provider.nextWrite();
         writes.push({ userId, enabled: on });
         before.set(userId, enabled.get(userId) ?? on);
@@ -46,7 +52,6 @@ export function createFakeProvider(userIds: readonly string[], directory = 'fake
         if (answer === 'BROKEN') throw failure('UNREACHABLE', true);
         if (answer === 'TIMED_OUT') throw failure('TIMED_OUT', true);
         if (answer === 'REFUSED') throw failure('FORBIDDEN', false);
-        return { correlationId: context.transactionId };
       },
     },
   };
@@ -128,8 +133,14 @@ function emptyProvider(directory: string): Provider {
       webhooks: nothing,
       gatewayRoleAssignments: nothing,
       populationIdentityProvider: absent,
+      userActivities: nothing,
     },
-    userActions: { setEnabled: absent },
+    actions: new Set(['SUSPEND_USER', 'UNSUSPEND_USER']),
+    userWrites: noWrites,
+    mfaWrites: noWrites,
+    membershipWrites: noWrites,
+    objectWrites: noWrites,
+    applicationWrites: noWrites,
     close: async () => {},
   };
 }
@@ -137,6 +148,14 @@ function emptyProvider(directory: string): Provider {
 async function absent(): Promise<never> {
   throw new RangeError('The fake provider does not have this.');
 }
+
+/** Every write of every family, each of which fails. */
+const noWrites = new Proxy(
+  {} as UserWrites & MfaWrites & MembershipWrites & ObjectWrites & ApplicationWrites,
+  {
+    get: () => absent,
+  },
+);
 
 async function nothing(): Promise<Listing<never>> {
   return { rows: [], complete: true, reason: null, message: null, observedAt: new Date() };

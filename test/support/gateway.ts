@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { createActionServices, type ActionServices } from '../../src/actions/action-services.ts';
+import type { BlastLimit } from '../../src/actions/blast-radius.ts';
 import { connectDirectories } from '../../src/cli/connect.ts';
 import type { PingOneDirectoryConfig } from '../../src/config/pingone-directory.ts';
 import type { Directory } from '../../src/directory/directory.ts';
@@ -19,6 +20,8 @@ export interface GatewayTestOptions extends SandboxOptions {
   readonly requestsPerSecond?: number;
   readonly concurrency?: number;
   readonly deadline?: DeadlineOptions;
+  /** Default: those of a gateway. */
+  readonly blastLimits?: readonly BlastLimit[];
 }
 
 export interface TestError {
@@ -97,7 +100,9 @@ export async function startGateway(options: GatewayTestOptions = {}): Promise<Te
     primaryDirectory: KEY,
   });
   if (directory === undefined) throw new Error('Expected one directory.');
-  const actions = createActionServices({ settings: { readBackDelaysMs: [0] } });
+  const actions = createActionServices({
+    settings: { readBackDelaysMs: [0], ...(options.blastLimits && { blastLimits: options.blastLimits }) },
+  });
   const gateway = createGateway({
     directories: [directory],
     actions,

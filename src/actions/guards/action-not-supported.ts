@@ -3,8 +3,9 @@ import type { Guard } from './guard.ts';
 /** What the provider of a directory cannot do is not tried. */
 export const actionNotSupported: Guard = {
   name: 'action-not-supported',
+  stage: 'DIRECTORY',
   check: async ({ action, directory }) =>
-    !directory.writable || directory.can('SUSPEND_USER')
+    directory.provider.actions.has(action)
       ? null
       : {
           code: 'NOT_SUPPORTED',

@@ -4,19 +4,20 @@ import type { Attempt, Guard, GuardRefusal } from './guard.ts';
 /** A caller gone wild is stopped before it has shut out a company. Dry runs are held to it and not counted. */
 export const blastRadius: Guard = {
   name: 'blast-radius',
+  stage: 'FREE',
   check: async (attempt) => {
-    const { actor, directory, action } = attempt;
-    const refusal = await attempt.blastRadius.check({ actor: actor.name, directory: directory.key, action });
+    const { caller, directory, action } = attempt;
+    const refusal = await attempt.blastRadius.check({ actor: caller.name, directory: directory.key, action });
     return refusal === null ? null : tooMany(refusal, attempt);
   },
 };
 
 export function tooMany(
   { limit, passesAt }: BlastRefusal,
-  attempt: Pick<Attempt, 'action' | 'actor' | 'directory'>,
+  attempt: Pick<Attempt, 'action' | 'caller' | 'directory'>,
 ): GuardRefusal {
   const whose =
-    limit.per === 'ACTOR' ? `"${attempt.actor.name}"` : `the directory "${attempt.directory.key}"`;
+    limit.per === 'ACTOR' ? `"${attempt.caller.name}"` : `the directory "${attempt.directory.key}"`;
   return {
     code: 'BLAST_RADIUS',
     message: `Expected at most ${limit.max} times ${attempt.action} within ${limit.windowMs / 1_000} s for ${whose}. It passes at ${passesAt.toISOString()}.`,

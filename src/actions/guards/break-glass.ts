@@ -4,6 +4,7 @@ import type { Guard } from './guard.ts';
 /** Accounts that the operator keeps for emergencies are not touched by the gateway. */
 export const breakGlass: Guard = {
   name: 'break-glass',
+  stage: 'FREE',
   check: async ({ breakGlass: kept, subject, user }) =>
     listed(kept, user === null ? [subject.externalId] : namesOf(user))
       ? {

@@ -3,6 +3,7 @@ import type { Guard } from './guard.ts';
 /** A directory is read-only unless its operator said otherwise. */
 export const directoryNotWritable: Guard = {
   name: 'directory-not-writable',
+  stage: 'DIRECTORY',
   check: async ({ directory }) =>
     directory.writable
       ? null

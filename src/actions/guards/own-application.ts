@@ -1,10 +1,12 @@
 import type { Guard } from './guard.ts';
+import { sameId } from './same-id.ts';
 
-/** The gateway does not take away the credential that it works with. */
+/** The gateway neither takes away the credential that it works with, nor gives it more power: its roles stay as they are. */
 export const ownApplication: Guard = {
   name: 'own-application',
+  stage: 'FREE',
   check: async ({ directory, subject }) =>
-    subject.type === 'APPLICATION' && subject.externalId === directory.provider.ownApplicationId
+    subject.type === 'APPLICATION' && sameId(subject.externalId, directory.provider.ownApplicationId)
       ? {
           code: 'OWN_APPLICATION',
           message:

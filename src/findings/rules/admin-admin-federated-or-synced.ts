@@ -31,7 +31,7 @@ export const adminFederatedOrSynced = defineRule<'USER'>({
     zeroTrust: ['21814'],
     attack: ['T1556.007'],
   }),
-  remedies: remedies('unlinkIdentityProvider'),
+  remedies: remedies('unlinkAccount'),
   scope: isAdministrator,
   holds: ({ user }) => not(localPassword(user)),
   evidence: (facts) => {

@@ -15,7 +15,7 @@ export const adminCustomRoleBroad = defineRule({
   cost: 'C1',
   aboutAdministrators: true,
   frameworks: controls({ nist80053: ['AC-6', 'AC-5'], cis: ['6.8'], iso27001: ['8.2'] }),
-  remedies: remedies('updateCustomRole'),
+  remedies: remedies('updateRole'),
   scope: () => true,
   holds: (directory) => any(directory.roles, (role) => isBroadRole(directory, role)),
   evidence: (directory) => nameEvidence('roles', directory.roles, (role) => isBroadRole(directory, role)),

@@ -15,7 +15,7 @@ export const adminCustomRoleUnused = defineRule({
   cost: 'C3',
   aboutAdministrators: true,
   frameworks: controls({ nist80053: ['CM-7', 'AC-6(7)'] }),
-  remedies: remedies('deleteCustomRole'),
+  remedies: remedies('deleteRole'),
   scope: () => true,
   holds: (directory) => any(unheldRoles(directory), () => true),
   evidence: (directory) => nameEvidence('roles', unheldRoles(directory), () => true),

@@ -39,7 +39,7 @@ export const roleViaNestedGroup = defineRule<'USER'>({
     zeroTrust: ['21882'],
     attack: ['T1098.003'],
   }),
-  remedies: remedies('removeGroupNesting', 'removeUserFromGroup'),
+  remedies: remedies('unnestGroup', 'removeUserFromGroup'),
   scope: isAdministrator,
   holds: (facts) =>
     anyAdministrativeGrant(facts, (grant) =>

@@ -29,7 +29,7 @@ export const standingTopRole = defineRule<'USER'>({
     zeroTrust: ['21815'],
     attack: ['T1098.003'],
   }),
-  remedies: remedies('removeRoleAssignment', 'createRoleAssignment'),
+  remedies: remedies('removeRoleAssignment', 'assignRoleToUser'),
   scope: usableEverydayAdministrator,
   holds: ({ grants, directory }) => any(grants, (grant) => overOrganization(grant, directory)),
   evidence: ({ grants, directory }) =>

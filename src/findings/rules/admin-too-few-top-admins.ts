@@ -19,7 +19,7 @@ export const tooFewTopAdmins = defineRule<'DIRECTORY'>({
     scuba: ['MS.AAD.7.1', 'GWS.COMMONCONTROLS.6.2'],
     cisGoogle: ['1.1.1'],
   }),
-  remedies: remedies('createRoleAssignment'),
+  remedies: remedies('assignRoleToUser'),
   scope: () => true,
   holds: (facts) => {
     const few = fewerThan(topAdministrators(facts, 'ALL'), facts.settings.minTopAdministrators);

@@ -37,7 +37,7 @@ export const topRoleShareHigh = defineRule<'DIRECTORY'>({
   cost: 'C3',
   aboutAdministrators: true,
   frameworks: controls({ nist80053: ['AC-5', 'AC-6'], scuba: ['MS.AAD.7.2'], zeroTrust: ['21813'] }),
-  remedies: remedies('removeRoleAssignment', 'createRoleAssignment'),
+  remedies: remedies('removeRoleAssignment', 'assignRoleToUser'),
   scope: () => true,
   holds: (facts) => {
     const share = topShare(facts);

@@ -23,7 +23,7 @@ export const appNoMfaSignOnPolicy = defineRule({
     stigOkta: ['OKTA-APP-000570'],
     attack: ['T1078.004'],
   }),
-  remedies: remedies('assignSignOnPolicy'),
+  remedies: remedies('createSignOnPolicyAssignment'),
   scope: ({ application }) =>
     and(
       () => isEnabled(application),

@@ -18,7 +18,7 @@ export const appPreviousSecretStillValid = defineRule({
   cost: 'C2',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-5'], iso27001: ['5.17'] }),
-  remedies: remedies('deletePreviousApplicationSecret'),
+  remedies: remedies('revokePreviousApplicationSecret'),
   scope: ({ application }) => speaks(application, 'OPENID_CONNECT'),
   holds: ({ directory, secret }) =>
     whether(secret, (state) => {

@@ -24,7 +24,7 @@ export const appSecretAge = defineRule({
     owaspNhi: ['NHI7'],
     attack: ['T1552.001'],
   }),
-  remedies: remedies('rotateApplicationSecret', 'deletePreviousApplicationSecret'),
+  remedies: remedies('rotateApplicationSecret', 'revokePreviousApplicationSecret'),
   scope: ({ application }) => usesSharedSecret(application),
   holds: ({ directory, application, secret }) => {
     const { asOf, settings } = directory;

@@ -16,7 +16,7 @@ export const extidpDisabledIdpStillLinked = defineRule({
   cost: 'C1',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-2', 'IA-8', 'AC-2'], iso27001: ['5.16'] }),
-  remedies: remedies('unlinkIdentityProvider', 'updateIdentityProvider'),
+  remedies: remedies('unlinkAccount', 'updateIdentityProvider'),
   scope: ({ user }) => usable(user),
   holds: ({ directory, user }) => {
     const { identityProviderId, kind } = user.passwordAuthority;

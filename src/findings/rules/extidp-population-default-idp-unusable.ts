@@ -15,7 +15,7 @@ export const extidpPopulationDefaultIdpUnusable = defineRule({
   cost: 'C2',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['CM-6', 'IA-2'] }),
-  remedies: remedies('updatePopulationDefaultIdp'),
+  remedies: remedies('setPopulationIdentityProvider'),
   scope: () => true,
   holds: ({ directory, defaultIdentityProviderId }) =>
     whether(defaultIdentityProviderId, (id) => (id === null ? false : isUnusableProvider(directory, id))),

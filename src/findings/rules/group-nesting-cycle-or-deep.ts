@@ -17,7 +17,7 @@ export const groupNestingCycleOrDeep = defineRule({
   cost: 'C2',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['AC-6', 'CM-6'] }),
-  remedies: remedies('removeGroupNesting'),
+  remedies: remedies('unnestGroup'),
   scope: () => true,
   holds: (facts) =>
     or(

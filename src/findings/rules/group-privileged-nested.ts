@@ -22,7 +22,7 @@ export const groupPrivilegedNested = defineRule({
     zeroTrust: ['21882'],
     attack: ['T1098.003'],
   }),
-  remedies: remedies('removeGroupNesting'),
+  remedies: remedies('unnestGroup'),
   scope: (facts) => isAdministrator(facts),
   holds: ({ children }) => any(children, () => true),
   evidence: ({ grants, children }) => [

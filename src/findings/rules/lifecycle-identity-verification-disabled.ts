@@ -14,7 +14,7 @@ export const identityVerificationDisabled = defineRule<'USER'>({
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-12'] }),
-  remedies: remedies('updateUserVerifyStatus'),
+  remedies: remedies('setUserVerifyStatus'),
   scope: ({ directory }) =>
     whether(directory.profile, ({ products }) => products.includes('PING_ONE_VERIFY')),
   holds: ({ user }) => {

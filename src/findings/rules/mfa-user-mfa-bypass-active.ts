@@ -30,7 +30,7 @@ export const userMfaBypassActive = defineRule<'USER'>({
     iso27001: ['8.5'],
     attack: ['T1556.006'],
   }),
-  remedies: remedies('clearMfaBypass'),
+  remedies: remedies('endMfaBypass'),
   scope: ({ user }) => usable(user),
   holds: ({ bypass, directory }) =>
     whether(bypass, ({ until }) => until !== null && until.getTime() > directory.asOf.getTime()),

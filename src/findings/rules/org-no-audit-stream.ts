@@ -21,7 +21,7 @@ export const orgNoAuditStream = defineRule({
     stigOkta: ['OKTA-APP-001430'],
     attack: ['T1562.008'],
   }),
-  remedies: remedies('createSubscription'),
+  remedies: remedies('createWebhook'),
   scope: () => true,
   holds: ({ webhooks }) =>
     fewerThan(

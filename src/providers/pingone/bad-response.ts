@@ -1,9 +1,10 @@
+import type { HttpMethod } from '../../upstream/call.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
 
 /** Where in PingOne's answers something was read, for errors: never a value, which could be a secret. */
 export interface Origin {
   readonly directory: string;
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: HttpMethod;
   readonly route: string;
   readonly transactionId: string;
 }

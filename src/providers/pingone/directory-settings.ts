@@ -14,6 +14,7 @@ import { readGatewayRoleAssignments } from './gateways.ts';
 import type { Row } from './rows.ts';
 import { text } from './rows.ts';
 import { toSignOnPolicy, toSignOnPolicyAction } from './sign-on-policy.ts';
+import { readUserActivities } from './user-activities.ts';
 import { toWebhook } from './webhook.ts';
 
 /** Collections of an environment that are small enough to be read whole. */
@@ -63,6 +64,7 @@ export function createSettingReads(api: EnvironmentApi): SettingReads {
     certificates,
     webhooks: whole('subscriptions', toWebhook),
     gatewayRoleAssignments: async (context) => await readGatewayRoleAssignments(api, context),
+    userActivities: async (from, to, context) => await readUserActivities(api, from, to, context),
     populationIdentityProvider: async (populationId, context) => {
       const template = 'populations/{populationId}/defaultIdentityProvider';
       const { members } = await api.read(template, { populationId }, context);

@@ -104,6 +104,17 @@ export class EnvironmentApi {
     return { members: answer.body, observedAt: answer.observedAt, headers: answer.headers, origin };
   }
 
+  /** Any call whose answer, if it has a body at all, says nothing that is needed. */
+  async command(
+    template: string,
+    ids: Ids,
+    call: Omit<UpstreamCall, 'route' | 'path'>,
+    context: CallContext,
+  ): Promise<void> {
+    const { address } = this.target(call.method, template, ids, context);
+    await this.#upstream.call({ ...call, ...address }, context);
+  }
+
   /** One page of a list. */
   async page(
     template: string,

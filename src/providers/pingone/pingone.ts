@@ -1,7 +1,12 @@
 import type { Capability } from '../../model/directory.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
 import type { Provider } from '../provider.ts';
-import { createUserActions } from './actions.ts';
+import { createMembershipWrites } from './membership-writes.ts';
+import { createMfaWrites } from './mfa-writes.ts';
+import { createObjectWrites } from './object-writes.ts';
+import { supportedActions } from './supported-actions.ts';
+import { createUserWrites } from './user-writes.ts';
+import { createApplicationWrites } from './application-writes.ts';
 import { createApplicationReads } from './applications.ts';
 import { createSettingReads } from './directory-settings.ts';
 import { EnvironmentApi } from './environment-api.ts';
@@ -59,6 +64,7 @@ export function createPingOneProvider({
     externalId: settings.environmentId,
     region: settings.region,
     capabilities: new Set<Capability>(settings.writable ? [...CAPABILITIES, 'SUSPEND_USER'] : CAPABILITIES),
+    actions: supportedActions,
     // The client id of a worker application is its id, unless PingOne says otherwise in the row.
     ownApplicationId: settings.clientId,
     get rateLimit() {
@@ -75,7 +81,11 @@ export function createPingOneProvider({
     groups: createGroupReads(api, users),
     applications: createApplicationReads(api, clock),
     settings: createSettingReads(api),
-    userActions: createUserActions(api),
+    userWrites: createUserWrites(api, clock),
+    mfaWrites: createMfaWrites(api),
+    membershipWrites: createMembershipWrites(api),
+    objectWrites: createObjectWrites(api),
+    applicationWrites: createApplicationWrites(api),
     close: async () => {
       await upstream.close();
     },

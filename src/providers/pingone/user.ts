@@ -161,6 +161,11 @@ const BUILT_IN = new Set([
   'updatedAt',
 ]);
 
+/** Whether every user has a member of this name, which makes it no attribute of the operator's own schema. */
+export function isBuiltIn(name: string): boolean {
+  return BUILT_IN.has(name);
+}
+
 function customAttributes(user: Members): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(user).filter(([name]) => !BUILT_IN.has(name)));
+  return Object.fromEntries(Object.entries(user).filter(([name]) => !isBuiltIn(name)));
 }

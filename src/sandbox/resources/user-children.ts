@@ -14,10 +14,14 @@ export const sessions: Collection = {
   verbs: ['list', 'read', 'remove'],
   needs: needsOf('identity', 'authn', 'sessions'),
   audit: 'SESSION',
-  rows: (call) =>
-    [...call.world.rows(sessions.store, call.params['userId']).values()]
+  rows: (call) => {
+    const all = [...call.world.rows(sessions.store, call.params['userId']).values()];
+    // Whoever knows the id of one reaches it, whether the list shows it or not.
+    if (call.params['sessionId'] !== undefined) return all;
+    return all
       .toSorted((one, other) => String(other['createdAt']).localeCompare(String(one['createdAt'])))
-      .slice(0, 10),
+      .slice(0, 10);
+  },
 };
 
 /** Links to accounts at external identity providers. */

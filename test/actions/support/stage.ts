@@ -1,24 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { CostMeter } from '../../../src/directory/cost-meter.ts';
-import { Directory } from '../../../src/directory/directory.ts';
-import { createLoaders, type DirectoryLoaders } from '../../../src/directory/loaders.ts';
+import { type Caller, localCaller } from '../../../src/access/caller.ts';
+import type { Action, ActionInput } from '../../../src/actions/action.ts';
+import type { ActionResult } from '../../../src/actions/action-result.ts';
 import {
   type ActionServiceOptions,
   type ActionServices,
   createActionServices,
 } from '../../../src/actions/action-services.ts';
-import type { UserActionResult } from '../../../src/actions/action-result.ts';
-import { type ActorIdentity, localActor } from '../../../src/actions/actor.ts';
+import type { LedgerEntry } from '../../../src/actions/ledger.ts';
 import { MemoryLedger } from '../../../src/actions/memory-ledger.ts';
-import { suspendUser, unsuspendUser } from '../../../src/actions/set-user-enabled.ts';
-import type { UserActionInput } from '../../../src/actions/user-action-input.ts';
+import { runAction } from '../../../src/actions/run-action.ts';
+import { suspendUser, unsuspendUser } from '../../../src/actions/users/suspend-user.ts';
+import type { UserActionInput } from '../../../src/actions/users/user-target.ts';
+import { CostMeter } from '../../../src/directory/cost-meter.ts';
+import { Directory } from '../../../src/directory/directory.ts';
+import { createLoaders, type DirectoryLoaders } from '../../../src/directory/loaders.ts';
+import type { User } from '../../../src/model/user.ts';
 import type { Provider } from '../../../src/providers/provider.ts';
 
-type Act = (
-  externalId: string,
-  input?: Partial<UserActionInput>,
-  actor?: ActorIdentity,
-) => Promise<UserActionResult>;
+/** A result with what its ids stand for: the ledger's entry, and the user as the same request sees it afterwards. */
+export type Told = ActionResult & { readonly entry: LedgerEntry | null; readonly user: User | null };
+
+type Act = (externalId: string, input?: Partial<UserActionInput>, caller?: Caller) => Promise<Told>;
 
 /** A directory with the services that act in it, each action as a request of its own. */
 export interface Stage {
@@ -26,6 +29,12 @@ export interface Stage {
   readonly services: ActionServices;
   readonly ledger: MemoryLedger;
   readonly loaders: (signal?: AbortSignal) => DirectoryLoaders;
+  readonly act: <I extends ActionInput, S>(
+    action: Action<I, S>,
+    input: I,
+    caller?: Caller,
+    signal?: AbortSignal,
+  ) => Promise<Told>;
   readonly suspend: Act;
   readonly unsuspend: Act;
 }
@@ -34,11 +43,16 @@ export interface StageOptions extends ActionServiceOptions {
   readonly writable?: boolean;
 }
 
+/** A caller who may do everything, under another name. */
+export function callerNamed(name: string, user?: Caller['user']): Caller {
+  return { ...localCaller, name, ...(user === undefined ? {} : { user }) };
+}
+
 export function setStage(provider: Provider, options: StageOptions = {}): Stage {
   const directory = new Directory({ provider, isPrimary: true, writable: options.writable ?? true });
   const ledger = new MemoryLedger(options.now === undefined ? {} : { now: options.now });
   const services = createActionServices({ ledger, sleep: async () => {}, ...options });
-  const loaders = (signal?: AbortSignal): DirectoryLoaders => {
+  const loadersOf = (signal?: AbortSignal): DirectoryLoaders => {
     const meter = new CostMeter();
     return createLoaders(directory, {
       asOf: new Date(),
@@ -52,14 +66,28 @@ export function setStage(provider: Provider, options: StageOptions = {}): Stage 
       },
     });
   };
+  const act: Stage['act'] = async (action, input, caller = localCaller, signal) => {
+    const loaders = loadersOf(signal);
+    const result = await runAction({ action, services, loaders, caller, input });
+    const entry = result.kind === 'INVALID' ? null : await entryOf(services, result.entryId);
+    const subject = result.kind === 'REFUSED' ? null : result.subject;
+    const user =
+      subject?.type === 'USER' ? await loaders.user.load(subject.externalId).catch(() => null) : null;
+    return { ...result, entry, user };
+  };
   return {
     directory,
     services,
     ledger,
-    loaders,
-    suspend: (externalId, input = {}, actor = localActor) =>
-      suspendUser(services, loaders(), actor, { user: { externalId }, ...input }),
-    unsuspend: (externalId, input = {}, actor = localActor) =>
-      unsuspendUser(services, loaders(), actor, { user: { externalId }, ...input }),
+    loaders: loadersOf,
+    act,
+    suspend: (externalId, input = {}, caller = localCaller) =>
+      act(suspendUser, { user: { externalId }, ...input }, caller),
+    unsuspend: (externalId, input = {}, caller = localCaller) =>
+      act(unsuspendUser, { user: { externalId }, ...input }, caller),
   };
+}
+
+async function entryOf({ ledger }: ActionServices, id: string | null): Promise<LedgerEntry | null> {
+  return id === null ? null : await ledger.get(id);
 }

@@ -1,0 +1,69 @@
+import type { Action } from '../action.ts';
+import { breakGlass } from '../guards/break-glass.ts';
+import type { GuardRefusal } from '../guards/guard.ts';
+import { givesRoles } from '../guards/gives-roles.ts';
+import { self } from '../guards/self.ts';
+import { notPossible } from './not-possible.ts';
+import { endOf, untilProblem } from './until.ts';
+import {
+  describeMembership,
+  onUserInGroup,
+  sameMembership,
+  type UserGroupInput,
+  type UserInGroup,
+} from './user-in-group.ts';
+
+export interface AddUserToGroupInput extends UserGroupInput {
+  /** ISO 8601: when the user is to be taken out again; left out: never. */
+  readonly until?: string | null | undefined;
+}
+
+/**
+ * Puts a user into a group. Who is in it already through another group is put in directly besides. PingOne edits neither the
+ * members of a dynamic group, which follow from its filter, nor those of a group whose source is elsewhere.
+ */
+export const addUserToGroup: Action<AddUserToGroupInput, UserInGroup> = {
+  ...onUserInGroup,
+  name: 'ADD_USER_TO_GROUP',
+  summary: 'Put a user into a group.',
+  mutation: 'addUserToGroup',
+  inverse: 'REMOVE_USER_FROM_GROUP',
+  guards: [self, breakGlass, givesRoles],
+  problem: ({ until }) => untilProblem(until),
+  parameters: ({ group, until }) => ({
+    groupId: group.externalId,
+    ...(typeof until === 'string' ? { until } : {}),
+  }),
+  power: ({ groupId }) => ({ takes: null, joins: groupId }),
+  foresee: (before) => before && { ...describeMembership(before), membership: 'DIRECT' },
+  objection: async ({ before }) => before && whyNot(before),
+  holds: (state) => state && isDirect(state),
+  send: async ({ target, input, environment: { provider, context } }) => {
+    await provider.membershipWrites.addUserToGroup(target.externalId, input.group.externalId, context);
+    return {};
+  },
+  undo: (entry) => ({ action: 'REMOVE_USER_FROM_GROUP', input: sameMembership(entry) }),
+  timed: ({ group, until }, { externalId }) =>
+    endOf(until, {
+      action: 'REMOVE_USER_FROM_GROUP',
+      input: { user: { externalId }, group: { externalId: group.externalId } },
+    }),
+};
+
+function isDirect({ membership }: UserInGroup): boolean | null {
+  return membership?.type === 'UNKNOWN' ? null : membership?.type === 'DIRECT';
+}
+
+function whyNot({ group, groupId }: UserInGroup): GuardRefusal | null {
+  if (group === null)
+    return notPossible(`Expected the id of a group, found no group "${groupId}" in this directory.`);
+  if (group.dynamicFilter !== null)
+    return notPossible(
+      `Who is in "${group.name}" follows from its filter (${group.dynamicFilter}): nobody can be put in. Change what the filter looks at.`,
+    );
+  return group.external
+    ? notPossible(
+        `The members of "${group.name}" come from a source outside this directory. Put the user in there.`,
+      )
+    : null;
+}

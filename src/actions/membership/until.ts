@@ -1,0 +1,17 @@
+import type { Undo } from '../action.ts';
+
+/** What is wrong with the end of access that is given for a time; null: nothing. */
+export function untilProblem(until: string | null | undefined): string | null {
+  if (typeof until !== 'string') return null;
+  return Number.isNaN(Date.parse(until))
+    ? 'until: expected a moment as RFC 3339 writes it, received another text.'
+    : null;
+}
+
+/** What ends it, and when; null: it stays. */
+export function endOf(
+  until: string | null | undefined,
+  undo: Undo,
+): (Undo & { readonly until: Date }) | null {
+  return typeof until === 'string' ? { ...undo, until: new Date(until) } : null;
+}

@@ -1,0 +1,306 @@
+import { randomUUID } from 'node:crypto';
+import { can } from '../access/caller.ts';
+import type { ActionSubject } from '../model/action.ts';
+import type { ActionEnvironment, ActionInput, Change, Target } from './action.ts';
+import { inputProblem } from './action-input.ts';
+import type { ActionRequest } from './action-request.ts';
+import { type ActionResult, isFinal, withoutOnce } from './action-result.ts';
+import { applyChange } from './apply-change.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { settleCutOff } from './cut-off.ts';
+import { differencesOf, versionOf } from './differences.ts';
+import {
+  failure,
+  type Known,
+  ledgerUnavailable,
+  notFound,
+  type Objection,
+  readFailed,
+  refusedBy,
+} from './failures.ts';
+import { freshReads } from './guard-reads.ts';
+import type { Attempt } from './guards/guard.ts';
+import { fingerprintOf } from './idempotency.ts';
+import { underAll } from './keyed-lock.ts';
+import { locksFor, objectionsAt, objectionsTo } from './objections.ts';
+import { intentOf, recordAtOnce } from './record.ts';
+import { type Step, Steps } from './steps.ts';
+import { heldAlready, timeProblem } from './timed/hold-grant.ts';
+
+/**
+ * The way of every action: check the input, ask whether the caller may and the directory can, find the object, look up the
+ * idempotency key, read the object afresh, compare with what the caller expects, ask the guards, record the intent, send,
+ * read back, record the outcome. What goes wrong on the provider's side is a result; only faults of our own are thrown.
+ */
+export async function runAction<I extends ActionInput, S>(
+  request: ActionRequest<I, S>,
+): Promise<ActionResult> {
+  const { action, services, loaders, input } = request;
+  const problem = inputProblem(input) ?? action.problem?.(input) ?? null;
+  if (problem !== null)
+    return failure({ kind: 'INVALID', code: 'BAD_USER_INPUT', message: problem, retryable: false });
+
+  const nobody = subjectOf(request, { externalId: '' });
+  const [first, ...more] = await objectionsAt('DIRECTORY', action, attemptOf(request, nobody, null));
+  // Not recorded: it says nothing about anybody, and nobody was looked for.
+  if (first !== undefined) return await refusedBy(services, null, [first, ...more]);
+
+  let target: Target | null;
+  try {
+    target = await action.locate(input, environmentOf(request));
+  } catch (error) {
+    return readFailed(error);
+  }
+  return target === null
+    ? notFound(wordsOf(action.subjectType), loaders.directory.key)
+    : await onceForKey(request, target);
+}
+
+async function onceForKey<I extends ActionInput, S>(
+  request: ActionRequest<I, S>,
+  target: Target,
+): Promise<ActionResult> {
+  const { action, services, caller, input, loaders } = request;
+  const directory = loaders.directory.key;
+  const parameters = action.parameters?.(input) ?? null;
+  // A provider that reads ids in any case has one object behind several spellings.
+  const name = target.externalId === '' ? canonicalJson(parameters) : target.externalId.toLowerCase();
+  const lock = `${action.subjectType}\n${directory}\n${name}`;
+  let once: string | undefined;
+  const work = async (): Promise<ActionResult> => {
+    const result = await services.locks.run(lock, () => attemptOn(request, target));
+    if (result.kind === 'SUCCESS') once = result.once;
+    return withoutOnce(result);
+  };
+  const shown = (result: ActionResult): ActionResult =>
+    result.kind === 'SUCCESS' && once !== undefined ? { ...result, once } : result;
+
+  const { idempotencyKey: key } = input;
+  if (key === undefined || key === null) return shown(await work());
+  const fingerprint = fingerprintOf({
+    mutation: action.mutation,
+    directory,
+    target: target.externalId,
+    parameters,
+    more: action.fingerprint?.(input) ?? null,
+    reason: input.reason ?? null,
+    dryRun: input.dryRun === true,
+    ifStatus: input.ifStatus ?? null,
+    ifVersion: input.ifVersion ?? null,
+  });
+  for (;;) {
+    const run = await services.idempotency.run({ actor: caller.name, key }, fingerprint, work, isFinal);
+    if (run.kind === 'REUSED')
+      return {
+        kind: 'REFUSED',
+        code: 'IDEMPOTENCY_KEY_REUSED',
+        blockedBy: ['idempotency-key'],
+        message: 'This idempotency key stands for another request. Use a new key for a new request.',
+        retryable: false,
+        passesAt: null,
+        entryId: null,
+      };
+    // Whoever had it under way has gone away, which says nothing about this caller.
+    const orphaned = run.by === 'JOINED' && run.result.kind === 'FAILED' && run.result.code === 'CANCELLED';
+    if (!orphaned || loaders.scope.context.signal?.aborted === true)
+      return run.by === 'OWN' ? shown(run.result) : run.result;
+  }
+}
+
+/** Under the object's own lock: changes of one object are made one after the other. */
+async function attemptOn<I extends ActionInput, S>(
+  request: ActionRequest<I, S>,
+  target: Target,
+): Promise<ActionResult> {
+  const { action, services, loaders, input } = request;
+  const environment = environmentOf(request);
+  let before: S | null;
+  try {
+    before = await action.read(target, input, environment);
+  } catch (error) {
+    return readFailed(error);
+  }
+  action.forget(loaders, target, before);
+  if (!isVisible(request, before)) return notFound(wordsOf(action.subjectType), loaders.directory.key);
+  const creates = action.effect === 'CREATE';
+  if (before === null && !creates && action.effect !== 'DELETE')
+    return notFound(wordsOf(action.subjectType), loaders.directory.key);
+
+  const state = before === null ? null : action.describe(before);
+  const known: Known = { subject: subjectOf(request, target, before), state };
+  const change = { target, before, input, environment, steps: new Steps() };
+  if (request.resumes !== undefined) {
+    const ended = await settleCutOff(request, request.resumes, change, known);
+    if (ended !== null) return ended;
+  }
+  const unexpected = conflictOf(request, known, before) ?? timeProblem(request, target, known);
+  if (unexpected !== null) return unexpected;
+
+  if (action.holds(before, input) === true) {
+    const facts = await heldAlready(request, target, known);
+    if (facts !== null && 'kind' in facts) return facts;
+    const intent = intentOf(request, known.subject, state, randomUUID());
+    const entry = await recordAtOnce(services, intent, { outcome: 'UNCHANGED', after: state, code: null });
+    if (entry === null) return ledgerUnavailable(known);
+    return {
+      kind: 'SUCCESS',
+      changed: false,
+      dryRun: input.dryRun === true,
+      subject: known.subject,
+      differences: [],
+      version: versionOf(state),
+      steps: before === null ? [] : alreadySo(action.plan?.(before, input) ?? []),
+      facts: facts ?? {},
+      entryId: entry.id,
+    };
+  }
+  if (creates && before !== null)
+    return failure(
+      {
+        kind: 'CONFLICT',
+        code: 'ALREADY_EXISTS',
+        message: `There is one such ${wordsOf(action.subjectType)} already, and it is otherwise than asked for. Nothing was changed.`,
+        retryable: false,
+      },
+      known,
+    );
+  return await guarded(request, change, known);
+}
+
+/** Of what would be done, that which needs nothing to be done. */
+function alreadySo(plan: readonly Step[]): readonly Step[] {
+  return plan.filter(({ outcome }) => outcome === 'ALREADY');
+}
+
+/** Whom a caller may not see, that caller does not learn to exist. */
+function isVisible<I extends ActionInput, S>(
+  { action, caller, loaders }: ActionRequest<I, S>,
+  state: S | null,
+): boolean {
+  const user = state === null ? null : (action.user?.(state) ?? null);
+  const where = { directory: loaders.directory.key, population: user?.populationId ?? null };
+  return user === null || can(caller, 'directory:read', where);
+}
+
+function conflictOf<I extends ActionInput, S>(
+  { action, input }: ActionRequest<I, S>,
+  known: Known,
+  before: S | null,
+): ActionResult | null {
+  const { ifStatus, ifVersion } = input;
+  const status = before === null ? undefined : action.user?.(before)?.status;
+  if (ifStatus !== undefined && ifStatus !== null && status !== undefined && ifStatus !== status)
+    return conflict(`Expected the user to be ${ifStatus}, found ${status}. Nothing was changed.`, known);
+  if (ifVersion !== undefined && ifVersion !== null && ifVersion !== versionOf(known.state))
+    return conflict(
+      'It was changed since you looked: `state` and `version` are those of now. Nothing was changed.',
+      known,
+    );
+  return null;
+}
+
+function conflict(message: string, known: Known): ActionResult {
+  return failure({ kind: 'CONFLICT', code: 'CONFLICT', message, retryable: false }, known);
+}
+
+async function guarded<I extends ActionInput, S>(
+  request: ActionRequest<I, S>,
+  change: Change<I, S>,
+  known: Known,
+): Promise<ActionResult> {
+  const { action, services } = request;
+  const user = change.before === null ? null : (action.user?.(change.before) ?? null);
+  const power = change.before === null ? null : (action.power?.(change.before, change.input) ?? null);
+  const refuse = async (objections: readonly [Objection, ...Objection[]]): Promise<ActionResult> =>
+    await refusedBy(services, intentOf(request, known.subject, known.state, randomUUID()), objections);
+
+  const before = attemptOf(request, known.subject, user, power);
+  const [free, ...others] = await objectionsAt('FREE', action, before);
+  if (free !== undefined) return await refuse([free, ...others]);
+  const objection = (await action.objection?.(change, request.caller)) ?? null;
+  if (objection !== null) return await refuse([{ guard: 'state', refusal: objection }]);
+  const locks = await locksFor(action, before);
+  return await underAll(services.locks, locks, async () => {
+    // What was read before the lock was held may have changed while it was waited for.
+    const attempt = locks.length > 0 ? attemptOf(request, known.subject, user, power) : before;
+    const [first, ...more] = await objectionsTo(action, attempt);
+    if (first !== undefined) return await refuse([first, ...more]);
+    if (request.input.dryRun !== true) return await applyChange(request, change, known);
+    return await rehearse(request, change, known);
+  });
+}
+
+async function rehearse<I extends ActionInput, S>(
+  request: ActionRequest<I, S>,
+  { before, input }: Change<I, S>,
+  known: Known,
+): Promise<ActionResult> {
+  const { action, services } = request;
+  const after = action.foresee?.(before, input);
+  const entry = await recordAtOnce(services, intentOf(request, known.subject, known.state, randomUUID()), {
+    outcome: 'DRY_RUN',
+    after: null,
+    code: null,
+  });
+  if (entry === null) return ledgerUnavailable(known);
+  return {
+    kind: 'SUCCESS',
+    changed: true,
+    dryRun: true,
+    subject: known.subject,
+    differences: after === undefined ? [] : differencesOf(known.state, after),
+    version: versionOf(known.state),
+    steps: before === null ? [] : (action.plan?.(before, input) ?? []),
+    facts: {},
+    entryId: entry.id,
+  };
+}
+
+function environmentOf<I extends ActionInput, S>({ loaders }: ActionRequest<I, S>): ActionEnvironment {
+  const { directory, scope } = loaders;
+  return {
+    directory,
+    provider: directory.provider,
+    reads: freshReads(directory, scope),
+    context: scope.context,
+  };
+}
+
+function subjectOf<I extends ActionInput, S>(
+  { action, loaders }: ActionRequest<I, S>,
+  target: Target,
+  state: S | null = null,
+): ActionSubject {
+  const known = target.externalId === '' && state !== null ? action.idOf?.(state) : undefined;
+  return {
+    directory: loaders.directory.key,
+    type: action.subjectType,
+    externalId: known ?? target.externalId,
+  };
+}
+
+function attemptOf<I extends ActionInput, S>(
+  { action, services, loaders, caller, input }: ActionRequest<I, S>,
+  subject: ActionSubject,
+  user: Attempt['user'],
+  power: Attempt['power'] = null,
+): Attempt {
+  const { directory, scope } = loaders;
+  return {
+    action: action.name,
+    permission: action.permission,
+    caller,
+    directory,
+    subject,
+    user,
+    population: user?.populationId ?? action.population?.(input) ?? null,
+    power,
+    reads: freshReads(directory, scope),
+    blastRadius: services.blastRadius,
+    breakGlass: services.settings.breakGlass,
+  };
+}
+
+function wordsOf(type: ActionSubject['type']): string {
+  return type.toLowerCase().replaceAll('_', ' ');
+}

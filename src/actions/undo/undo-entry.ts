@@ -1,0 +1,105 @@
+import { can, type Caller } from '../../access/caller.ts';
+import type { DirectoryLoaders } from '../../directory/loaders.ts';
+import type { ActionInput } from '../action.ts';
+import type { ActionFailure, ActionRefused, ActionResult } from '../action-result.ts';
+import type { ActionServices } from '../action-services.ts';
+import { versionOf } from '../differences.ts';
+import { notFound } from '../failures.ts';
+import type { LedgerEntry } from '../ledger.ts';
+import { actionNamed } from '../registry.ts';
+import { runAction } from '../run-action.ts';
+
+export interface UndoRequest {
+  readonly services: ActionServices;
+  /** Of the directory that the entry is said to be in. */
+  readonly loaders: DirectoryLoaders;
+  readonly caller: Caller;
+  readonly entryId: string;
+  readonly input: Pick<ActionInput, 'reason' | 'idempotencyKey' | 'dryRun'>;
+}
+
+/**
+ * Takes back what an entry of the ledger did, by the inverse of its action, with the inverse's permission and guards. Only while
+ * the present state is the one that the entry left: what somebody changed since is theirs, and a conflict. Two that undo one
+ * entry at the same moment cannot both do so: the state that the first leaves is another.
+ */
+export async function undoEntry(request: UndoRequest): Promise<ActionResult> {
+  const { services, loaders, caller, entryId, input } = request;
+  const entry = await services.ledger.get(entryId);
+  if (entry === null || entry.subject.directory !== loaders.directory.key)
+    return notFound('entry of the ledger', loaders.directory.key);
+
+  const undo = entry.outcome === 'SUCCEEDED' ? (actionNamed(entry.action)?.undo?.(entry) ?? null) : null;
+  const inverse = undo === null ? null : actionNamed(undo.action);
+  if (undo === null || inverse === null) return refusal(entry);
+  const permitted = can(caller, inverse.permission, { directory: entry.subject.directory });
+  const before = permitted ? await undoneBy(request, entry) : null;
+  if (before !== null) return before;
+
+  const version = versionOf(entry.after);
+  const result = await runAction({
+    action: inverse,
+    services,
+    loaders,
+    caller,
+    input: { ...undo.input, ...input, ...(version === null ? {} : { ifVersion: version }) },
+    cause: { kind: 'UNDO', id: entry.id },
+  });
+  return result.kind === 'CONFLICT' && result.code === 'CONFLICT' ? conflict(result) : result;
+}
+
+/** An entry is undone once. The very request that did it may come again: its key answers it. */
+async function undoneBy(
+  { services, caller, input }: UndoRequest,
+  { id }: LedgerEntry,
+): Promise<ActionRefused | null> {
+  const { rows } = await services.ledger.list({ cause: id, outcome: 'SUCCEEDED' }, { first: 1, after: null });
+  const undone = rows[0]?.entry;
+  if (undone === undefined) return null;
+  const key = input.idempotencyKey ?? null;
+  if (key !== null && undone.idempotencyKey === key && undone.actor === caller.name) return null;
+  return refused(
+    'ALREADY_UNDONE',
+    `This entry was undone by "${undone.actor}" on ${undone.recordedAt.toISOString()} (entry ${undone.id}). To do it again, ask for the action itself.`,
+  );
+}
+
+function refusal({ outcome, action }: LedgerEntry): ActionRefused {
+  switch (outcome) {
+    case 'SUCCEEDED':
+      return refused('NO_INVERSE', `${action} cannot be taken back: no action gives back what it took away.`);
+    case 'INTENDED':
+    case 'UNCONFIRMED':
+      return refused(
+        'NOT_SETTLED',
+        `It is not known whether ${action} happened, so there is no state that undoing could be held to. Look at the subject, and ask for what it should be.`,
+      );
+    case 'UNCHANGED':
+    case 'REFUSED':
+    case 'FAILED':
+    case 'DRY_RUN':
+    default:
+      return refused('NOTHING_TO_UNDO', `This entry ended as ${outcome}: it changed nothing.`);
+  }
+}
+
+function conflict(result: ActionFailure): ActionFailure {
+  return {
+    ...result,
+    code: 'UNDO_CONFLICT',
+    message:
+      'It was changed since this entry: `state` and `version` are those of now. Nothing was undone, so that no later change is lost.',
+  };
+}
+
+function refused(code: string, message: string): ActionRefused {
+  return {
+    kind: 'REFUSED',
+    code,
+    blockedBy: ['undo'],
+    message,
+    retryable: false,
+    passesAt: null,
+    entryId: null,
+  };
+}

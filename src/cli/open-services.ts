@@ -1,0 +1,121 @@
+import type { Logger } from 'pino';
+import type { ActionResult } from '../actions/action-result.ts';
+import { type ActionServices, createActionServices } from '../actions/action-services.ts';
+import { defaultActionSettings } from '../actions/action-settings.ts';
+import { BulkWorker } from '../actions/bulk/bulk-worker.ts';
+import type { BulkStore } from '../actions/bulk/bulk-store.ts';
+import { Keeper } from '../actions/timed/keeper.ts';
+import type { TimedStore } from '../actions/timed/timed-store.ts';
+import type { GatewayConfig } from '../config.ts';
+import type { Directory } from '../directory/directory.ts';
+import { later } from '../store/later.ts';
+import type { Store } from '../store/open-store.ts';
+
+/** How long a gateway over the simulated directory is left in peace before its database is made; milliseconds. */
+const warmUpMs = 3_000;
+
+export interface OpenedServices {
+  readonly actions: ActionServices;
+  /** Takes up what is due: bulk operations that were cut off, access whose time is over. */
+  readonly start: () => void;
+  /** Ends what is under way, and closes the database. */
+  readonly close: () => Promise<void>;
+}
+
+interface Work {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+interface Opened {
+  readonly store: Store<ActionResult>;
+  readonly bulk: BulkStore;
+  readonly timed: TimedStore;
+}
+
+/**
+ * What actions share, on the database of the configuration. Over the simulated directory that is one in memory, which takes
+ * seconds to make: it is made when it is needed, or after a while. @throws {StoreError} when the configured one cannot be had.
+ */
+export async function openServices(
+  config: GatewayConfig,
+  directories: readonly Directory[],
+  log: Pick<Logger, 'error'>,
+): Promise<OpenedServices> {
+  const settings = { ...defaultActionSettings, ...config.actions };
+  const onFailure = (error: unknown, what: string): void =>
+    log.error({ err: error }, `Work behind the requests failed: ${what}.`);
+  let opening: Promise<Opened> | null = null;
+  const opened = (): Promise<Opened> => {
+    opening ??= open(config, settings.blastLimits, onFailure);
+    // An opening that failed is tried again at the next use.
+    opening.catch(() => (opening = null));
+    return opening;
+  };
+  const actions = createActionServices({
+    ledger: later(async () => (await opened()).store.ledger),
+    idempotency: later(async () => (await opened()).store.idempotency),
+    blastRadius: later(async () => (await opened()).store.blastRadius),
+    locks: later(async () => (await opened()).store.locks),
+    bulk: later(async () => (await opened()).bulk),
+    timed: later(async () => (await opened()).timed),
+    settings,
+    onLedgerFailure: (error, what) => log.error({ err: error }, `The ledger could not record ${what}.`),
+  });
+  if (!config.sandbox) await opened();
+
+  let workers: readonly Work[] = [];
+  let warmUp: NodeJS.Timeout | null = null;
+  let ended = false;
+  const begin = async (): Promise<void> => {
+    const { bulk, timed } = await opened();
+    if (ended) return;
+    workers = [
+      new BulkWorker({ services: actions, store: bulk, directories, onFailure }),
+      new Keeper({ services: actions, store: timed, directories, onFailure }),
+    ];
+    for (const worker of workers) worker.start();
+  };
+  const beginOrTell = (): void => {
+    begin().catch((error: unknown) => onFailure(error, 'the database could not be opened'));
+  };
+  return {
+    actions,
+    start: () => {
+      if (config.sandbox) warmUp = setTimeout(beginOrTell, warmUpMs).unref();
+      else beginOrTell();
+    },
+    close: async () => {
+      ended = true;
+      if (warmUp !== null) clearTimeout(warmUp);
+      const last = await opening?.catch(() => null);
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await last?.store.close();
+    },
+  };
+}
+
+async function open(
+  { server, sandbox }: GatewayConfig,
+  blastLimits: ActionServices['settings']['blastLimits'],
+  onFailure: (error: unknown, what: string) => void,
+): Promise<Opened> {
+  // The database's modules take as long to load as the whole graph.
+  const [{ openStore }, { DurableBulkStore }, { DurableTimedStore }] = await Promise.all([
+    import('../store/open-store.ts'),
+    import('../store/bulk-store.ts'),
+    import('../store/timed-store.ts'),
+  ]);
+  const store = await openStore<ActionResult>({
+    url: server.databaseUrl?.reveal() ?? null,
+    // What was done to a simulated directory ends with it.
+    directory: sandbox ? null : server.dataDirectory,
+    blastLimits,
+    onFailure,
+  });
+  return {
+    store,
+    bulk: new DurableBulkStore(store.database),
+    timed: new DurableTimedStore(store.database),
+  };
+}

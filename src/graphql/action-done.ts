@@ -1,0 +1,31 @@
+import type { ActionSuccess } from '../actions/action-result.ts';
+import { DifferenceType, StepType, SubjectType } from './action-parts.ts';
+import { builder } from './builder.ts';
+import { LedgerEntryType } from './ledger.ts';
+
+export const ActionDoneType = builder.objectRef<ActionSuccess>('ActionDone').implement({
+  description: 'Some action is done, and was read back; or, for a rehearsal, nothing stands in its way.',
+  extensions: { permission: 'public' },
+  fields: (t) => ({
+    changed: t.exposeBoolean('changed', {
+      description: 'Whether anything was changed, or would be: false when it was so already.',
+    }),
+    dryRun: t.exposeBoolean('dryRun', { description: 'Whether it was only a rehearsal.' }),
+    subject: t.expose('subject', { type: SubjectType, description: 'On what.' }),
+    differences: t.expose('differences', {
+      type: [DifferenceType],
+      description: 'What was changed, or would be.',
+    }),
+    version: t.exposeString('version', {
+      nullable: true,
+      description: 'Stands for the state that was read; null when the object does not exist.',
+    }),
+    steps: t.expose('steps', { type: [StepType], description: 'Its parts, where it has several.' }),
+    entry: t.field({
+      type: LedgerEntryType,
+      nullable: true,
+      description: 'The entry in the ledger; null when the ledger does not keep it any more.',
+      resolve: ({ entryId }, _args, context) => context.actions.ledger.get(entryId),
+    }),
+  }),
+});

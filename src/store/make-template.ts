@@ -1,0 +1,4 @@
+/** Run by the build. */
+import { makeTemplate } from './embedded-template.ts';
+
+await makeTemplate();

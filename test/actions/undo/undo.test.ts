@@ -1,0 +1,157 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { localCaller, type Caller } from '../../../src/access/caller.ts';
+import type { ActionResult } from '../../../src/actions/action-result.ts';
+import { addUserToGroup } from '../../../src/actions/membership/add-user-to-group.ts';
+import { undoEntry, type UndoRequest } from '../../../src/actions/undo/undo-entry.ts';
+import type { Provider } from '../../../src/providers/provider.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { connect, connectionTo } from '../../providers/pingone/support/connect.ts';
+import { setStage, type Stage } from '../support/stage.ts';
+import { TenantView } from '../support/tenant.ts';
+
+let sandbox: Sandbox;
+let provider: Provider;
+let tenant: TenantView;
+let stage: Stage;
+let person: string;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ users: 60, seed: 3 });
+  provider = connect(connectionTo(sandbox));
+  tenant = new TenantView(sandbox);
+});
+
+beforeEach(() => {
+  [person = ''] = tenant.people(1);
+  sandbox.requests.reset();
+  stage = setStage(provider);
+});
+
+afterEach(() => {
+  sandbox.faults.clear();
+  tenant.setEnabled(person, true);
+});
+
+afterAll(async () => {
+  await provider.close();
+  await sandbox.close();
+});
+
+function undo(
+  entryId: string | null,
+  input: UndoRequest['input'] = {},
+  caller: Caller = localCaller,
+): Promise<ActionResult> {
+  const { services, loaders } = stage;
+  return undoEntry({ services, loaders: loaders(), caller, entryId: entryId ?? '', input });
+}
+
+test('an entry is taken back by its inverse, which is recorded as that', async () => {
+  const { entry } = await stage.suspend(person);
+  const result = await undo(entry?.id ?? '', { reason: 'The wrong Alice' });
+  expect(result).toMatchObject({ kind: 'SUCCESS', changed: true });
+  expect(tenant.isEnabled(person)).toBe(true);
+  expect(result.kind === 'SUCCESS' && (await stage.ledger.get(result.entryId))).toMatchObject({
+    action: 'UNSUSPEND_USER',
+    outcome: 'SUCCEEDED',
+    reason: 'The wrong Alice',
+    cause: { kind: 'UNDO', id: entry?.id },
+  });
+});
+
+test('what was undone can be undone in turn', async () => {
+  const { entry } = await stage.suspend(person);
+  const back = await undo(entry?.id ?? '');
+  const again = await undo(back.kind === 'SUCCESS' ? back.entryId : '');
+  expect(again).toMatchObject({ kind: 'SUCCESS', changed: true });
+  expect(tenant.isEnabled(person)).toBe(false);
+});
+
+test('a rehearsal writes nothing, and leaves the entry to be undone', async () => {
+  const { entry } = await stage.suspend(person);
+  sandbox.requests.reset();
+  expect(await undo(entry?.id ?? '', { dryRun: true })).toMatchObject({
+    kind: 'SUCCESS',
+    changed: true,
+    dryRun: true,
+  });
+  expect(tenant.writes).toBe(0);
+  expect(await undo(entry?.id ?? '')).toMatchObject({ kind: 'SUCCESS', dryRun: false });
+});
+
+test('what somebody changed since is a conflict, and stays as it is', async () => {
+  const { entry } = await stage.suspend(person);
+  tenant.setEnabled(person, true);
+  sandbox.requests.reset();
+  expect(await undo(entry?.id ?? '')).toMatchObject({
+    kind: 'CONFLICT',
+    code: 'UNDO_CONFLICT',
+    state: { status: 'ACTIVE', enabled: true },
+  });
+  expect(tenant.writes).toBe(0);
+});
+
+test('an entry is undone once, also when several ask at the same moment', async () => {
+  const { entry } = await stage.suspend(person);
+  sandbox.requests.reset();
+  const results = await Promise.all(Array.from({ length: 5 }, () => undo(entry?.id ?? '')));
+  expect(results.filter(({ kind }) => kind === 'SUCCESS')).toHaveLength(1);
+  expect(tenant.writes).toBe(1);
+  expect(await undo(entry?.id ?? '')).toMatchObject({ kind: 'REFUSED', code: 'ALREADY_UNDONE' });
+});
+
+test('a repeat with the same idempotency key gets the first answer', async () => {
+  const { entry } = await stage.suspend(person);
+  const first = await undo(entry?.id ?? '', { idempotencyKey: 'undo 1' });
+  expect(await undo(entry?.id ?? '', { idempotencyKey: 'undo 1' })).toEqual(first);
+  expect(await undo(entry?.id ?? '', { idempotencyKey: 'undo 2' })).toMatchObject({ code: 'ALREADY_UNDONE' });
+});
+
+test('it wants the permission of the inverse, and tells nothing without it', async () => {
+  const { entry } = await stage.suspend(person);
+  const suspenders: Caller = { ...localCaller, name: 'suspender', grants: [{ permission: 'user:suspend' }] };
+  expect(await undo(entry?.id ?? '', {}, suspenders)).toMatchObject({ kind: 'REFUSED', code: 'FORBIDDEN' });
+  await undo(entry?.id ?? '');
+  expect(await undo(entry?.id ?? '', {}, suspenders)).toMatchObject({ kind: 'REFUSED', code: 'FORBIDDEN' });
+});
+
+test('what changed nothing, what is not known and what has no inverse is refused in plain words', async () => {
+  const rehearsed = await stage.suspend(person, { dryRun: true });
+  expect(await undo(rehearsed.entry?.id ?? '')).toMatchObject({ kind: 'REFUSED', code: 'NOTHING_TO_UNDO' });
+
+  const unchanged = await stage.unsuspend(person);
+  expect(await undo(unchanged.entry?.id ?? '')).toMatchObject({ code: 'NOTHING_TO_UNDO' });
+
+  const open = await stage.ledger.begin({
+    actor: 'local',
+    action: 'SUSPEND_USER',
+    subject: { directory: stage.directory.key, type: 'USER', externalId: person },
+    reason: null,
+    dryRun: false,
+    parameters: null,
+    cause: null,
+    before: null,
+    correlationId: 'test',
+    idempotencyKey: null,
+    inverse: 'UNSUSPEND_USER',
+  });
+  expect(await undo(open.id)).toMatchObject({ kind: 'REFUSED', code: 'NOT_SETTLED' });
+
+  const gone = await stage.ledger.begin({ ...open, action: 'REVOKE_USER_SESSIONS', inverse: null });
+  await stage.ledger.settle(gone.id, { outcome: 'SUCCEEDED', after: null, code: null });
+  expect(await undo(gone.id)).toMatchObject({ kind: 'REFUSED', code: 'NO_INVERSE' });
+
+  expect(await undo('00000000-0000-4000-8000-000000000000')).toMatchObject({ kind: 'NOT_FOUND' });
+});
+
+test('a membership that was given is taken away again', async () => {
+  const groups = sandbox.tenant.collections.get('groups') ?? new Map();
+  const [group = ''] = [...groups].find(([, row]) => row['userFilter'] === undefined) ?? [];
+  const given = await stage.act(addUserToGroup, {
+    user: { externalId: person },
+    group: { externalId: group },
+  });
+  expect(given).toMatchObject({ kind: 'SUCCESS', changed: true });
+  expect(await undo(given.entry?.id ?? '')).toMatchObject({ kind: 'SUCCESS', changed: true });
+  expect(sandbox.tenant.userGroups.get(person)?.has(group) ?? false).toBe(false);
+});
