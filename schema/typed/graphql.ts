@@ -449,8 +449,8 @@ export type LedgerFilter = {
   actor?: string | null | undefined;
   /** How it ended. */
   outcome?: LedgerOutcome | null | undefined;
-  /** Id of the bulk operation, undone entry or timed grant it was part of. */
-  partOf?: string | null | undefined;
+  /** Id of the BulkOperation, of the undone LedgerEntry or of the TimedGrant that it was part of. */
+  partOf?: string | number | null | undefined;
   /** Begun then or later. */
   since?: string | null | undefined;
   /** Id of the object that it was done to. */

@@ -74,7 +74,7 @@ function currentKeys(keys: () => ReadonlyMap<string, StoredKey>): ReadonlyMap<st
 }
 
 /** Two keys of one name are the same caller, so that one can follow the other. */
-function callerOf({ name, role, permissions, directories, populations, expiresAt }: StoredKey): Caller {
+function callerOf({ id, name, role, permissions, directories, populations, expiresAt }: StoredKey): Caller {
   const given = {
     ...(role !== undefined && { role }),
     permissions,
@@ -82,5 +82,10 @@ function callerOf({ name, role, permissions, directories, populations, expiresAt
     ...(populations !== undefined && { populations }),
     until: expiresAt,
   };
-  return { name: `key:${name}`, roles: role === undefined ? [] : [role], grants: grantsOf([given]) };
+  return {
+    name: `key:${name}`,
+    roles: role === undefined ? [] : [role],
+    grants: grantsOf([given]),
+    credential: { kind: 'KEY', id },
+  };
 }

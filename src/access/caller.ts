@@ -18,6 +18,11 @@ export interface Grant {
   readonly until?: Date;
 }
 
+/** What a caller showed: the id of an API key, or the end of a token. Never the credential itself. */
+export type Credential =
+  | { readonly kind: 'KEY'; readonly id: string }
+  | { readonly kind: 'TOKEN'; readonly expiresAt: Date };
+
 /** Who asks, and what they may. Recorded in the ledger by name; budgets and idempotency keys are the name's. */
 export interface Caller {
   /** Stable and unique among callers; `local` for the caller on loopback. */
@@ -26,6 +31,8 @@ export interface Caller {
   readonly user?: { readonly directory: string; readonly externalId: string };
   readonly roles: readonly string[];
   readonly grants: readonly Grant[];
+  /** Left out: the caller needed none. */
+  readonly credential?: Credential;
 }
 
 /** Whether one of the caller's grants reaches there, at `now`. Without a place: whether any grant gives the permission. */

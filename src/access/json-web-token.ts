@@ -140,6 +140,10 @@ function callerOf(payload: JWTPayload, settings: IssuerSettings): Caller {
     ...(account !== undefined && { user: account }),
     roles: rolesOf(given),
     grants: grantsOf(given),
+    // Verified to be there: `requiredClaims`.
+    ...(payload.exp !== undefined && {
+      credential: { kind: 'TOKEN', expiresAt: new Date(payload.exp * 1_000) },
+    }),
   };
 }
 

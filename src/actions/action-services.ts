@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Caller } from '../access/caller.ts';
 import type { ActionResult } from './action-result.ts';
 import { type ActionSettings, defaultActionSettings } from './action-settings.ts';
 import { type BlastRadius, MemoryBlastRadius } from './blast-radius.ts';
@@ -10,6 +11,7 @@ import type { Ledger } from './ledger.ts';
 import { MemoryIdempotencyStore } from './memory-idempotency.ts';
 import { MemoryLedger } from './memory-ledger.ts';
 import type { TimedStore } from './timed/timed-store.ts';
+import { Underway } from './underway.ts';
 
 /** What all actions of this process share; made once. */
 export interface ActionServices {
@@ -23,6 +25,13 @@ export interface ActionServices {
   readonly bulkNews: BulkNews;
   /** Null: there is no database, and so no access for a time. */
   readonly timed: TimedStore | null;
+  /** Changes that were recorded and whose end is not; the ledger must stay open for them. */
+  readonly underway: Underway;
+  /**
+   * Whether work that a caller asked for earlier may go on: false when the key was revoked, or the token ended long ago. Throws
+   * where that cannot be known.
+   */
+  readonly stillGood: (caller: Caller) => boolean;
   readonly sleep: (ms: number) => Promise<void>;
   /** Told when the ledger could not take down how something ended; the action's answer stays what it is. */
   readonly onLedgerFailure: (error: unknown, what: string) => void;
@@ -46,6 +55,8 @@ export function createActionServices(options: ActionServiceOptions = {}): Action
     bulk: options.bulk ?? null,
     bulkNews: options.bulkNews ?? new BulkNews(),
     timed: options.timed ?? null,
+    underway: options.underway ?? new Underway(),
+    stillGood: options.stillGood ?? (() => true),
     sleep: options.sleep ?? (async (ms) => await sleep(ms)),
     onLedgerFailure: options.onLedgerFailure ?? (() => {}),
   };

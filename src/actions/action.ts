@@ -8,6 +8,7 @@ import type { Provider } from '../providers/provider.ts';
 import type { CallContext } from '../upstream/call.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { GuardReads } from './guard-reads.ts';
+import type { AttributeChange } from './guards/filter-mentions.ts';
 import type { Guard, GuardRefusal } from './guards/guard.ts';
 import type { PowerChange } from './guards/power-change.ts';
 import type { Step, Steps } from './steps.ts';
@@ -24,6 +25,8 @@ export interface ActionInput {
   readonly ifStatus?: UserStatus | null | undefined;
   /** Only when the object is as it was when somebody was told this version of it. */
   readonly ifVersion?: string | null | undefined;
+  /** RFC 3339: when it is to end by itself; for actions that can have an end. One that has passed is `INVALID`. */
+  readonly until?: string | null | undefined;
 }
 
 /** The object that is meant, by the provider's ids; see `ActionSubject` for what belongs to another object. */
@@ -77,6 +80,8 @@ export interface Action<I extends ActionInput, S> {
   /** The mutation that carries it out. */
   readonly mutation: string;
   readonly permission: Permission;
+  /** What callers need to be shown the states that `describe` tells; left out: `directory:read`. */
+  readonly reads?: Permission;
   readonly subjectType: ActionSubjectType;
   readonly effect: ActionEffect;
   /** The action that takes this one back; null: nothing does. */
@@ -100,6 +105,8 @@ export interface Action<I extends ActionInput, S> {
   population?(input: I): string | null;
   /** What it takes from whom and gives to whom, for guards over who administers the directory; null: nothing. */
   power?(state: S, input: I): PowerChange | null;
+  /** What of a user's record it writes, for guards over groups whose filters look at it; left out, or null: nothing. */
+  attributes?(input: I): AttributeChange | null;
   /** The provider's id of an object that was found by what it is called; for actions that create. */
   idOf?(state: S): string;
   /** The part of a state that the action is about, as ledger, differences and versions have it. Never a secret. */
@@ -114,7 +121,7 @@ export interface Action<I extends ActionInput, S> {
   /** What was asked for beside the subject, without secrets. */
   parameters?(input: I): JsonObject | null;
   /** What has no place in `parameters` and still makes a repeat another request: digests of secrets. */
-  fingerprint?(input: I): JsonObject;
+  fingerprint?(input: I): JsonObject | Promise<JsonObject>;
   /** Objections of this action alone, on the fresh state: also what the caller needs beside `permission`. */
   objection?(change: Omit<Change<I, S>, 'steps'>, caller: Caller): Promise<GuardRefusal | null>;
   /** Whether a state is as asked for. Null: it does not say. Asked before (then nothing is sent) and of what is read back. */

@@ -13,7 +13,7 @@ import type { LedgerEntry } from './ledger.ts';
 import { readBack, type Seen } from './read-back.ts';
 import { intentOf, settleSent } from './record.ts';
 import type { Step } from './steps.ts';
-import { registerGrant, settleGrant } from './timed/hold-grant.ts';
+import { endTaken, type Registered, registerGrant, settleGrant } from './timed/hold-grant.ts';
 
 /** Counts the change, records the intent, sends it, looks at what became of it, and records that. */
 export async function applyChange<I extends ActionInput, S>(
@@ -44,9 +44,9 @@ export async function applyChange<I extends ActionInput, S>(
     await services.blastRadius.giveBack(source);
     return ledgerUnavailable(known);
   }
-  let timed: string | null;
+  let timed: Registered | null;
   try {
-    timed = await registerGrant(request, change.target, known.subject, entry);
+    timed = await registerGrant(request, change.target, known, entry);
   } catch (error) {
     services.onLedgerFailure(error, `the timed grant of entry ${entry.id}`);
     await services.blastRadius.giveBack(source);
@@ -54,15 +54,17 @@ export async function applyChange<I extends ActionInput, S>(
     await settleSent(services, entry, { outcome: 'FAILED', after: known.state, code });
     return ledgerUnavailable(known);
   }
-  return await sendAndSettle(request, change, known, { entry, correlationId, timed });
+  return await services.underway.run(() =>
+    sendAndSettle(request, change, known, { entry, correlationId, timed }),
+  );
 }
 
 /** What was kept before anything was sent. */
 interface Kept {
   readonly entry: LedgerEntry;
   readonly correlationId: string;
-  /** Id of the timed grant that it gives; null: it gives none. */
-  readonly timed: string | null;
+  /** The timed grant that it gives; null: it gives none. */
+  readonly timed: Registered | null;
 }
 
 /** From here on the caller may go away: a change that was sent is followed to its end. */
@@ -98,7 +100,8 @@ async function sendAndSettle<I extends ActionInput, S>(
           services.sleep,
         );
   const after = seen?.found ?? null;
-  action.forget(loaders, target, after);
+  // Where nobody looked, the provider refused it: what was read before still holds.
+  action.forget(loaders, target, seen === null ? change.before : after);
 
   const ending = endingOf(action, trouble, seen, partly);
   const state = after === null ? null : action.describe(after);
@@ -111,7 +114,8 @@ async function sendAndSettle<I extends ActionInput, S>(
     code: ending.kind === 'SUCCESS' ? null : ending.code,
     ...(subject.externalId === known.subject.externalId ? {} : { createdId: subject.externalId }),
   });
-  await settleGrant(request, timed, { externalId: subject.externalId }, ending);
+  await settleGrant(services, timed, ending);
+  if (ending.kind === 'SUCCESS') await endTaken(request, change, after, known, entry);
   if (ending.kind !== 'SUCCESS') {
     const { outcome: _outcome, ...said } = ending;
     const found = seen === null ? known : { subject, state };

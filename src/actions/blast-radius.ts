@@ -18,7 +18,26 @@ export interface BlastRefusal {
   readonly passesAt: Date;
 }
 
-/** Counts changes that were sent. Each action has its own count: a wave of suspensions does not stand in the way of taking it back. */
+/** What shuts people out, or may: the count of all of them together. */
+const SHUT_OUT = 'SHUT_OUT';
+const shutsOut: ReadonlySet<string> = new Set([
+  'SUSPEND_USER',
+  'LOCK_USER',
+  'DELETE_USER',
+  'SET_USER_PASSWORD',
+  'FORCE_PASSWORD_CHANGE',
+  'RESET_USER_MFA',
+]);
+
+/** The count that an action belongs to: its own, but for those that shut people out, which share one. */
+export function countedAs(source: BlastSource): BlastSource {
+  return shutsOut.has(source.action) ? { ...source, action: SHUT_OUT } : source;
+}
+
+/**
+ * Counts changes that were sent. Those that shut people out share one count; each other action has its own, so that a wave of
+ * suspensions does not stand in the way of taking it back.
+ */
 export interface BlastRadius {
   /** Whether one more would pass now; counts nothing. */
   check(source: BlastSource): Promise<BlastRefusal | null>;
@@ -31,6 +50,7 @@ export interface BlastRadius {
 export const defaultBlastLimits: readonly BlastLimit[] = [
   { per: 'ACTOR', windowMs: 60_000, max: 20 },
   { per: 'ACTOR', windowMs: 3_600_000, max: 100 },
+  { per: 'DIRECTORY', windowMs: 3_600_000, max: 200 },
 ];
 
 /** Counts in this process's memory. */
@@ -80,5 +100,5 @@ export class MemoryBlastRadius implements BlastRadius {
 
 function nameOf(limit: BlastLimit, source: BlastSource): string {
   const whose = limit.per === 'ACTOR' ? source.actor : source.directory;
-  return JSON.stringify([limit.per, limit.windowMs, source.action, whose]);
+  return JSON.stringify([limit.per, limit.windowMs, countedAs(source).action, whose]);
 }

@@ -52,21 +52,13 @@ export function endingOf(
       message: 'It was there before the change and is not there any more.',
       retryable: false,
     };
-  if (trouble !== null && partly)
-    return {
-      kind: 'FAILED',
-      outcome: 'FAILED',
-      code,
-      message: `${said}. A part of it was done: see the steps.`,
-      retryable,
-    };
   if (trouble !== null && !mayStillHappen(error))
     return {
       kind: 'FAILED',
       outcome: 'FAILED',
       code,
-      message: `${said}. Read back, it is as before.`,
-      retryable: true,
+      message: `${said}. ${partly ? 'A part of it was done: see the steps.' : 'Read back, it is as before.'}`,
+      retryable: partly ? retryable : true,
     };
   return unconfirmed(action, `${said}, but read back, it is as before`);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { can } from '../access/caller.ts';
 import type { ActionSubject } from '../model/action.ts';
+import { UpstreamError } from '../upstream/upstream-error.ts';
 import type { ActionEnvironment, ActionInput, Change, Target } from './action.ts';
 import { inputProblem } from './action-input.ts';
 import type { ActionRequest } from './action-request.ts';
@@ -19,13 +20,16 @@ import {
   refusedBy,
 } from './failures.ts';
 import { freshReads } from './guard-reads.ts';
-import type { Attempt } from './guards/guard.ts';
+import type { Attempt, GuardRefusal } from './guards/guard.ts';
+import { permittedForSubject } from './guards/permitted.ts';
+import { unreadable } from './guards/unreadable.ts';
 import { fingerprintOf } from './idempotency.ts';
 import { underAll } from './keyed-lock.ts';
 import { locksFor, objectionsAt, objectionsTo } from './objections.ts';
 import { intentOf, recordAtOnce } from './record.ts';
 import { type Step, Steps } from './steps.ts';
-import { heldAlready, timeProblem } from './timed/hold-grant.ts';
+import { type Renewal, renew, renewalOf } from './timed/renew-grant.ts';
+import { timeProblem } from './timed/time-problem.ts';
 
 /**
  * The way of every action: check the input, ask whether the caller may and the directory can, find the object, look up the
@@ -82,7 +86,7 @@ async function onceForKey<I extends ActionInput, S>(
     directory,
     target: target.externalId,
     parameters,
-    more: action.fingerprint?.(input) ?? null,
+    more: (await action.fingerprint?.(input)) ?? null,
     reason: input.reason ?? null,
     dryRun: input.dryRun === true,
     ifStatus: input.ifStatus ?? null,
@@ -114,6 +118,9 @@ async function attemptOn<I extends ActionInput, S>(
 ): Promise<ActionResult> {
   const { action, services, loaders, input } = request;
   const environment = environmentOf(request);
+  // What was cut off is settled first, in its own time.
+  const late = request.resumes === undefined ? await timeProblem(request, target, null) : null;
+  if (late !== null) return late;
   let before: S | null;
   try {
     before = await action.read(target, input, environment);
@@ -121,8 +128,12 @@ async function attemptOn<I extends ActionInput, S>(
     return readFailed(error);
   }
   action.forget(loaders, target, before);
-  if (!isVisible(request, before)) return notFound(wordsOf(action.subjectType), loaders.directory.key);
   const creates = action.effect === 'CREATE';
+  // That a name is taken cannot be hidden from whoever may use it; by whom, and in what state, is not told.
+  if (!isVisible(request, before))
+    return creates
+      ? alreadyExists(action.subjectType)
+      : notFound(wordsOf(action.subjectType), loaders.directory.key);
   if (before === null && !creates && action.effect !== 'DELETE')
     return notFound(wordsOf(action.subjectType), loaders.directory.key);
 
@@ -132,13 +143,24 @@ async function attemptOn<I extends ActionInput, S>(
   if (request.resumes !== undefined) {
     const ended = await settleCutOff(request, request.resumes, change, known);
     if (ended !== null) return ended;
+    const over = await timeProblem(request, target, known);
+    if (over !== null) return over;
   }
-  const unexpected = conflictOf(request, known, before) ?? timeProblem(request, target, known);
+  // Before anything of the object's state is told: what may not be changed by this caller is not described to them either.
+  const forbidden = await permittedForSubject.check(
+    attemptOf(request, known.subject, before === null ? null : (action.user?.(before) ?? null)),
+  );
+  if (forbidden !== null && !creates)
+    return await refusedBy(services, intentOf(request, known.subject, null, randomUUID()), [
+      { guard: permittedForSubject.name, refusal: forbidden },
+    ]);
+  const unexpected = conflictOf(request, known, before);
   if (unexpected !== null) return unexpected;
 
   if (action.holds(before, input) === true) {
-    const facts = await heldAlready(request, target, known);
-    if (facts !== null && 'kind' in facts) return facts;
+    const renewal = await renewalOf(request, target, known);
+    if (renewal !== null && 'kind' in renewal) return renewal;
+    if (renewal !== null) return await guarded(request, change, known, renewal);
     const intent = intentOf(request, known.subject, state, randomUUID());
     const entry = await recordAtOnce(services, intent, { outcome: 'UNCHANGED', after: state, code: null });
     if (entry === null) return ledgerUnavailable(known);
@@ -150,21 +172,26 @@ async function attemptOn<I extends ActionInput, S>(
       differences: [],
       version: versionOf(state),
       steps: before === null ? [] : alreadySo(action.plan?.(before, input) ?? []),
-      facts: facts ?? {},
+      facts: {},
       entryId: entry.id,
     };
   }
-  if (creates && before !== null)
-    return failure(
-      {
-        kind: 'CONFLICT',
-        code: 'ALREADY_EXISTS',
-        message: `There is one such ${wordsOf(action.subjectType)} already, and it is otherwise than asked for. Nothing was changed.`,
-        retryable: false,
-      },
-      known,
-    );
+  if (creates && before !== null) return alreadyExists(action.subjectType, known);
   return await guarded(request, change, known);
+}
+
+/** `known` null: what there is, the caller may not see, and so nothing is said of how it compares either. */
+function alreadyExists(type: ActionSubject['type'], known: Known | null = null): ActionResult {
+  const compared = known === null ? '' : ', and it is otherwise than asked for';
+  return failure(
+    {
+      kind: 'CONFLICT',
+      code: 'ALREADY_EXISTS',
+      message: `There is one such ${wordsOf(type)} already${compared}. Nothing was changed.`,
+      retryable: false,
+    },
+    known,
+  );
 }
 
 /** Of what would be done, that which needs nothing to be done. */
@@ -207,6 +234,8 @@ async function guarded<I extends ActionInput, S>(
   request: ActionRequest<I, S>,
   change: Change<I, S>,
   known: Known,
+  /** Given: only its end is to move. */
+  renewal: Renewal | null = null,
 ): Promise<ActionResult> {
   const { action, services } = request;
   const user = change.before === null ? null : (action.user?.(change.before) ?? null);
@@ -217,7 +246,7 @@ async function guarded<I extends ActionInput, S>(
   const before = attemptOf(request, known.subject, user, power);
   const [free, ...others] = await objectionsAt('FREE', action, before);
   if (free !== undefined) return await refuse([free, ...others]);
-  const objection = (await action.objection?.(change, request.caller)) ?? null;
+  const objection = await objectionOf(request, change);
   if (objection !== null) return await refuse([{ guard: 'state', refusal: objection }]);
   const locks = await locksFor(action, before);
   return await underAll(services.locks, locks, async () => {
@@ -225,9 +254,23 @@ async function guarded<I extends ActionInput, S>(
     const attempt = locks.length > 0 ? attemptOf(request, known.subject, user, power) : before;
     const [first, ...more] = await objectionsTo(action, attempt);
     if (first !== undefined) return await refuse([first, ...more]);
+    if (renewal !== null) return await renew(request, renewal, known);
     if (request.input.dryRun !== true) return await applyChange(request, change, known);
     return await rehearse(request, change, known);
   });
+}
+
+/** What the action itself has against it; what it could not read to decide that is an objection too. */
+async function objectionOf<I extends ActionInput, S>(
+  { action, caller }: ActionRequest<I, S>,
+  change: Change<I, S>,
+): Promise<GuardRefusal | null> {
+  try {
+    return (await action.objection?.(change, caller)) ?? null;
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    return unreadable(error, 'whether anything stands against it');
+  }
 }
 
 async function rehearse<I extends ActionInput, S>(
@@ -295,6 +338,7 @@ function attemptOf<I extends ActionInput, S>(
     user,
     population: user?.populationId ?? action.population?.(input) ?? null,
     power,
+    attributes: action.attributes?.(input) ?? null,
     reads: freshReads(directory, scope),
     blastRadius: services.blastRadius,
     breakGlass: services.settings.breakGlass,

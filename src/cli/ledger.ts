@@ -48,6 +48,10 @@ export async function ledger(
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     output.error(error.message);
+    if (error.message.includes('is in use'))
+      output.error(
+        'A running gateway checks its own ledger: ask it for { ledgerVerification { intact message } }.',
+      );
     return exitBroken;
   }
   output.error(ledgerUsage);

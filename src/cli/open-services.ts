@@ -1,12 +1,11 @@
 import type { Logger } from 'pino';
 import type { ActionResult } from '../actions/action-result.ts';
 import { type ActionServices, createActionServices } from '../actions/action-services.ts';
-import { defaultActionSettings } from '../actions/action-settings.ts';
+import { type ActionSettings, defaultActionSettings } from '../actions/action-settings.ts';
 import { BulkWorker } from '../actions/bulk/bulk-worker.ts';
 import type { BulkStore } from '../actions/bulk/bulk-store.ts';
 import { Keeper } from '../actions/timed/keeper.ts';
 import type { TimedStore } from '../actions/timed/timed-store.ts';
-import type { GatewayConfig } from '../config.ts';
 import type { Directory } from '../directory/directory.ts';
 import { later } from '../store/later.ts';
 import type { Store } from '../store/open-store.ts';
@@ -22,6 +21,18 @@ export interface OpenedServices {
   readonly close: () => Promise<void>;
 }
 
+export interface ServiceOptions {
+  /** Of a PostgreSQL; null: the embedded database. */
+  readonly url: string | null;
+  /** Where the embedded database has its files; null: in memory. */
+  readonly directory: string | null;
+  /** Whether the database is made when it is first needed, or after a while; otherwise before anything else. */
+  readonly whenNeeded: boolean;
+  readonly settings: Partial<ActionSettings>;
+  /** Left out: no callers are configured, and none has a credential that could end. */
+  readonly stillGood?: ActionServices['stillGood'];
+}
+
 interface Work {
   start(): void;
   stop(): Promise<void>;
@@ -34,20 +45,20 @@ interface Opened {
 }
 
 /**
- * What actions share, on the database of the configuration. Over the simulated directory that is one in memory, which takes
- * seconds to make: it is made when it is needed, or after a while. @throws {StoreError} when the configured one cannot be had.
+ * What actions share, on a database. One in memory takes seconds to make, which whoever only reads need not wait for.
+ * @throws {StoreError} when it cannot be had, unless it is made when needed.
  */
 export async function openServices(
-  config: GatewayConfig,
+  options: ServiceOptions,
   directories: readonly Directory[],
   log: Pick<Logger, 'error'>,
 ): Promise<OpenedServices> {
-  const settings = { ...defaultActionSettings, ...config.actions };
+  const settings = { ...defaultActionSettings, ...options.settings };
   const onFailure = (error: unknown, what: string): void =>
     log.error({ err: error }, `Work behind the requests failed: ${what}.`);
   let opening: Promise<Opened> | null = null;
   const opened = (): Promise<Opened> => {
-    opening ??= open(config, settings.blastLimits, onFailure);
+    opening ??= open(options, settings.blastLimits, onFailure);
     // An opening that failed is tried again at the next use.
     opening.catch(() => (opening = null));
     return opening;
@@ -60,9 +71,10 @@ export async function openServices(
     bulk: later(async () => (await opened()).bulk),
     timed: later(async () => (await opened()).timed),
     settings,
+    ...(options.stillGood !== undefined && { stillGood: options.stillGood }),
     onLedgerFailure: (error, what) => log.error({ err: error }, `The ledger could not record ${what}.`),
   });
-  if (!config.sandbox) await opened();
+  if (!options.whenNeeded) await opened();
 
   let workers: readonly Work[] = [];
   let warmUp: NodeJS.Timeout | null = null;
@@ -82,7 +94,7 @@ export async function openServices(
   return {
     actions,
     start: () => {
-      if (config.sandbox) warmUp = setTimeout(beginOrTell, warmUpMs).unref();
+      if (options.whenNeeded) warmUp = setTimeout(beginOrTell, warmUpMs).unref();
       else beginOrTell();
     },
     close: async () => {
@@ -90,13 +102,15 @@ export async function openServices(
       if (warmUp !== null) clearTimeout(warmUp);
       const last = await opening?.catch(() => null);
       await Promise.all(workers.map((worker) => worker.stop()));
+      // Changes that were sent are followed to their end: without the ledger nobody would know of it.
+      await actions.underway.ended();
       await last?.store.close();
     },
   };
 }
 
 async function open(
-  { server, sandbox }: GatewayConfig,
+  { url, directory }: ServiceOptions,
   blastLimits: ActionServices['settings']['blastLimits'],
   onFailure: (error: unknown, what: string) => void,
 ): Promise<Opened> {
@@ -107,9 +121,8 @@ async function open(
     import('../store/timed-store.ts'),
   ]);
   const store = await openStore<ActionResult>({
-    url: server.databaseUrl?.reveal() ?? null,
-    // What was done to a simulated directory ends with it.
-    directory: sandbox ? null : server.dataDirectory,
+    url,
+    directory,
     blastLimits,
     onFailure,
   });

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { createAuthenticator } from '../access/authenticate.ts';
+import { createStillGood } from '../access/still-good.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { Directory } from '../directory/directory.ts';
 import { startDoor } from '../door.ts';
@@ -35,7 +36,18 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
   metrics.watch(directories, (key) => pulse.silentSince(key) === null);
   showSweeps(directories, output, process.stderr.isTTY);
 
-  const services = await openServices(config, directories, log).catch(async (error: unknown) => {
+  const services = await openServices(
+    {
+      url: config.server.databaseUrl?.reveal() ?? null,
+      // What was done to a simulated directory ends with it.
+      directory: config.sandbox ? null : config.server.dataDirectory,
+      whenNeeded: config.sandbox,
+      settings: config.actions,
+      ...(config.access !== null && { stillGood: createStillGood(config.access) }),
+    },
+    directories,
+    log,
+  ).catch(async (error: unknown) => {
     await Promise.all(directories.map((directory) => directory.close()));
     await embedded?.sandbox.close();
     throw error;

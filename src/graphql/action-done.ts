@@ -14,7 +14,9 @@ export const ActionDoneType = builder.objectRef<ActionSuccess>('ActionDone').imp
     subject: t.expose('subject', { type: SubjectType, description: 'On what.' }),
     differences: t.expose('differences', {
       type: [DifferenceType],
-      description: 'What was changed, or would be.',
+      nullable: true,
+      description: 'What was changed, or would be; null for callers who may not read all of a user.',
+      extensions: { permission: 'directory:read.pii' },
     }),
     version: t.exposeString('version', {
       nullable: true,
@@ -25,6 +27,7 @@ export const ActionDoneType = builder.objectRef<ActionSuccess>('ActionDone').imp
       type: LedgerEntryType,
       nullable: true,
       description: 'The entry in the ledger; null when the ledger does not keep it any more.',
+      extensions: { own: true },
       resolve: ({ entryId }, _args, context) => context.actions.ledger.get(entryId),
     }),
   }),

@@ -1,10 +1,13 @@
-import type { LedgerCause, LedgerEntry, LedgerOutcome } from '../actions/ledger.ts';
+import { can } from '../access/caller.ts';
+import { actionNamed } from '../actions/registry.ts';
+import type { LedgerCause, LedgerEntry, LedgerOutcome, LedgerVerification } from '../actions/ledger.ts';
 import { SubjectType } from './action-parts.ts';
 import { ActionNameEnum } from './available-action.ts';
 import { builder } from './builder.ts';
+import type { GatewayContext } from './context.ts';
 import { readPageArgs } from './connection.ts';
 import { DirectoryType } from './directory.ts';
-import { badInput, decodeGlobalId, objectId } from './global-id.ts';
+import { badInput, decodeGlobalId, encodeGlobalId, objectId } from './global-id.ts';
 
 const OutcomeEnum = builder.enumType('LedgerOutcome', {
   description: 'How an action ended.',
@@ -28,13 +31,20 @@ const CauseKindEnum = builder.enumType('LedgerCauseKind', {
   } satisfies Record<LedgerCause['kind'], { description: string }>,
 });
 
-const CauseType = builder.objectRef<LedgerCause>('LedgerCause').implement({
+/** Types of what an entry can be part of. */
+const causeTypes = { BULK: 'BulkOperation', UNDO: 'LedgerEntry', EXPIRY: 'TimedGrant' } as const;
+
+/** With the directory of the entry: what it was part of is in the same one. */
+type PlacedCause = LedgerCause & { readonly directory: string };
+
+const CauseType = builder.objectRef<PlacedCause>('LedgerCause').implement({
   description: 'What an entry was part of.',
   extensions: { permission: 'audit:read' },
   fields: (t) => ({
     kind: t.expose('kind', { type: CauseKindEnum, description: 'What kind of whole.' }),
-    id: t.exposeString('id', {
-      description: 'Id of the bulk operation, of the entry that was taken back, or of the timed grant.',
+    id: t.id({
+      description: 'Id of the BulkOperation, of the LedgerEntry that was taken back, or of the TimedGrant.',
+      resolve: ({ kind, directory, id }) => encodeGlobalId(causeTypes[kind], `${directory}:${id}`),
     }),
   }),
 });
@@ -72,13 +82,13 @@ builder.node(LedgerEntryType, {
       type: 'JSON',
       nullable: true,
       description: 'What was asked for beside the subject; secrets are left out.',
-      resolve: ({ parameters }) => parameters,
+      resolve: (entry, _args, context) => (mayRead(entry, context) ? entry.parameters : null),
     }),
     cause: t.field({
       type: CauseType,
       nullable: true,
       description: 'What it was part of; null: it was asked for by itself.',
-      resolve: ({ cause }) => cause,
+      resolve: ({ cause, subject: { directory } }) => cause && { ...cause, directory },
     }),
     outcome: t.expose('outcome', { type: OutcomeEnum, description: 'How it ended.' }),
     code: t.exposeString('code', {
@@ -88,14 +98,14 @@ builder.node(LedgerEntryType, {
     before: t.field({
       type: 'JSON',
       nullable: true,
-      description: 'The state before; null when it was not read.',
-      resolve: ({ before }) => before,
+      description: 'The state before; null when it was not read, or is not for the caller to read.',
+      resolve: (entry, _args, context) => (mayRead(entry, context) ? entry.before : null),
     }),
     after: t.field({
       type: 'JSON',
       nullable: true,
-      description: 'The state that was read back; null when it was not.',
-      resolve: ({ after }) => after,
+      description: 'The state that was read back; null when it was not, or is not for the caller to read.',
+      resolve: (entry, _args, context) => (mayRead(entry, context) ? entry.after : null),
     }),
     particulars: t.field({
       type: 'JSON',
@@ -118,6 +128,12 @@ builder.node(LedgerEntryType, {
   }),
 });
 
+/** Whoever reads the ledger reads all of it; others see their own entries, and of those only what they could read anyway. */
+function mayRead({ action, subject: { directory } }: LedgerEntry, { caller }: GatewayContext): boolean {
+  const reads = actionNamed(action)?.reads ?? 'directory:read';
+  return can(caller, 'audit:read', { directory }) || can(caller, reads, { directory });
+}
+
 const LedgerFilterInput = builder.inputType('LedgerFilter', {
   description: 'Which entries are wanted; several members hold together.',
   fields: (t) => ({
@@ -125,8 +141,9 @@ const LedgerFilterInput = builder.inputType('LedgerFilter', {
     actor: t.string({ description: 'Who asked for it.' }),
     action: t.field({ type: ActionNameEnum, description: 'What was asked for.' }),
     outcome: t.field({ type: OutcomeEnum, description: 'How it ended.' }),
-    partOf: t.string({
-      description: 'Id of the bulk operation, undone entry or timed grant it was part of.',
+    partOf: t.id({
+      description:
+        'Id of the BulkOperation, of the undone LedgerEntry or of the TimedGrant that it was part of.',
     }),
     since: t.field({ type: 'DateTime', description: 'Begun then or later.' }),
     until: t.field({ type: 'DateTime', description: 'Begun before.' }),
@@ -137,6 +154,32 @@ interface LedgerRows {
   readonly rows: readonly { readonly entry: LedgerEntry; readonly cursor: string }[];
   readonly hasNextPage: boolean;
 }
+
+/** @throws {GraphQLError} `BAD_USER_INPUT` for the id of what no entry is part of. */
+function causeOf(globalId: string): string {
+  const { typename, id } = decodeGlobalId(globalId);
+  if (!Object.values<string>(causeTypes).includes(typename))
+    throw badInput(
+      `partOf: expected the id of a BulkOperation, a LedgerEntry or a TimedGrant; received the id of a ${typename}.`,
+    );
+  return objectId(id).externalId;
+}
+
+const VerificationType = builder.objectRef<LedgerVerification>('LedgerVerification').implement({
+  description: 'Whether every record of the ledger is as it was written, and none is missing.',
+  extensions: { permission: 'audit:read' },
+  fields: (t) => ({
+    intact: t.exposeBoolean('intact', { description: 'Whether it is.' }),
+    records: t.exposeInt('records', {
+      description: 'Records that were looked at: two for each entry that has ended.',
+    }),
+    message: t.string({
+      nullable: true,
+      description: 'Which record is the first that is not, and why; null when all are.',
+      resolve: (verdict) => (verdict.intact ? null : verdict.message),
+    }),
+  }),
+});
 
 const LedgerConnection = builder.objectRef<LedgerRows>('LedgerConnection').implement({
   description: 'A page of the ledger, newest entry first.',
@@ -161,6 +204,13 @@ const LedgerConnection = builder.objectRef<LedgerRows>('LedgerConnection').imple
 });
 
 builder.queryFields((t) => ({
+  ledgerVerification: t.field({
+    type: VerificationType,
+    nullable: true,
+    extensions: { permission: 'audit:read' },
+    description: 'Checks every record of the ledger now: some seconds for a hundred thousand.',
+    resolve: (_root, _args, context) => context.actions.ledger.verify(),
+  }),
   ledger: t.field({
     type: LedgerConnection,
     nullable: true,
@@ -179,7 +229,7 @@ builder.queryFields((t) => ({
         actor: filter?.actor ?? undefined,
         action: filter?.action ?? undefined,
         outcome: filter?.outcome ?? undefined,
-        cause: filter?.partOf ?? undefined,
+        cause: filter?.partOf ? causeOf(filter.partOf) : undefined,
         since: filter?.since ?? undefined,
         until: filter?.until ?? undefined,
       };

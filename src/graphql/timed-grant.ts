@@ -19,7 +19,9 @@ const TimedStateEnum = builder.enumType('TimedGrantState', {
     ACTIVE: { description: 'It is given, and will be taken back.' },
     ENDING: { description: 'It is being taken back.' },
     ENDED: { description: 'It was taken back, or was gone already.' },
-    DROPPED: { description: 'It was not given after all.' },
+    DROPPED: {
+      description: 'It was not given after all; or (code SUPERSEDED) the same access was given later.',
+    },
   } satisfies Record<TimedState, { description: string }>,
 });
 

@@ -9,6 +9,11 @@ export interface FieldCost {
   readonly page?: number;
   /** However many parents there are, at most this many calls in the whole operation, because they are answered in bulk. */
   readonly batched?: number;
+  /**
+   * `calls` are for each entry of a list among the arguments: `path` leads to it (`['input', 'users']`). `otherwise`: how many
+   * entries to expect where there is no such list.
+   */
+  readonly each?: { readonly path: readonly string[]; readonly otherwise: number };
   /** For a list without `first`: how many rows to expect. */
   readonly rows?: number;
 }

@@ -124,7 +124,7 @@ class Estimator {
   #field(node: FieldNode, parent: GraphQLNamedType, page: number | undefined): Cost {
     const field = fieldOf(parent, node.name.value);
     if (field === undefined) return { ...FREE, values: 1 };
-    const declared = this.#declared(field, parent, node.name.value);
+    const declared = this.#forEach(node, this.#declared(field, parent, node.name.value));
     const asked = this.#asked(node, field);
     const isList = isListType(getNullableType(field.type));
     // A connection hands its page size to `nodes` and `edges`; every other list has its own.
@@ -170,6 +170,39 @@ class Estimator {
     return Array.isArray(entries) && isListType(getNullableType(field.type)) ? entries.length : undefined;
   }
 
+  /** What is priced for each entry of an argument's list, for all that were given. */
+  #forEach(node: FieldNode, declared: FieldCost): FieldCost {
+    if (declared.each === undefined) return declared;
+    const [name, ...path] = declared.each.path;
+    const argument = node.arguments?.find((candidate) => candidate.name.value === name);
+    const entries = entriesIn(this.#member(argument?.value, path)) ?? declared.each.otherwise;
+    return { ...declared, calls: (declared.calls ?? 1) * entries };
+  }
+
+  /** What stands at a path in an argument, which may be written out, a variable, or have variables in it. */
+  #member(value: ValueNode | undefined, path: readonly string[]): unknown {
+    if (value === undefined) return undefined;
+    const [name, ...rest] = path;
+    if (value.kind === Kind.OBJECT && name !== undefined)
+      return this.#member(value.fields.find((field) => field.name.value === name)?.value, rest);
+    if (value.kind === Kind.VARIABLE && name !== undefined && !this.#isGiven(value.name.value))
+      return this.#member(this.#defaultOf(value.name.value), path);
+    if (value.kind === Kind.VARIABLE) return memberOf(this.#read(value), path);
+    if (value.kind === Kind.NULL || name !== undefined) return undefined;
+    // One entry may be written without brackets (GraphQL specification, section 3.11).
+    return value.kind === Kind.LIST ? value.values : [value];
+  }
+
+  #isGiven(variable: string): boolean {
+    return Object.hasOwn(this.#input.variables, variable);
+  }
+
+  #defaultOf(variable: string): ValueNode | undefined {
+    return this.#input.operation.variableDefinitions?.find(
+      ({ variable: { name } }) => name.value === variable,
+    )?.defaultValue;
+  }
+
   #value(node: FieldNode, name: string): unknown {
     return this.#read(node.arguments?.find((argument) => argument.name.value === name)?.value);
   }
@@ -179,11 +212,22 @@ class Estimator {
     if (value?.kind === Kind.LIST) return value.values;
     if (value?.kind !== Kind.VARIABLE) return undefined;
     const name = value.name.value;
-    const { operation, variables } = this.#input;
-    if (Object.hasOwn(variables, name)) return variables[name] ?? undefined;
-    const definition = operation.variableDefinitions?.find(({ variable }) => variable.name.value === name);
-    return this.#read(definition?.defaultValue);
+    if (this.#isGiven(name)) return this.#input.variables[name] ?? undefined;
+    return this.#read(this.#defaultOf(name));
   }
+}
+
+/** Of what came in a variable: not coerced, not trusted. */
+function memberOf(value: unknown, [name, ...rest]: readonly string[]): unknown {
+  if (name === undefined) return value;
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return memberOf((value as Readonly<Record<string, unknown>>)[name], rest);
+}
+
+/** A single value is a list of one to GraphQL. */
+function entriesIn(value: unknown): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  return Array.isArray(value) ? value.length : 1;
 }
 
 function fieldOf(type: GraphQLNamedType, name: string): GraphQLField<unknown, unknown> | undefined {

@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql, type Updateable } from 'kysely';
 import { storedCaller } from '../actions/stored-caller.ts';
 import type { Caller } from '../access/caller.ts';
 import type {
@@ -11,9 +11,10 @@ import type {
 import type { BulkFilter, BulkPage, BulkStore } from '../actions/bulk/bulk-store.ts';
 import { bulkItemOf, bulkOperationOf, type CountRow } from './bulk-row.ts';
 import { inStates, insertItems, notOurs, placeOf } from './bulk-queries.ts';
-import { type Clock, clockOf, shifted } from './clock.ts';
+import { beginItem, claimOperation, notStarted, putItemBack } from './bulk-turns.ts';
+import { type Clock, clockOf } from './clock.ts';
 import { type BulkOperationTable, type Database, json } from './database.ts';
-import { claimRows } from './leases.ts';
+import { renewLease } from './leases.ts';
 import { searchable } from './searchable.ts';
 
 type Page = { readonly first: number; readonly after: string | null };
@@ -129,81 +130,28 @@ export class DurableBulkStore implements BulkStore {
   }
 
   async cancel(id: string): Promise<boolean> {
-    return await this.#end(id, 'CANCELLED', ['PLANNED', 'QUEUED', 'RUNNING'], null);
+    // The lease stays: whoever has it carries what was begun to its end, and nobody settles that before the lease runs out.
+    return await this.#end(id, { state: 'CANCELLED' }, ['PLANNED', 'QUEUED', 'RUNNING'], null);
   }
 
   async claim(owner: string, leaseMs: number): Promise<BulkOperation | null> {
-    const [row] = await claimRows(this.#database, 'bulk_operations', {
-      owner,
-      leaseMs,
-      limit: 1,
-      from: 'QUEUED',
-      to: 'RUNNING',
-      where: sql`wait_until is null or wait_until <= ${this.#clock()}`,
-      orderBy: sql`applied_at`,
-      clock: this.#clock,
-    });
-    if (row === undefined) return null;
-    // Those that another gateway had begun when it was cut off.
-    await this.#database
-      .updateTable('bulk_items')
-      .set({ state: 'PENDING', lease_owner: null })
-      .where('operation_id', '=', row.id)
-      .where('state', '=', 'RUNNING')
-      .execute();
-    const [operation] = await this.#operations([row]);
+    const row = await claimOperation(this.#database, owner, leaseMs, this.#clock);
+    const [operation] = row === null ? [] : await this.#operations([row]);
     return operation ?? null;
   }
 
   async renew(id: string, owner: string, leaseMs: number): Promise<boolean> {
-    const renewed = await this.#database
-      .updateTable('bulk_operations')
-      .set({ lease_until: shifted(this.#clock(), leaseMs) })
-      .where('id', '=', id)
-      .where('state', '=', 'RUNNING')
-      .where('lease_owner', '=', owner)
-      .returning('id')
-      .executeTakeFirst();
-    return renewed !== undefined;
+    return await renewLease(this.#database, 'bulk_operations', { id, owner, leaseMs, clock: this.#clock });
   }
 
-  async begin(id: string, owner: string): Promise<BulkItem | null> {
-    const row = await this.#database
-      .updateTable('bulk_items')
-      .set(({ eb }) => ({
-        state: 'RUNNING',
-        lease_owner: owner,
-        attempts: eb('attempts', '+', 1),
-        started_at: this.#now(),
-      }))
-      .where('id', '=', (next) =>
-        next
-          .selectFrom('bulk_items')
-          .select('id')
-          .where('operation_id', '=', id)
-          .where('state', '=', 'PENDING')
-          .where((eb) =>
-            eb.exists(
-              eb
-                .selectFrom('bulk_operations')
-                .select('id')
-                .where('id', '=', id)
-                .where('state', '=', 'RUNNING')
-                .where('lease_owner', '=', owner),
-            ),
-          )
-          .orderBy('position')
-          .limit(1)
-          .forUpdate()
-          .skipLocked(),
-      )
-      .returningAll()
-      .executeTakeFirst();
+  async begin(operation: Pick<BulkOperation, 'id' | 'state'>, owner: string): Promise<BulkItem | null> {
+    const row = await beginItem(this.#database, operation, owner, this.#now());
     return row === undefined ? null : bulkItemOf(row);
   }
 
-  async settle(item: BulkItem, owner: string, end: ItemEnd): Promise<void> {
-    await this.#ofItem(item, owner)
+  async settle({ operationId, position }: BulkItem, owner: string, end: ItemEnd): Promise<void> {
+    await this.#database
+      .updateTable('bulk_items')
       .set({
         state: 'DONE',
         outcome: end.outcome,
@@ -215,60 +163,59 @@ export class DurableBulkStore implements BulkStore {
         finished_at: this.#now(),
         lease_owner: null,
       })
-      .execute();
-  }
-
-  async putBack(item: BulkItem, owner: string): Promise<void> {
-    await this.#ofItem(item, owner)
-      .set(({ eb }) => ({ state: 'PENDING', lease_owner: null, attempts: eb('attempts', '-', 1) }))
-      .execute();
-  }
-
-  async release(id: string, owner: string, until: Date | null): Promise<void> {
-    await this.#database
-      .updateTable('bulk_operations')
-      .set({ state: 'QUEUED', lease_owner: null, lease_until: null, wait_until: until })
-      .where('id', '=', id)
+      .where('operation_id', '=', operationId)
+      .where('position', '=', position)
       .where('state', '=', 'RUNNING')
       .where('lease_owner', '=', owner)
       .execute();
   }
 
+  async putBack(item: BulkItem, owner: string): Promise<void> {
+    await putItemBack(this.#database, item, owner);
+  }
+
+  async release(id: string, owner: string, until: Date | null): Promise<void> {
+    await this.#database
+      .updateTable('bulk_operations')
+      .set({
+        state: sql`case when state = 'RUNNING' then 'QUEUED' else state end`,
+        lease_owner: null,
+        lease_until: null,
+        wait_until: until,
+      })
+      .where('id', '=', id)
+      .where('state', 'in', ['RUNNING', 'CANCELLED'])
+      .where('lease_owner', '=', owner)
+      .execute();
+  }
+
   async finish(id: string, owner: string, state: 'DONE' | 'STOPPED'): Promise<void> {
-    await this.#end(id, state, ['RUNNING'], owner);
+    const free = { lease_owner: null, lease_until: null };
+    if (!(await this.#end(id, { state, ...free }, ['RUNNING'], owner))) await this.release(id, owner, null);
   }
 
   async #end(
     id: string,
-    state: 'DONE' | 'STOPPED' | 'CANCELLED',
+    as: Pick<Updateable<BulkOperationTable>, 'state' | 'lease_owner' | 'lease_until'>,
     from: readonly BulkOperationTable['state'][],
     owner: string | null,
   ): Promise<boolean> {
     return await this.#database.transaction().execute(async (transaction) => {
       let query = transaction
         .updateTable('bulk_operations')
-        .set({ state, finished_at: this.#now(), lease_owner: null, lease_until: null, wait_until: null })
+        .set({ ...as, finished_at: this.#now(), wait_until: null })
         .where('id', '=', id)
         .where('state', 'in', from);
       if (owner !== null) query = query.where('lease_owner', '=', owner);
       if ((await query.returning('id').executeTakeFirst()) === undefined) return false;
       await transaction
         .updateTable('bulk_items')
-        .set({ state: 'SKIPPED', outcome: 'NOT_STARTED', retryable: true })
+        .set(notStarted)
         .where('operation_id', '=', id)
         .where('state', '=', 'PENDING')
         .execute();
       return true;
     });
-  }
-
-  #ofItem({ operationId, position }: BulkItem, owner: string) {
-    return this.#database
-      .updateTable('bulk_items')
-      .where('operation_id', '=', operationId)
-      .where('position', '=', position)
-      .where('state', '=', 'RUNNING')
-      .where('lease_owner', '=', owner);
   }
 
   async #operations(rows: readonly Selectable<BulkOperationTable>[]): Promise<readonly BulkOperation[]> {

@@ -1,5 +1,11 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { BlastLimit, BlastRadius, BlastRefusal, BlastSource } from '../actions/blast-radius.ts';
+import {
+  type BlastLimit,
+  type BlastRadius,
+  type BlastRefusal,
+  type BlastSource,
+  countedAs,
+} from '../actions/blast-radius.ts';
 import { Batches } from './batches.ts';
 import { type Clock, shifted } from './clock.ts';
 import type { Database } from './database.ts';
@@ -21,10 +27,11 @@ export class DurableBlastRadius implements BlastRadius {
   }
 
   async check(source: BlastSource): Promise<BlastRefusal | null> {
-    return (await this.#room(this.#database, source)).refusal;
+    return (await this.#room(this.#database, countedAs(source))).refusal;
   }
 
-  async take(source: BlastSource): Promise<BlastRefusal | null> {
+  async take(asked: BlastSource): Promise<BlastRefusal | null> {
+    const source = countedAs(asked);
     const name = JSON.stringify([source.action, source.actor, source.directory]);
     const takes =
       this.#takes.get(name) ??
@@ -37,7 +44,8 @@ export class DurableBlastRadius implements BlastRadius {
     }
   }
 
-  async giveBack(source: BlastSource): Promise<void> {
+  async giveBack(taken: BlastSource): Promise<void> {
+    const source = countedAs(taken);
     await this.#database
       .deleteFrom('blast_takes')
       .where('id', '=', (newest) =>

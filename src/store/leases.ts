@@ -3,7 +3,7 @@ import { type Clock, clockOf, shifted } from './clock.ts';
 import type { Database } from './database.ts';
 
 /** Tables whose rows are worked on under a lease. */
-export type LeasedTable = 'bulk_operations' | 'bulk_items' | 'timed_grants';
+type LeasedTable = 'bulk_operations' | 'timed_grants';
 
 type RowState<Table extends LeasedTable> = Database[Table]['state'];
 
@@ -15,7 +15,7 @@ export interface Claim<Table extends LeasedTable> {
   readonly limit: number;
   /** Rows that wait for their turn. */
   readonly from: RowState<Table>;
-  /** State of rows under work. Those whose lease has run out are claimed again. */
+  /** State of rows under work. In either state no row is claimed whose lease is running. */
   readonly to: RowState<Table>;
   /** Which rows, beside their state: sql`operation_id = ${id}`. */
   readonly where?: RawBuilder<unknown>;
@@ -40,7 +40,7 @@ export async function claimRows<Table extends LeasedTable>(
     set state = ${claim.to}, lease_owner = ${claim.owner}, lease_until = ${shifted(clock(), claim.leaseMs)}
     where id in (
       select id from ${name}
-      where (state = ${claim.from} or (state = ${claim.to} and (lease_until is null or lease_until < ${clock()})))
+      where state in (${claim.from}, ${claim.to}) and (lease_until is null or lease_until < ${clock()})
         and (${claim.where ?? sql`true`})
       order by ${claim.orderBy}
       limit ${claim.limit}
@@ -50,22 +50,15 @@ export async function claimRows<Table extends LeasedTable>(
   return rows;
 }
 
-/** Keeps rows for longer. Answers the ids of those that are still `owner`'s: the others were taken over. */
-export async function renewLeases(
+/** Keeps a row for longer. False: it is not `owner`'s any more. */
+export async function renewLease(
   database: Kysely<Database>,
   table: LeasedTable,
-  lease: {
-    readonly owner: string;
-    readonly ids: readonly string[];
-    readonly leaseMs: number;
-    readonly clock?: Clock;
-  },
-): Promise<readonly string[]> {
-  if (lease.ids.length === 0) return [];
-  const clock = lease.clock ?? clockOf(undefined);
-  const { rows } = await sql<{ id: string }>`
-    update ${sql.table(table)} set lease_until = ${shifted(clock(), lease.leaseMs)}
-    where lease_owner = ${lease.owner} and lease_until is not null and id in (${sql.join(lease.ids)})
+  lease: { readonly owner: string; readonly id: string; readonly leaseMs: number; readonly clock: Clock },
+): Promise<boolean> {
+  const { rows } = await sql`
+    update ${sql.table(table)} set lease_until = ${shifted(lease.clock(), lease.leaseMs)}
+    where lease_owner = ${lease.owner} and lease_until is not null and id = ${lease.id}
     returning id`.execute(database);
-  return rows.map(({ id }) => id);
+  return rows.length > 0;
 }

@@ -9,6 +9,9 @@ import { type Database, json, type TimedGrantTable } from './database.ts';
 import { claimRows } from './leases.ts';
 import { held, searchable } from './searchable.ts';
 
+/** What may yet be taken back. */
+const live = ['PENDING', 'ACTIVE', 'ENDING'] as const;
+
 /** Access for a time, in the database: whichever gateway runs at its end takes it back. */
 export class DurableTimedStore implements TimedStore {
   readonly #database: Kysely<Database>;
@@ -62,26 +65,47 @@ export class DurableTimedStore implements TimedStore {
       .execute();
   }
 
-  async find(directory: string, inverse: Undo): Promise<TimedGrant | null> {
-    const row = await this.#database
+  async live(directory: string, externalId: string): Promise<readonly TimedGrant[]> {
+    const rows = await this.#database
       .selectFrom('timed_grants')
       .selectAll()
-      .where('state', '=', 'ACTIVE')
+      .where('state', 'in', live)
       .where('directory', '=', searchable(directory))
-      .where(sql<string>`"grant"->>'inverse'`, '=', canonicalJson(inverse))
-      .executeTakeFirst();
-    return row === undefined ? null : grantOf(row);
+      .where(sql<boolean>`lower(external_id) = lower(${searchable(externalId)})`)
+      .orderBy('until')
+      .orderBy('id')
+      .execute();
+    return rows.map(grantOf);
+  }
+
+  async endedBy(entryId: string): Promise<readonly TimedGrant[]> {
+    const rows = await this.#database
+      .selectFrom('timed_grants')
+      .selectAll()
+      .where('state', '=', 'ENDED')
+      .where('ended_entry_id', '=', entryId)
+      .execute();
+    return rows.map(grantOf);
   }
 
   async reschedule(id: string, until: Date): Promise<boolean> {
     const moved = await this.#database
       .updateTable('timed_grants')
-      .set({ until, next_attempt_at: null })
+      .set({ state: 'ACTIVE', until, next_attempt_at: null, lease_owner: null, lease_until: null })
       .where('id', '=', id)
-      .where('state', '=', 'ACTIVE')
+      .where('state', 'in', live)
       .returning('id')
       .executeTakeFirst();
     return moved !== undefined;
+  }
+
+  async supersede(ids: readonly string[], entryId: string): Promise<boolean> {
+    const over = await this.#close(ids, { state: 'DROPPED', code: 'SUPERSEDED', entryId });
+    return over > 0;
+  }
+
+  async taken(ids: readonly string[], entryId: string): Promise<void> {
+    await this.#close(ids, { state: 'ENDED', code: null, entryId });
   }
 
   async get(id: string): Promise<TimedGrant | null> {
@@ -205,6 +229,29 @@ export class DurableTimedStore implements TimedStore {
       .returningAll()
       .execute();
     return begun.map(grantOf);
+  }
+
+  async #close(
+    ids: readonly string[],
+    how: { readonly state: 'ENDED' | 'DROPPED'; readonly code: string | null; readonly entryId: string },
+  ): Promise<number> {
+    const closed = await this.#database
+      .updateTable('timed_grants')
+      .set({
+        state: how.state,
+        code: how.code,
+        message: null,
+        ended_entry_id: how.entryId,
+        ended_at: this.#now(),
+        next_attempt_at: null,
+        lease_owner: null,
+        lease_until: null,
+      })
+      .where('id', 'in', [...ids])
+      .where('state', 'in', live)
+      .returning('id')
+      .execute();
+    return closed.length;
   }
 
   #ofOwner(id: string, owner: string) {

@@ -5,6 +5,7 @@ import { freshReads } from '../../src/actions/guard-reads.ts';
 import type { Provider } from '../../src/providers/provider.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { connect, connectionTo } from '../providers/pingone/support/connect.ts';
+import { createFakeProvider } from '../support/fake-provider.ts';
 import { callerNamed, setStage } from './support/stage.ts';
 import { TenantView } from './support/tenant.ts';
 
@@ -102,6 +103,18 @@ describe('guards', () => {
 });
 
 describe('the blast radius', () => {
+  test('of 1,000 suspensions at once exactly 20 pass and are sent', async () => {
+    const people = Array.from({ length: 1_000 }, (_, index) => `person-${index}`);
+    const fake = createFakeProvider(people);
+    const stage = setStage(fake);
+    const results = await Promise.all(people.map((id) => stage.suspend(id)));
+    expect(results.filter(({ kind }) => kind === 'SUCCESS')).toHaveLength(20);
+    expect(
+      results.filter((result) => result.kind === 'REFUSED' && result.code === 'BLAST_RADIUS'),
+    ).toHaveLength(980);
+    expect(fake.writes).toHaveLength(20);
+  });
+
   test('of 30 suspensions at once 20 pass, and the others are told when', async () => {
     const now = new Date('2026-05-04T10:00:00Z');
     const stage = setStage(provider, { now: () => now });

@@ -116,7 +116,8 @@ test('what callers send in secret, and what is shown once, is in no other answer
       await mutate('setUserPassword', { user, password: [given.password], wrong: given.weak });
     };
     await everything();
-    expect(seen.join('\n')).toContain('CreateIdentityProviderSuccess');
+    for (const done of ['SetUserPassword', 'CreateUser', 'CreateIdentityProvider', 'CreateWebhook'])
+      expect(seen.join('\n')).toContain(`${done}Success`);
 
     const applications = JSON.parse(
       await run('{ applications(first: 50) { nodes { id oidc { __typename } } } }'),
@@ -137,10 +138,9 @@ test('what callers send in secret, and what is shown once, is in no other answer
     expect(shown.length).toBeGreaterThan(0);
     const paired = await mutate('pairMfaDevice', { user, type: 'TOTP' }, 'secret');
     const seed = /"secret":"([^"]+)"/.exec(paired)?.[1];
-    if (seed !== undefined) {
-      shown.push(seed);
-      seen.splice(-1);
-    }
+    if (seed === undefined) throw new Error(`Expected the seed of a new device; received ${paired}`);
+    shown.push(seed);
+    seen.splice(-1);
 
     // The provider repeats what it was sent, as a careless proxy might.
     sandbox.faults.add({

@@ -102,7 +102,7 @@ describe('what the README shows', () => {
 
   it('has bodies for curl that answer without errors', async () => {
     const bodies = [...readme.matchAll(/^curl [^']*'[^']*' -d '([^']+)'/gm)].map((match) => match[1] ?? '');
-    expect(bodies).toHaveLength(2);
+    expect(bodies).toHaveLength(3);
     for (const body of bodies) expect((await send(body)).errors, body).toBeUndefined();
   });
 

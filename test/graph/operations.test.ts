@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeGlobalId } from '../../src/graphql/global-id.ts';
 import { KEY, operation, startGateway, type TestGateway } from '../support/gateway.ts';
 
 const OURS = new URL('../../schema/operations/', import.meta.url);
@@ -13,13 +14,20 @@ describe('the operations of the contract', () => {
   let variables: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
   beforeAll(async () => {
-    gateway = await startGateway({ users: 60 });
+    gateway = await startGateway({ users: 60, database: true });
     const ref = { externalId: { directory: KEY, externalId: String(gateway.users()[30]?.id) } };
+    const [roleId] = gateway.sandbox.tenant.platform.get('roles')?.keys() ?? [];
+    const role = encodeGlobalId('Role', `${KEY}:${roleId}`);
     variables = {
       applications: { first: 20 },
       findings: { first: 50 },
       'groups-members': { first: 40, members: 50 },
       ledger: { first: 20 },
+      'force-password-change': { input: { user: ref } },
+      'remove-role-assignment': { input: { user: ref, role, scope: { type: 'ENVIRONMENT' } } },
+      'require-mfa-enrollment': { input: { user: ref } },
+      'revoke-user-sessions': { input: { user: ref } },
+      'suspend-users': { input: { users: [ref], reason: 'Contract ended' } },
       'suspend-user': { input: { user: ref, reason: 'Laptop lost' } },
       'unsuspend-user': { input: { user: ref } },
       user: { ref },

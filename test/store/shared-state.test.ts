@@ -5,7 +5,7 @@ import { clockOf } from '../../src/store/clock.ts';
 import { json } from '../../src/store/database.ts';
 import { DurableBlastRadius } from '../../src/store/durable-blast-radius.ts';
 import { DurableIdempotencyStore } from '../../src/store/durable-idempotency.ts';
-import { claimRows, renewLeases } from '../../src/store/leases.ts';
+import { claimRows, renewLease } from '../../src/store/leases.ts';
 import { onBothDatabases, type Stage } from './databases.ts';
 import { gate } from './gate.ts';
 
@@ -186,49 +186,51 @@ onBothDatabases<Result>('what gateways share', {}, (stage) => {
   test('rows are claimed by one at a time, kept while renewed, and claimed again when a lease ran out', async () => {
     const { database } = stage().store;
     const now = new Date('2026-05-04T10:00:00Z');
-    const created = { created_at: now, input: json({}), on_failure: 'CONTINUE', state: 'RUNNING' } as const;
     await database
       .insertInto('bulk_operations')
-      .values({ id: 'op', actor: 'a', action: 'X', directory: 'd', ...created })
-      .execute();
-    await database
-      .insertInto('bulk_items')
       .values(
-        Array.from({ length: 40 }, (_, position) => ({
-          id: `op:${position}`,
-          operation_id: 'op',
-          position,
-          subject: json({ externalId: '\0' }),
-          external_id: 'u',
-          state: 'PENDING' as const,
+        Array.from({ length: 40 }, (_, index) => ({
+          id: `op:${index}`,
+          actor: 'a',
+          action: 'X',
+          directory: 'd',
+          created_at: now,
+          input: json({ externalId: '\0' }),
+          on_failure: 'CONTINUE',
+          state: 'QUEUED' as const,
         })),
       )
       .execute();
     const claim = (owner: string, limit = 10) =>
-      claimRows(database, 'bulk_items', {
+      claimRows(database, 'bulk_operations', {
         owner,
         leaseMs: minute,
         limit,
-        from: 'PENDING',
+        from: 'QUEUED',
         to: 'RUNNING',
-        where: sql`operation_id = ${'op'}`,
-        orderBy: sql`position`,
+        where: sql`id like ${'op:%'}`,
+        orderBy: sql`id`,
         clock: clockOf(() => now),
       });
+    const renewed = async (owner: string, ids: readonly string[]) => {
+      const lease = { owner, leaseMs: minute, clock: clockOf(() => now) };
+      const answers = ids.map((id) => renewLease(database, 'bulk_operations', { ...lease, id }));
+      return (await Promise.all(answers)).filter(Boolean).length;
+    };
     const claimed = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((owner) => claim(owner)));
     const ids = claimed.flat().map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(claimed.flat()[0]?.subject).toEqual({ externalId: '\0' });
+    expect(claimed.flat()[0]?.input).toEqual({ externalId: '\0' });
     await claim('late', 40);
     const [a = []] = claimed;
     now.setTime(now.getTime() + minute / 2);
-    const lease = { owner: 'a', ids: a.map(({ id }) => id), leaseMs: minute, clock: clockOf(() => now) };
-    expect(await renewLeases(database, 'bulk_items', lease)).toHaveLength(a.length);
+    const mine = a.map(({ id }) => id);
+    expect(await renewed('a', mine)).toBe(a.length);
     expect(await claim('early', 40)).toHaveLength(0);
     now.setTime(now.getTime() + minute / 2 + 1);
     expect(await claim('heir', 40)).toHaveLength(40 - a.length);
     now.setTime(now.getTime() + minute + 1);
     expect(await claim('last', 40)).toHaveLength(40);
-    expect(await renewLeases(database, 'bulk_items', lease)).toEqual([]);
+    expect(await renewed('a', mine)).toBe(0);
   });
 });

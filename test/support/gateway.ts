@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import { localCaller, type Caller } from '../../src/access/caller.ts';
 import { createActionServices, type ActionServices } from '../../src/actions/action-services.ts';
 import type { BlastLimit } from '../../src/actions/blast-radius.ts';
 import { connectDirectories } from '../../src/cli/connect.ts';
+import { openServices } from '../../src/cli/open-services.ts';
 import type { PingOneDirectoryConfig } from '../../src/config/pingone-directory.ts';
 import type { Directory } from '../../src/directory/directory.ts';
 import { Secret } from '../../src/model/secret.ts';
@@ -22,6 +24,10 @@ export interface GatewayTestOptions extends SandboxOptions {
   readonly deadline?: DeadlineOptions;
   /** Default: those of a gateway. */
   readonly blastLimits?: readonly BlastLimit[];
+  /** A database in memory with what works on it, as a gateway that is served has; default: none. */
+  readonly database?: boolean;
+  /** Who asks; default: `local`, who may do everything. */
+  readonly caller?: Caller;
 }
 
 export interface TestError {
@@ -100,14 +106,23 @@ export async function startGateway(options: GatewayTestOptions = {}): Promise<Te
     primaryDirectory: KEY,
   });
   if (directory === undefined) throw new Error('Expected one directory.');
-  const actions = createActionServices({
-    settings: { readBackDelaysMs: [0], ...(options.blastLimits && { blastLimits: options.blastLimits }) },
-  });
+  const settings = {
+    readBackDelaysMs: [0],
+    ...(options.blastLimits && { blastLimits: options.blastLimits }),
+  };
+  const log = pino({ level: 'silent' });
+  const opened =
+    options.database === true
+      ? await openServices({ url: null, directory: null, whenNeeded: false, settings }, [directory], log)
+      : null;
+  opened?.start();
+  const actions = opened?.actions ?? createActionServices({ settings });
   const gateway = createGateway({
     directories: [directory],
     actions,
-    log: pino({ level: 'silent' }),
+    log,
     ...(options.deadline === undefined ? {} : { deadline: options.deadline }),
+    ...(options.caller && { authenticate: async () => options.caller ?? localCaller }),
   });
 
   async function ask<Data>(
@@ -143,6 +158,7 @@ export async function startGateway(options: GatewayTestOptions = {}): Promise<Te
     users: () => [...(sandbox.tenant.collections.get('users')?.values() ?? [])],
     devicesOf: (userId) => [...(sandbox.tenant.children.get('users/devices')?.get(userId)?.values() ?? [])],
     close: async () => {
+      await opened?.close();
       await directory.close();
       await sandbox.close();
     },

@@ -1,5 +1,6 @@
 import type { Certificate } from '../../model/policy.ts';
 import type { Action, ActionInput } from '../action.ts';
+import { sameId } from '../guards/same-id.ts';
 import { describeCertificate, forgetCertificates, readCertificates } from './certificate-target.ts';
 
 interface DeleteCertificateInput extends ActionInput {
@@ -20,13 +21,13 @@ export const deleteCertificate: Action<DeleteCertificateInput, Certificate> = {
   locate: async ({ certificateId }) => (certificateId === '' ? null : { externalId: certificateId }),
   read: async ({ externalId }, _input, environment) => {
     const rows = await readCertificates(environment);
-    return rows.find((row) => row.externalId === externalId) ?? null;
+    return rows.find((row) => sameId(row.externalId, externalId)) ?? null;
   },
   describe: describeCertificate,
   foresee: () => null,
   holds: (certificate) => certificate === null,
-  send: async ({ target, environment: { provider, context } }) => {
-    await provider.applicationWrites.deleteCertificate(target.externalId, context);
+  send: async ({ target, before, environment: { provider, context } }) => {
+    await provider.applicationWrites.deleteCertificate(before?.externalId ?? target.externalId, context);
     return {};
   },
   forget: forgetCertificates,

@@ -1,7 +1,6 @@
 import type { ActionName } from '../../model/action.ts';
 import type { ObjectKind, ObjectRecord } from '../../providers/object-writes.ts';
 import type { Action } from '../action.ts';
-import { mergePatch } from '../objects/merge-patch.ts';
 import {
   notPossible,
   type ObjectActionSpec,
@@ -9,7 +8,7 @@ import {
   onObject,
   wordsOf,
 } from '../objects/object-target.ts';
-import { toldWell } from '../objects/provider-refusal.ts';
+import { replaceMerged } from '../objects/replace-merged.ts';
 
 /**
  * Switches an object on, or off. The provider replaces an object whole, so it is read, switched and written; the ledger has
@@ -48,9 +47,8 @@ export function switchObject(
       const is = record?.members['enabled'];
       return typeof is === 'boolean' ? is === enabled : null;
     },
-    send: async ({ target, before, environment: { provider, context } }) => {
-      const whole = mergePatch(before?.members ?? {}, { enabled });
-      await toldWell(kind, () => provider.objectWrites.replace(kind, target.externalId, whole, context));
+    send: async (change) => {
+      await replaceMerged(kind, change, { enabled });
       return {};
     },
     undo: ({ subject }) => ({ action: inverse, input: { externalId: subject.externalId } }),

@@ -9,19 +9,27 @@ export class BulkNews {
     this.#events.emit('news', id);
   }
 
-  /** Resolves at the next news of an operation (null: of any), or when the signal ends. */
-  async next(id: string | null, signal: AbortSignal): Promise<void> {
+  /** Calls at each news of an operation (null: of any). Call what it answers to hear no more. */
+  listen(id: string | null, heard: () => void): () => void {
+    const told = (about: string): void => {
+      if (id === null || about === id) heard();
+    };
+    this.#events.on('news', told);
+    return () => void this.#events.off('news', told);
+  }
+
+  /** Resolves at the next news of an operation (null: of any), when the signal ends, or after `waitMs`. */
+  async next(id: string | null, signal: AbortSignal, waitMs?: number): Promise<void> {
     if (signal.aborted) return;
     await new Promise<void>((resolve) => {
       const end = (): void => {
-        this.#events.off('news', heard);
+        leave();
+        clearTimeout(limit);
         signal.removeEventListener('abort', end);
         resolve();
       };
-      const heard = (about: string): void => {
-        if (id === null || about === id) end();
-      };
-      this.#events.on('news', heard);
+      const leave = this.listen(id, end);
+      const limit = waitMs === undefined ? undefined : setTimeout(end, waitMs);
       signal.addEventListener('abort', end);
     });
   }

@@ -4,7 +4,8 @@ import type { ActionServices } from '../action-services.ts';
 import { actionNamed } from '../registry.ts';
 import { type BulkItem, type BulkOperation, type ItemEnd, wentWell } from './bulk-operation.ts';
 import type { BulkStore } from './bulk-store.ts';
-import { runItem } from './run-item.ts';
+import { giveUp } from './left-item.ts';
+import { type ItemRun, runItem } from './run-item.ts';
 
 export interface BulkWorkerOptions {
   readonly services: ActionServices;
@@ -62,7 +63,7 @@ export class BulkWorker {
     const { services, pollMs = 1_000, onFailure } = this.#options;
     const { signal } = this.#ending;
     while (!signal.aborted) {
-      const woken = services.bulkNews.next(null, AbortSignal.any([signal, AbortSignal.timeout(pollMs)]));
+      const woken = services.bulkNews.next(null, signal, pollMs);
       try {
         await this.drain();
       } catch (error) {
@@ -93,26 +94,29 @@ export class BulkWorker {
     return true;
   }
 
-  async #leave({ id }: BulkOperation, pause: Pause | null): Promise<void> {
+  async #leave({ id, state }: BulkOperation, pause: Pause | null): Promise<void> {
     const { store } = this.#options;
-    if (pause?.kind === 'FAILED') await store.finish(id, this.#owner, 'STOPPED');
+    const soon = new Date(Date.now() + 5_000);
+    if (pause?.kind === 'FAULT') await store.release(id, this.#owner, soon);
+    else if (state === 'CANCELLED') await store.release(id, this.#owner, null);
+    else if (pause?.kind === 'FAILED') await store.finish(id, this.#owner, 'STOPPED');
     else if (pause?.kind === 'FULL') await store.release(id, this.#owner, pause.passesAt);
-    else if (pause?.kind === 'FAULT') await store.release(id, this.#owner, new Date(Date.now() + 5_000));
     else if (this.#ending.signal.aborted) await store.release(id, this.#owner, null);
     else await store.finish(id, this.#owner, 'DONE');
   }
 
   async #items(operation: BulkOperation): Promise<Pause | null> {
-    const { counts, onFailure: rule, total } = operation;
+    const { counts, total } = operation;
     // The gateway that met the failure may have been cut off before it could end the operation.
-    if (rule === 'STOP' && counts.failed + counts.refused > 0) return { kind: 'FAILED' };
-    const lanes = rule === 'STOP' ? 1 : Math.min(this.#options.concurrency ?? 4, Math.max(total, 1));
+    if (stops(operation) && counts.failed + counts.refused > 0) return { kind: 'FAILED' };
+    const lanes =
+      operation.onFailure === 'STOP' ? 1 : Math.min(this.#options.concurrency ?? 4, Math.max(total, 1));
     let pause: Pause | null = null;
     const lane = async (): Promise<void> => {
       while (pause === null && !this.#ending.signal.aborted) {
-        const item = await this.#options.store.begin(operation.id, this.#owner);
+        const item = await this.#begin(operation);
         if (item === null) return;
-        pause = (await this.#item(operation, item)) ?? pause;
+        pause = ('kind' in item ? item : await this.#item(operation, item)) ?? pause;
         this.#options.services.bulkNews.tell(operation.id);
       }
     };
@@ -120,28 +124,68 @@ export class BulkWorker {
     return pause;
   }
 
-  async #item(operation: BulkOperation, item: BulkItem): Promise<Pause | null> {
-    const { store, services, directories, onFailure } = this.#options;
-    const action = actionNamed(operation.action);
-    const directory = directories.find(({ key }) => key === operation.directory);
+  /** Never rejects: the work would seem to have ended while other lanes still send. */
+  async #begin(operation: BulkOperation): Promise<BulkItem | Pause | null> {
     try {
-      if (action === null || directory === undefined) {
-        await store.settle(item, this.#owner, gone(operation));
-        return operation.onFailure === 'STOP' ? { kind: 'FAILED' } : null;
-      }
-      const run = await runItem(services, directory, action, operation, item);
+      return await this.#options.store.begin(operation, this.#owner);
+    } catch (error) {
+      this.#options.onFailure(error, `the next item of the bulk operation ${operation.id}`);
+      return { kind: 'FAULT' };
+    }
+  }
+
+  /** Never rejects, either. */
+  async #item(operation: BulkOperation, item: BulkItem): Promise<Pause | null> {
+    const { store, onFailure } = this.#options;
+    try {
+      const run = await this.#run(operation, item);
       if ('passesAt' in run) {
         await store.putBack(item, this.#owner);
         return { kind: 'FULL', passesAt: run.passesAt };
       }
       await store.settle(item, this.#owner, run.end);
-      return operation.onFailure === 'STOP' && !wentWell(run.end) ? { kind: 'FAILED' } : null;
+      return stops(operation) && !wentWell(run.end) ? { kind: 'FAILED' } : null;
     } catch (error) {
-      onFailure(error, `item ${item.position} of the bulk operation ${operation.id}`);
+      onFailure(error, nameOf(operation, item));
       return { kind: 'FAULT' };
     }
   }
+
+  async #run(operation: BulkOperation, item: BulkItem): Promise<ItemRun> {
+    const { services, directories, onFailure } = this.#options;
+    const action = actionNamed(operation.action);
+    const directory = directories.find(({ key }) => key === operation.directory);
+    if (action === null || directory === undefined)
+      return { end: await giveUp(services, operation, item, gone(operation), { code: 'NOT_CONFIGURED' }) };
+    try {
+      return await runItem(services, directory, action, operation, item);
+    } catch (error) {
+      if (item.attempts < mostAttempts) throw error;
+      onFailure(error, nameOf(operation, item));
+      return { end: await giveUp(services, operation, item, broken, { code: broken.code }) };
+    }
+  }
 }
+
+/** Whether a failure ends it; it cannot where it has ended already. */
+function stops({ onFailure, state }: BulkOperation): boolean {
+  return onFailure === 'STOP' && state !== 'CANCELLED';
+}
+
+function nameOf({ id }: BulkOperation, { position }: BulkItem): string {
+  return `item ${position} of the bulk operation ${id}`;
+}
+
+/** So often an item is begun at which the gateway itself fails; the rest of the operation would never have its turn. */
+const mostAttempts = 3;
+
+const broken = {
+  outcome: 'FAILED',
+  code: 'INTERNAL',
+  message: 'The gateway failed at it each time it was tried; its log says why. Nothing was sent.',
+  retryable: false,
+  entryId: null,
+} as const;
 
 /** Another configuration than when it was asked for. */
 function gone({ action, directory }: BulkOperation): ItemEnd {

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BulkNews } from './bulk-news.ts';
 import type { BulkOperation } from './bulk-operation.ts';
 import type { BulkStore } from './bulk-store.ts';
+import { watchBulk } from './bulk-watch.ts';
 
-/** Waits until an operation is in a state that `enough` accepts, at most so long. Answers it as it is then. */
+/** Waits until an operation is in a state that `enough` accepts, at most so long. Answers it as it is then; null: there is none. */
 export async function waitFor(
   store: BulkStore,
   news: BulkNews,
@@ -11,15 +11,29 @@ export async function waitFor(
   enough: (operation: BulkOperation) => boolean,
   { waitMs, signal }: { readonly waitMs: number; readonly signal?: AbortSignal | undefined },
 ): Promise<BulkOperation | null> {
-  const limit = AbortSignal.timeout(waitMs);
-  const ends = signal === undefined ? limit : AbortSignal.any([limit, signal]);
-  for (;;) {
-    // Listened before it is looked, so that no news falls in between. Other gateways' news do not come here: hence the poll.
-    const next = news.next(id, AbortSignal.any([ends, AbortSignal.timeout(500)]));
-    const operation = await store.get(id);
-    if (operation === null || enough(operation) || ends.aborted) return operation;
-    await next;
-    // Progress comes item by item: who waits for the end need not look at each.
-    await sleep(10);
+  let last: BulkOperation | null = null;
+  const endings: (() => void)[] = [];
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const end = (): void => resolve();
+      const limit = setTimeout(end, waitMs);
+      signal?.addEventListener('abort', end);
+      const leave = watchBulk(store, news, id, {
+        heard: (operation) => {
+          last = operation;
+          if (operation === null || enough(operation)) end();
+        },
+        failed: reject,
+      });
+      endings.push(
+        leave,
+        () => clearTimeout(limit),
+        () => signal?.removeEventListener('abort', end),
+      );
+      if (signal?.aborted === true) end();
+    });
+  } finally {
+    for (const stop of endings) stop();
   }
+  return last ?? (await store.get(id));
 }

@@ -1,4 +1,4 @@
-import type { BlastRefusal } from '../blast-radius.ts';
+import { type BlastRefusal, countedAs } from '../blast-radius.ts';
 import type { Attempt, Guard, GuardRefusal } from './guard.ts';
 
 /** A caller gone wild is stopped before it has shut out a company. Dry runs are held to it and not counted. */
@@ -20,8 +20,13 @@ export function tooMany(
     limit.per === 'ACTOR' ? `"${attempt.caller.name}"` : `the directory "${attempt.directory.key}"`;
   return {
     code: 'BLAST_RADIUS',
-    message: `Expected at most ${limit.max} times ${attempt.action} within ${limit.windowMs / 1_000} s for ${whose}. It passes at ${passesAt.toISOString()}.`,
+    message: `Expected at most ${limit.max} ${timesWhat(attempt)} within ${limit.windowMs / 1_000} s for ${whose}. It passes at ${passesAt.toISOString()}.`,
     retryable: true,
     passesAt,
   };
+}
+
+function timesWhat({ action, caller: { name: actor }, directory }: Parameters<typeof tooMany>[1]): string {
+  const counted = countedAs({ action, actor, directory: directory.key }).action;
+  return counted === action ? `times ${action}` : `changes that shut people out (${action} is one)`;
 }

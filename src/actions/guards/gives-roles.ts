@@ -1,5 +1,7 @@
-import { can } from '../../access/caller.ts';
-import type { Guard } from './guard.ts';
+import { can, type Caller } from '../../access/caller.ts';
+import type { GuardReads } from '../guard-reads.ts';
+import type { Guard, GuardRefusal } from './guard.ts';
+import { mayAssignOver } from './role-reach.ts';
 import { unreadable } from './unreadable.ts';
 import { givenBy, groupAndAbove } from './withdrawal.ts';
 
@@ -10,22 +12,40 @@ import { givenBy, groupAndAbove } from './withdrawal.ts';
 export const givesRoles: Guard = {
   name: 'gives-roles',
   stage: 'READING',
-  check: async (attempt) => {
-    const { power, reads, caller, directory, user } = attempt;
-    if (power?.joins === undefined) return null;
-    const where = { directory: directory.key, population: user?.populationId ?? null };
-    if (can(caller, 'role:assign', where)) return null;
-    try {
-      const groups = await groupAndAbove(power.joins, reads);
-      const given = await Promise.all(groups.map((group) => givenBy(group, reads)));
-      if (given.flat().length === 0) return null;
-    } catch (error) {
-      return unreadable(error, 'whether the group gives roles');
-    }
-    return {
-      code: 'FORBIDDEN',
-      message: `Whoever is in this group holds the roles that it gives: that needs the permission role:assign too, which "${caller.name}" does not have there.`,
-      retryable: false,
-    };
-  },
+  check: async ({ power, reads, caller, user }) =>
+    power?.joins === undefined
+      ? null
+      : await givenRolesRefusal(power.joins, { caller, population: user?.populationId ?? null, reads }),
 };
+
+/**
+ * What stands against somebody of this population getting all that a group gives: the caller may have to assign roles both to
+ * them and over each thing that the roles reach. Null: nothing.
+ */
+export async function givenRolesRefusal(
+  groupId: string,
+  {
+    caller,
+    population,
+    reads,
+  }: { readonly caller: Caller; readonly population: string | null; readonly reads: GuardReads },
+): Promise<GuardRefusal | null> {
+  const directory = reads.directory.key;
+  if (can(caller, 'role:assign', { directory, population: null })) return null;
+  try {
+    const groups = await groupAndAbove(groupId, reads);
+    const given = (await Promise.all(groups.map((group) => givenBy(group, reads)))).flat();
+    if (given.length === 0) return null;
+    const reaches =
+      can(caller, 'role:assign', { directory, population }) &&
+      given.every(({ scope }) => mayAssignOver(caller, scope, directory));
+    if (reaches) return null;
+  } catch (error) {
+    return unreadable(error, 'whether the group gives roles');
+  }
+  return {
+    code: 'FORBIDDEN',
+    message: `Whoever is in the group ${groupId} holds the roles that it gives: that needs the permission role:assign too, for the user and for all that these roles reach, which "${caller.name}" does not have there.`,
+    retryable: false,
+  };
+}

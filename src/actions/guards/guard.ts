@@ -5,6 +5,7 @@ import type { Caller } from '../../access/caller.ts';
 import type { Permission } from '../../model/permission.ts';
 import type { BlastRadius } from '../blast-radius.ts';
 import type { GuardReads } from '../guard-reads.ts';
+import type { AttributeChange } from './filter-mentions.ts';
 import type { PowerChange } from './power-change.ts';
 
 /** One intended change, as the guards see it. */
@@ -21,6 +22,8 @@ export interface Attempt {
   readonly population?: string | null;
   /** What it does to who may do what, where the subject alone does not say; see `Action.power`. */
   readonly power?: PowerChange | null;
+  /** What of a user's record it writes; see `Action.attributes`. */
+  readonly attributes?: AttributeChange | null;
   readonly reads: GuardReads;
   readonly blastRadius: BlastRadius;
   /** User names, addresses or ids of accounts kept for emergencies. */

@@ -145,6 +145,6 @@ function reachNeeded(
     everywhere(assignment) ||
     atStake.some(
       ({ scope }) =>
-        scope.rawType === assignment.scope.rawType && scope.externalId === assignment.scope.externalId,
+        scope.rawType === assignment.scope.rawType && sameId(scope.externalId, assignment.scope.externalId),
     );
 }

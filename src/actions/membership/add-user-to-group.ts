@@ -1,9 +1,8 @@
 import type { Action } from '../action.ts';
 import { breakGlass } from '../guards/break-glass.ts';
-import type { GuardRefusal } from '../guards/guard.ts';
 import { givesRoles } from '../guards/gives-roles.ts';
 import { self } from '../guards/self.ts';
-import { notPossible } from './not-possible.ts';
+import { joiningProblem, memberRefusal } from './joining.ts';
 import { endOf, untilProblem } from './until.ts';
 import {
   describeMembership,
@@ -36,7 +35,10 @@ export const addUserToGroup: Action<AddUserToGroupInput, UserInGroup> = {
   }),
   power: ({ groupId }) => ({ takes: null, joins: groupId }),
   foresee: (before) => before && { ...describeMembership(before), membership: 'DIRECT' },
-  objection: async ({ before }) => before && whyNot(before),
+  objection: async ({ before, environment: { directory } }, caller) =>
+    before &&
+    (joiningProblem(before.group, before.groupId) ??
+      memberRefusal(caller, directory.key, before.user.populationId, before.group)),
   holds: (state) => state && isDirect(state),
   send: async ({ target, input, environment: { provider, context } }) => {
     await provider.membershipWrites.addUserToGroup(target.externalId, input.group.externalId, context);
@@ -52,18 +54,4 @@ export const addUserToGroup: Action<AddUserToGroupInput, UserInGroup> = {
 
 function isDirect({ membership }: UserInGroup): boolean | null {
   return membership?.type === 'UNKNOWN' ? null : membership?.type === 'DIRECT';
-}
-
-function whyNot({ group, groupId }: UserInGroup): GuardRefusal | null {
-  if (group === null)
-    return notPossible(`Expected the id of a group, found no group "${groupId}" in this directory.`);
-  if (group.dynamicFilter !== null)
-    return notPossible(
-      `Who is in "${group.name}" follows from its filter (${group.dynamicFilter}): nobody can be put in. Change what the filter looks at.`,
-    );
-  return group.external
-    ? notPossible(
-        `The members of "${group.name}" come from a source outside this directory. Put the user in there.`,
-      )
-    : null;
 }

@@ -15,6 +15,7 @@ import {
   describeHolding,
   forgetHolding,
   holdingParameters,
+  reachRefusal,
   readHolding,
   type RoleHolding,
 } from './role-holding.ts';
@@ -81,7 +82,8 @@ function assigning<I extends AssignInput>({
       ...(typeof input.until === 'string' ? { until: input.until } : {}),
     }),
     foresee: (before) => before && { ...describeHolding(before), direct: true },
-    objection: ({ before, environment }) => whyNot(before, environment),
+    objection: async ({ before, environment }, caller) =>
+      reachRefusal(before, environment, caller) ?? (await whyNot(before, environment)),
     holds: (state) => state && (state.direct !== null || state.broader.length > 0),
     send: async ({ target, before, environment: { provider, context } }) => {
       const grant = before?.grant;

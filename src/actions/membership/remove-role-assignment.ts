@@ -1,5 +1,7 @@
-import type { Action, Change, Sent, Target } from '../action.ts';
+import type { Caller } from '../../access/caller.ts';
+import type { Action, ActionEnvironment, Change, Sent, Target } from '../action.ts';
 import { breakGlass } from '../guards/break-glass.ts';
+import { givenRolesRefusal } from '../guards/gives-roles.ts';
 import type { GuardRefusal } from '../guards/guard.ts';
 import { lastAdministrator } from '../guards/last-administrator.ts';
 import { permittedForMembers } from '../guards/permitted-for-members.ts';
@@ -18,6 +20,7 @@ import {
   forgetHolding,
   giverOf,
   holdingParameters,
+  reachRefusal,
   readHolding,
   type RoleHolding,
 } from './role-holding.ts';
@@ -72,7 +75,11 @@ export const removeRoleAssignment: Action<RemoveRoleAssignmentInput, UserRole> =
   plan: (before, input) => [
     { name: stepNames[howOf(input)], outcome: 'SKIPPED', message: wordsOf(before, input) },
   ],
-  objection: async ({ before, input }) => before && whyNot(before, input),
+  objection: async ({ before, input, environment }, caller) =>
+    before &&
+    (reachRefusal(before, environment, caller) ??
+      whyNot(before, input) ??
+      (await leavingRefusal(before, input, environment, caller))),
   holds: (state, input) => state && isGone(state, input),
   // What groups give besides stays: that is no failure of the deletion.
   confirms: (after, { input }) =>
@@ -164,6 +171,18 @@ function whyNot(state: UserRole, input: RemoveRoleAssignmentInput): GuardRefusal
         `The user is in ${nameOf(giver)} through its filter or another group, and cannot be taken out of it. Change that, or ask with how: REMOVE_FROM_GROUP (${othersOf(giver)} lose the role too).`,
       )
     : null;
+}
+
+/** Whoever is taken out of a group loses all that it gives, not only the role that was asked about. */
+async function leavingRefusal(
+  state: UserRole,
+  input: RemoveRoleAssignmentInput,
+  { reads }: ActionEnvironment,
+  caller: Caller,
+): Promise<GuardRefusal | null> {
+  const giver = howOf(input) === 'LEAVE_GROUP' ? giverMeant(state, input) : null;
+  const population = state.user?.populationId ?? null;
+  return giver && (await givenRolesRefusal(giver.groupId, { caller, population, reads }));
 }
 
 /** Whether the assignment was named, and is not the user's own of the same role. */

@@ -11,6 +11,7 @@ import {
   describeHolding,
   forgetHolding,
   holdingParameters,
+  reachRefusal,
   readHolding,
   type RoleHolding,
 } from './role-holding.ts';
@@ -59,7 +60,8 @@ function removing<I extends HeldRoleInput>({
     describe: describeHolding,
     parameters: holdingParameters,
     foresee: (before) => before && { ...describeHolding(before), direct: false },
-    objection: async ({ before }) => before && readOnly(before),
+    objection: async ({ before, environment }, caller) =>
+      before && (reachRefusal(before, environment, caller) ?? readOnly(before)),
     holds: (state) => state && state.direct === null,
     send: (change) => removeDirect(kind, change),
     undo: (entry) => givenBack(entry, inverse, named(entry.subject.externalId)),

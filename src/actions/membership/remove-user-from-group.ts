@@ -3,6 +3,7 @@ import { breakGlass } from '../guards/break-glass.ts';
 import type { GuardRefusal } from '../guards/guard.ts';
 import { lastAdministrator } from '../guards/last-administrator.ts';
 import { self } from '../guards/self.ts';
+import { memberRefusal } from './joining.ts';
 import { notPossible } from './not-possible.ts';
 import {
   describeMembership,
@@ -27,7 +28,9 @@ export const removeUserFromGroup: Action<UserGroupInput, UserInGroup> = {
     takes: { from: { kind: 'USER', externalId: user.externalId }, what: { kind: 'THROUGH', groupId } },
   }),
   foresee: (before) => before && { ...describeMembership(before), membership: 'NONE' },
-  objection: async ({ before }) => before && whyNot(before),
+  objection: async ({ before, environment: { directory } }, caller) =>
+    before &&
+    (whyNot(before) ?? memberRefusal(caller, directory.key, before.user.populationId, before.group)),
   holds: (state) => state && state.membership === null,
   confirms: (after) => after && (after.membership === null || isOtherwise(after)),
   send: async ({ target, input, environment: { provider, context } }) => {

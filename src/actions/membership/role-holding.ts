@@ -1,3 +1,4 @@
+import type { Caller } from '../../access/caller.ts';
 import type { DirectoryLoaders } from '../../directory/loaders.ts';
 import type { JsonObject } from '../../model/action.ts';
 import type { Listing } from '../../model/coverage.ts';
@@ -5,6 +6,8 @@ import type { RoleAssignment } from '../../model/role.ts';
 import type { User } from '../../model/user.ts';
 import type { RoleHolder } from '../../providers/membership-writes.ts';
 import type { ActionEnvironment, Target } from '../action.ts';
+import type { GuardRefusal } from '../guards/guard.ts';
+import { roleReachRefusal } from '../guards/role-reach.ts';
 import { partial } from '../guards/withdrawal.ts';
 import { gone } from './gone.ts';
 import { forgetUser } from '../users/user-target.ts';
@@ -104,6 +107,16 @@ async function assignmentsOf(
     default:
       return await reads.applicationRoleAssignments(externalId);
   }
+}
+
+/** What stands against the caller's giving or taking this role over what it is over; null: nothing. */
+export function reachRefusal(
+  holding: RoleHolding | null,
+  { directory }: ActionEnvironment,
+  caller: Caller,
+): GuardRefusal | null {
+  const grant = holding?.grant ?? null;
+  return grant && roleReachRefusal(caller, [grant.scope], directory.key);
 }
 
 /** Assigning and removing say the same of the same state, so that each can be taken back by the other. */

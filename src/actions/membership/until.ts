@@ -1,6 +1,9 @@
 import type { Undo } from '../action.ts';
 
-/** What is wrong with the end of access that is given for a time; null: nothing. */
+/**
+ * What is wrong with how an end is written; null: nothing. Whether it has passed is asked later, by `timeProblem`: a repeat
+ * gets the answer of the first request also after that end.
+ */
 export function untilProblem(until: string | null | undefined): string | null {
   if (typeof until !== 'string') return null;
   return Number.isNaN(Date.parse(until))

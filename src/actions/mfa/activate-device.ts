@@ -1,4 +1,5 @@
 import type { Action } from '../action.ts';
+import { breakGlass } from '../guards/break-glass.ts';
 import { describeDevice, type DeviceActionInput, type DeviceState, onDevice } from './device-target.ts';
 import { ownSecondFactor } from './own-second-factor.ts';
 
@@ -15,7 +16,7 @@ export const activateDevice: Action<ActivateDeviceInput, DeviceState> = {
   mutation: 'activateMfaDevice',
   effect: 'TRIGGER',
   inverse: null,
-  guards: [ownSecondFactor],
+  guards: [ownSecondFactor, breakGlass],
   problem: ({ otp }) =>
     /^\d{4,12}$/.test(otp) ? null : `otp: expected 4 to 12 digits, received ${otp.length} characters.`,
   fingerprint: ({ otp }) => ({ otp }),

@@ -44,7 +44,7 @@ export const unblockDevice: Action<DeviceActionInput, DeviceState> = {
   effect: 'SET',
   inverse: 'BLOCK_MFA_DEVICE',
   undo: (entry) => ({ action: 'BLOCK_MFA_DEVICE', input: sameDevice(entry) }),
-  guards: [ownSecondFactor, takeoverOfOwner],
+  guards: [ownSecondFactor, breakGlass, takeoverOfOwner],
   holds: (state) => state && (state.device.status === 'UNKNOWN' ? null : state.device.status !== 'BLOCKED'),
   send: async ({ before, environment: { provider, context } }) => {
     if (before !== null)

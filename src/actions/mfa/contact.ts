@@ -1,5 +1,5 @@
-import { scryptSync } from 'node:crypto';
 import type { MfaDevice, MfaDeviceType } from '../../model/mfa.ts';
+import { secretDigest } from '../secret-digest.ts';
 
 const byPhone: ReadonlySet<MfaDeviceType> = new Set(['SMS', 'VOICE', 'WHATSAPP']);
 
@@ -42,12 +42,10 @@ export function contactProblem(type: MfaDeviceType, contact: string): string | n
   return /^[^\s@]{1,128}@[^\s@]{1,255}$/.test(contact) ? null : 'expected an e-mail address.';
 }
 
-/** Tells repeats of a request apart without keeping the number: slow to guess from, and another one for each key. */
-export function contactDigest(
+/** See `secretDigest`; another one for each idempotency key. Null where there is no number or address. */
+export async function contactDigest(
   contact: string | null | undefined,
   key: string | null | undefined,
-): string | null {
-  return typeof contact === 'string'
-    ? scryptSync(contact, `contact\n${key ?? ''}`, 32).toString('base64url')
-    : null;
+): Promise<string | null> {
+  return typeof contact === 'string' ? await secretDigest(contact, `contact\n${key ?? ''}`) : null;
 }

@@ -60,6 +60,7 @@ export function sameDevice(entry: LedgerEntry): { readonly device: Target } {
 /** What actions on one device have in common: which is meant, the fresh device and its user, and what is forgotten afterwards. */
 export const onDevice = {
   permission: 'mfa:reset',
+  reads: 'mfa:read',
   subjectType: 'MFA_DEVICE',
   locate: async ({ device }: DeviceActionInput) => (idsOf(device) === null ? null : device),
   read: (target: Target, _input: DeviceActionInput, environment: ActionEnvironment) =>

@@ -2,6 +2,7 @@ import type { MfaBypass } from '../../model/account.ts';
 import type { User } from '../../model/user.ts';
 import type { Action, ActionEnvironment, Target } from '../action.ts';
 import { breakGlass } from '../guards/break-glass.ts';
+import { untilProblem } from '../membership/until.ts';
 import { takeover } from '../users/takeover.ts';
 import { forgetUser, onUser, sameUser, type UserActionInput } from '../users/user-target.ts';
 import { ownSecondFactor } from './own-second-factor.ts';
@@ -22,6 +23,7 @@ const toleranceMs = 1_000;
 const onBypass = {
   ...onUser,
   permission: 'mfa:reset',
+  reads: 'mfa:read',
   effect: 'SET',
   read: async (
     { externalId }: Target,
@@ -49,11 +51,7 @@ export const allowMfaBypass: Action<AllowBypassInput, BypassState> = {
   mutation: 'allowMfaBypass',
   inverse: 'END_MFA_BYPASS',
   guards: [ownSecondFactor, breakGlass, takeover],
-  problem: ({ until }) => {
-    const at = Date.parse(until);
-    if (Number.isNaN(at)) return 'until: expected a moment, such as 2030-01-31T12:00:00Z.';
-    return at > Date.now() ? null : `until: expected a moment that is yet to come, received ${until}.`;
-  },
+  problem: ({ until }) => untilProblem(until),
   parameters: ({ until }) => ({ until }),
   foresee: (_before, { until }) => ({ bypassUntil: new Date(until).toISOString() }),
   holds: (state, { until }) =>
@@ -80,7 +78,7 @@ export const endMfaBypass: Action<UserActionInput, BypassState> = {
   mutation: 'endMfaBypass',
   offered: true,
   inverse: 'START_MFA_BYPASS',
-  guards: [],
+  guards: [breakGlass],
   foresee: () => ({ bypassUntil: null }),
   holds: (state) => state && state.bypass.until === null,
   send: async ({ target, environment: { provider, context } }) => {

@@ -1,4 +1,6 @@
-import type { Guard } from '../guards/guard.ts';
+import type { Caller } from '../../access/caller.ts';
+import type { User } from '../../model/user.ts';
+import type { Guard, GuardRefusal } from '../guards/guard.ts';
 import { sameId } from '../guards/same-id.ts';
 
 /**
@@ -8,14 +10,16 @@ import { sameId } from '../guards/same-id.ts';
 export const ownSecondFactor: Guard = {
   name: 'self',
   stage: 'FREE',
-  check: async ({ caller, user }) =>
-    user !== null &&
-    sameId(caller.user?.externalId, user.externalId) &&
-    caller.user?.directory === user.directory
-      ? {
-          code: 'SELF',
-          message: 'This is your own second factor. It passes when somebody else asks for it.',
-          retryable: false,
-        }
-      : null,
+  check: async ({ caller, user }) => user && ownSecondFactorRefusal(caller, user),
 };
+
+/** What stands against it; for actions that only sometimes add a factor. */
+export function ownSecondFactorRefusal(caller: Caller, user: User): GuardRefusal | null {
+  return sameId(caller.user?.externalId, user.externalId) && caller.user?.directory === user.directory
+    ? {
+        code: 'SELF',
+        message: 'This is your own second factor. It passes when somebody else asks for it.',
+        retryable: false,
+      }
+    : null;
+}

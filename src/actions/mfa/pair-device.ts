@@ -69,7 +69,9 @@ export const pairDevice: Action<PairDeviceInput, PairingState> = {
     policyId: policyId ?? null,
     activationRequired: activationRequired === true,
   }),
-  fingerprint: ({ contact, idempotencyKey }) => ({ contact: contactDigest(contact, idempotencyKey) }),
+  fingerprint: async ({ contact, idempotencyKey }) => ({
+    contact: await contactDigest(contact, idempotencyKey),
+  }),
   read: async (target, input, environment) => {
     // What was just paired is looked for by its own id.
     const made = idsOf(target);

@@ -1,4 +1,5 @@
 import type { Action } from '../action.ts';
+import { breakGlass } from '../guards/break-glass.ts';
 import {
   describeDevice,
   type DeviceActionInput,
@@ -37,7 +38,7 @@ export const renameDevice: Action<RenameDeviceInput, DeviceState> = {
       ? { action: 'RENAME_MFA_DEVICE', input: { ...sameDevice(entry), nickname } }
       : null;
   },
-  guards: [],
+  guards: [breakGlass],
   problem: ({ nickname }) => nicknameProblem(nickname),
   parameters: ({ nickname }) => ({ nickname }),
   foresee: (before, { nickname }) => before && { ...describeDevice(before), nickname },

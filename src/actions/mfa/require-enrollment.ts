@@ -12,6 +12,7 @@ import {
   isInvited,
   type Invitation,
 } from './invitation.ts';
+import { ownSecondFactorRefusal } from './own-second-factor.ts';
 import { hasActiveDevice, onSecondFactors, readSecondFactors, type SecondFactors } from './second-factors.ts';
 
 interface RequireEnrollmentInput extends UserActionInput {
@@ -38,7 +39,9 @@ export const requireMfaEnrollment: Action<RequireEnrollmentInput, SecondFactors>
   guards: [breakGlass],
   problem: ({ invite }) => (invite ? invitationProblem(invite) : null),
   parameters: ({ invite }) => (invite ? { invite: describeInvitation(invite) } : null),
-  fingerprint: ({ invite, idempotencyKey }) => ({ contact: contactDigest(invite?.contact, idempotencyKey) }),
+  fingerprint: async ({ invite, idempotencyKey }) => ({
+    contact: await contactDigest(invite?.contact, idempotencyKey),
+  }),
   read: (target, _input, environment) =>
     readSecondFactors(target, environment, environment.directory.can('MFA_BYPASS')),
   objection: async ({ before, input: { invite }, environment: { directory, reads } }, caller) => {
@@ -48,7 +51,8 @@ export const requireMfaEnrollment: Action<RequireEnrollmentInput, SecondFactors>
     // Whoever chooses where the code goes, or sees the key, can pair a device of their own.
     const told = invite.method === 'MOBILE' || typeof invite.contact === 'string';
     const refusal = told
-      ? await takeoverRefusal({ action: 'REQUIRE_MFA_ENROLLMENT', caller, subject, user, reads })
+      ? (ownSecondFactorRefusal(caller, user) ??
+        (await takeoverRefusal({ action: 'REQUIRE_MFA_ENROLLMENT', caller, subject, user, reads })))
       : null;
     return refusal ?? invitationObjection(before, invite);
   },

@@ -58,6 +58,7 @@ export function hasActiveDevice({ devices }: SecondFactors): boolean {
 /** What actions on a user's second factors as a whole have in common; each reads as much as it needs. */
 export const onSecondFactors = {
   permission: 'mfa:reset',
+  reads: 'mfa:read',
   subjectType: 'USER',
   locate: locateUser,
   user: ({ user }: SecondFactors) => user,

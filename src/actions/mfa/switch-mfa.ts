@@ -16,6 +16,7 @@ function switched(enabled: boolean) {
   return {
     ...onUser,
     permission: 'mfa:reset',
+    reads: 'mfa:read',
     effect: 'SET',
     offered: true,
     knows: isSo,
@@ -37,7 +38,7 @@ export const enableUserMfa: Action<UserActionInput, User> = {
   mutation: 'enableUserMfa',
   inverse: 'DISABLE_USER_MFA',
   undo: (entry) => ({ action: 'DISABLE_USER_MFA', input: sameUser(entry) }),
-  guards: [],
+  guards: [breakGlass],
 };
 
 /** Takes the second factor away from an account. Its devices stay paired, and count again when it is switched on. */

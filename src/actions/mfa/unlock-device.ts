@@ -1,4 +1,5 @@
 import type { Action } from '../action.ts';
+import { breakGlass } from '../guards/break-glass.ts';
 import { type DeviceActionInput, type DeviceState, onDevice } from './device-target.ts';
 import { ownSecondFactor } from './own-second-factor.ts';
 
@@ -13,7 +14,7 @@ export const unlockDevice: Action<DeviceActionInput, DeviceState> = {
   mutation: 'unlockMfaDevice',
   effect: 'SET',
   inverse: null,
-  guards: [ownSecondFactor],
+  guards: [ownSecondFactor, breakGlass],
   // A block hides whether there is a lock behind it.
   holds: (state) =>
     state &&

@@ -1,10 +1,10 @@
-import { scryptSync } from 'node:crypto';
 import type { ActionName, JsonObject } from '../../model/action.ts';
 import type { Permission } from '../../model/permission.ts';
 import type { ObjectKind, ObjectRecord } from '../../providers/object-writes.ts';
 import type { ActionEnvironment, ActionInput, Target } from '../action.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Guard, GuardRefusal } from '../guards/guard.ts';
+import { secretDigest } from '../secret-digest.ts';
 import { forgetObject } from './forget-object.ts';
 import { hasSecret, redacted, SECRET } from './secret-members.ts';
 
@@ -85,14 +85,14 @@ export function membersProblem(members: JsonObject): string | null {
 const neverSet = ['id', 'environment', 'createdAt', 'updatedAt', '_links', '_embedded'];
 
 /** What makes a repeat with other secrets another request: not guessed from what is stored, since it is slow to try. */
-export function secretFingerprint(
+export async function secretFingerprint(
   kind: ObjectKind,
   members: JsonObject,
   { idempotencyKey }: ActionInput,
-): JsonObject {
+): Promise<JsonObject> {
   if (!hasSecret(redacted(kind, members))) return {};
   const salt = `rollcall\n${kind}\n${idempotencyKey ?? ''}`;
-  return { secrets: scryptSync(canonicalJson(members), salt, 32).toString('base64url') };
+  return { secrets: await secretDigest(canonicalJson(members), salt) };
 }
 
 export function notPossible(message: string): GuardRefusal {

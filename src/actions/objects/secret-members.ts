@@ -13,10 +13,14 @@ const secretPaths: Partial<Record<ObjectKind, readonly string[]>> = {
 
 /** Names under which providers keep secrets, wherever they are: `clientSecret`, `appSecret`, `clientSecretSigningKey`. */
 const secretNames =
-  /(?:secret|password|passphrase|private_?key|signing_?key|decryption_?key|verification_?key|api_?key|credentials_?json|access_?token|refresh_?token|bearer_?token)$|^(?:authorization|token)$/i;
+  /(?:secret|password|passphrase|private_?key|signing_?key|decryption_?key|verification_?key|api_?key|access_?key|credentials_?json|access_?token|refresh_?token|bearer_?token)$|^(?:authorization|token)$/i;
+
+/** What is below these names is secret as a whole: `secret: { value }`, `secrets: [...]`. */
+const secretParents = /secrets?$/i;
 
 const userInfo = /\/\/[^/@\s]*@/g;
-const query = /\?[^#\s]*/;
+/** An address: its origin without credentials, and what follows. */
+const address = /([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#@\s]*@)*([^/?#\s]*)([^\s]*)/gi;
 
 /** The members without what is secret in them: fit for ledger and answers. */
 export function redacted(kind: ObjectKind, members: JsonObject): JsonObject {
@@ -37,16 +41,22 @@ function shown(kind: ObjectKind, name: string, value: unknown, path: string): un
   return typeof value === 'string' ? withoutCredentials(kind, value) : value;
 }
 
-/** Addresses may carry a password, and those of webhooks a key in their query. */
+/** Addresses may carry a password, and those of webhooks a key anywhere: of them the origin is shown, and no more. */
 function withoutCredentials(kind: ObjectKind, value: string): string {
   if (!value.includes('//')) return value;
-  const anonymous = value.replaceAll(userInfo, `//${SECRET}@`);
-  return kind === 'WEBHOOK' ? anonymous.replace(query, `?${SECRET}`) : anonymous;
+  if (kind !== 'WEBHOOK') return value.replaceAll(userInfo, `//${SECRET}@`);
+  return value.replaceAll(address, (whole: string, scheme: string, host: string, rest: string) =>
+    whole === `${scheme}${host}${rest}` && (rest === '' || rest === '/')
+      ? whole
+      : `${scheme}${host}/${SECRET}`,
+  );
 }
 
 function isSecret(kind: ObjectKind, name: string, value: unknown, path: string): boolean {
   if (secretPaths[kind]?.some((one) => matches(one, path)) === true) return true;
-  return typeof value === 'string' && secretNames.test(name);
+  return typeof value === 'string'
+    ? secretNames.test(name)
+    : typeof value === 'object' && secretParents.test(name);
 }
 
 function matches(pattern: string, path: string): boolean {

@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../model/action.ts';
 import type { ObjectKind, ObjectRecord } from '../../providers/object-writes.ts';
 import type { Action } from '../action.ts';
-import { canonicalJson } from '../canonical-json.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import type { GuardRefusal } from '../guards/guard.ts';
 import { isAsAsked } from './as-asked.ts';
@@ -17,7 +16,7 @@ import {
   withArticle,
   wordsOf,
 } from './object-target.ts';
-import { changedMeanwhile, toldWell } from './provider-refusal.ts';
+import { replaceMerged } from './replace-merged.ts';
 import { hasSecret, redacted, withoutSecrets } from './secret-members.ts';
 
 /** What changing an object accepts. */
@@ -75,14 +74,8 @@ export function updateObject(
       const others = isAsAsked(after.members, asked(members), 'TOLERANT');
       return others && sent === null && asksSecrets(members) ? null : others;
     },
-    send: async ({ target, before, input: { members }, environment: { provider, context } }) => {
-      const { objectWrites } = provider;
-      // The provider knows no conditional write: whatever was changed since it was read would be overwritten unseen.
-      const now = await objectWrites.read(kind, target.externalId, context);
-      if (now === null || canonicalJson(now.members) !== canonicalJson(before?.members))
-        throw changedMeanwhile(kind, provider.directory, now === null);
-      const whole = mergePatch(now.members, members);
-      await toldWell(kind, () => objectWrites.replace(kind, target.externalId, whole, context));
+    send: async (change) => {
+      await replaceMerged(kind, change, change.input.members);
       return {};
     },
     undo: (entry) => undoOf(entry),

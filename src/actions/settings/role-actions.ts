@@ -1,5 +1,6 @@
 import type { ObjectRecord } from '../../providers/object-writes.ts';
 import type { GuardRefusal } from '../guards/guard.ts';
+import { ownRole } from '../guards/own-role.ts';
 import { createObject } from '../objects/create-object.ts';
 import { deleteObject } from '../objects/delete-object.ts';
 import { notPossible } from '../objects/object-target.ts';
@@ -12,14 +13,14 @@ export const createRole = createObject('ROLE', { permission: 'role:assign' });
 /** Whoever holds the role may do more, or less, from then on. */
 export const updateRole = updateObject('ROLE', {
   permission: 'role:assign',
-  guards: [keepsAdministrators],
+  guards: [ownRole, keepsAdministrators],
   objection: async (record) => builtIn(record),
 });
 
 /** Whoever holds the role loses it. */
 export const deleteRole = deleteObject('ROLE', {
   permission: 'role:assign',
-  guards: [keepsAdministrators],
+  guards: [ownRole, keepsAdministrators],
   objection: async (record) => builtIn(record),
 });
 

@@ -1,5 +1,7 @@
 import type { ActionInput, Action } from '../action.ts';
 import type { GuardRefusal } from '../guards/guard.ts';
+import { sameId } from '../guards/same-id.ts';
+import { signOnTakeover } from '../guards/sign-on-takeover.ts';
 import { notPossible } from '../objects/object-target.ts';
 import { toldWell } from '../objects/provider-refusal.ts';
 import type { Provider } from '../../providers/provider.ts';
@@ -21,7 +23,8 @@ export interface SetPopulationIdentityProviderInput extends ActionInput {
 
 /**
  * Decides where the users of a population sign on: at an outside identity provider, or at the directory itself. One that does
- * not exist or is switched off is refused, since nobody of the population could sign on at it.
+ * not exist or is switched off is refused, since nobody of the population could sign on at it. Administrators may be among
+ * them: it takes the right to assign roles as well.
  */
 export const setPopulationIdentityProvider: Action<SetPopulationIdentityProviderInput, PopulationSignOn> = {
   name: 'SET_POPULATION_IDENTITY_PROVIDER',
@@ -31,7 +34,7 @@ export const setPopulationIdentityProvider: Action<SetPopulationIdentityProvider
   subjectType: 'POPULATION',
   effect: 'SET',
   inverse: 'SET_POPULATION_IDENTITY_PROVIDER',
-  guards: [],
+  guards: [signOnTakeover],
   locate: async ({ externalId }) => (externalId === '' ? null : { externalId }),
   read: async ({ externalId }, _input, { provider, context }) => {
     const population = await provider.objectWrites.read('POPULATION', externalId, context);
@@ -47,7 +50,11 @@ export const setPopulationIdentityProvider: Action<SetPopulationIdentityProvider
   parameters: ({ identityProviderId }) => ({ identityProvider: identityProviderId }),
   objection: async ({ input: { identityProviderId }, environment: { provider, context } }) =>
     identityProviderId === null ? null : await unusable(identityProviderId, provider, context),
-  holds: (state, { identityProviderId }) => state && state.identityProviderId === identityProviderId,
+  holds: (state, { identityProviderId }) =>
+    state &&
+    (identityProviderId === null
+      ? state.identityProviderId === null
+      : sameId(state.identityProviderId, identityProviderId)),
   send: async ({ target, input: { identityProviderId }, environment: { provider, context } }) => {
     await toldWell('POPULATION', () =>
       provider.objectWrites.setPopulationIdentityProvider(target.externalId, identityProviderId, context),

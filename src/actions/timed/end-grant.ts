@@ -1,4 +1,4 @@
-import type { Caller } from '../../access/caller.ts';
+import { can, type Caller } from '../../access/caller.ts';
 import { permissions, type Permission } from '../../model/permission.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { ActionInput } from '../action.ts';
@@ -6,6 +6,9 @@ import type { ActionResult } from '../action-result.ts';
 import type { ActionServices } from '../action-services.ts';
 import { jobLoaders } from '../bulk/run-item.ts';
 import { earlierRun } from '../cut-off.ts';
+import { refusedBy } from '../failures.ts';
+import { freshReads } from '../guard-reads.ts';
+import { objectionsAt } from '../objections.ts';
 import { actionNamed } from '../registry.ts';
 import { runAction } from '../run-action.ts';
 import type { TimedGrant } from './timed-grant.ts';
@@ -24,7 +27,7 @@ export async function takeBack(
   directory: Directory,
   grant: TimedGrant,
   caller: Caller,
-  asked: Pick<ActionInput, 'reason' | 'idempotencyKey'>,
+  asked: Pick<ActionInput, 'reason' | 'idempotencyKey' | 'dryRun'>,
 ): Promise<ActionResult | null> {
   const action = actionNamed(grant.inverse.action);
   if (action === null) return null;
@@ -54,7 +57,10 @@ export interface EndingNow {
 /** Longer than a change may take. */
 const leaseMs = 60_000;
 
-/** Takes a grant back before its time, as `caller`. Null: it is not active, or somebody is ending it. */
+/**
+ * Takes a grant back before its time, as `caller`. Null: it is not active, or somebody is ending it. Who may not take it back
+ * does not touch it: the grant is not claimed, and no attempt is counted.
+ */
 export async function endNow({
   services,
   store,
@@ -64,6 +70,10 @@ export async function endNow({
   owner,
   asked,
 }: EndingNow): Promise<ActionResult | null> {
+  const found = await store.get(id);
+  if (found === null) return null;
+  const refusal = await refusedBefore(services, directory, found, caller);
+  if (refusal !== null) return refusal;
   const grant = await store.claim(id, owner, leaseMs);
   if (grant === null) return null;
   const later = new Date(Date.now() + pauseAfter(1));
@@ -80,6 +90,37 @@ export async function endNow({
     await store.failed(id, owner, again);
     throw error;
   }
+}
+
+/**
+ * What stands against it before anybody claims the grant: whatever the subject is like, and for a caller of some populations
+ * by a rehearsal. A subject that such a caller does not see is as not existing to them, which does not mean that the access is gone.
+ */
+async function refusedBefore(
+  services: ActionServices,
+  directory: Directory,
+  grant: TimedGrant,
+  caller: Caller,
+): Promise<ActionResult | null> {
+  const action = actionNamed(grant.inverse.action);
+  if (action === null) return null;
+  const { scope } = jobLoaders(directory);
+  const [first, ...more] = await objectionsAt('DIRECTORY', action, {
+    action: action.name,
+    permission: action.permission,
+    caller,
+    directory,
+    subject: { directory: directory.key, type: action.subjectType, externalId: '' },
+    user: null,
+    reads: freshReads(directory, scope),
+    blastRadius: services.blastRadius,
+    breakGlass: services.settings.breakGlass,
+  });
+  if (first !== undefined) return await refusedBy(services, null, [first, ...more]);
+  const everywhere = { directory: directory.key, population: null };
+  if (can(caller, action.permission, everywhere) && can(caller, 'directory:read', everywhere)) return null;
+  const rehearsed = await takeBack(services, directory, { ...grant, attempts: 0 }, caller, { dryRun: true });
+  return rehearsed?.kind === 'REFUSED' || rehearsed?.kind === 'NOT_FOUND' ? rehearsed : null;
 }
 
 /** Whether the access is gone: taken back, or no longer there to be taken. */

@@ -1,80 +1,37 @@
 import { randomUUID } from 'node:crypto';
-import type { ActionSubject } from '../../model/action.ts';
-import type { ActionInput, Target } from '../action.ts';
+import type { ActionInput, AnyAction, Change, Target, Undo } from '../action.ts';
 import type { ActionRequest } from '../action-request.ts';
-import type { ActionFailure } from '../action-result.ts';
+import type { ActionServices } from '../action-services.ts';
 import type { Ending } from '../ending.ts';
-import { failure, type Known } from '../failures.ts';
+import type { Known } from '../failures.ts';
 import type { LedgerEntry } from '../ledger.ts';
+import { liveGrants } from './access.ts';
+import type { TimedGrant } from './timed-grant.ts';
+import type { TimedStore } from './timed-store.ts';
 
-/** Why access cannot be given for this time; null: it can, or it is not asked for. */
-export function timeProblem<I extends ActionInput, S>(
-  { action, services, input }: ActionRequest<I, S>,
-  target: Target,
-  known: Known,
-): ActionFailure | null {
-  const timed = action.timed?.(input, target) ?? null;
-  if (timed === null) return null;
-  if (Number.isNaN(timed.until.getTime()) || timed.until.getTime() <= Date.now())
-    return failure(
-      {
-        kind: 'INVALID',
-        code: 'BAD_USER_INPUT',
-        message: 'until: expected a moment to come; received one that has passed. Nothing was changed.',
-        retryable: false,
-      },
-      known,
-    );
-  if (services.timed !== null) return null;
-  return failure(
-    {
-      kind: 'FAILED',
-      code: 'NOT_AVAILABLE',
-      message:
-        'This gateway has no database, so it could not take the access back in time. Nothing was changed.',
-      retryable: false,
-    },
-    known,
-  );
-}
+/** A grant that is kept as PENDING. */
+export type Registered = Pick<TimedGrant, 'id' | 'inverse'>;
 
 /**
- * What is to be said of access that is there already: access for a time gets its new end, and access without an end is not
- * given one by the way. Null: no end was asked for.
+ * Keeps what takes the access back, before it is given: whatever happens from here on, it will end. Null: it is not for a time.
+ * Earlier grants of the same access end nothing any more: what they gave is gone, and what is given now is not theirs.
  */
-export async function heldAlready<I extends ActionInput, S>(
-  { action, services, loaders, input }: ActionRequest<I, S>,
+export async function registerGrant<I extends ActionInput, S>(
+  request: ActionRequest<I, S>,
   target: Target,
   known: Known,
-): Promise<ActionFailure | { readonly until: string } | null> {
-  const timed = action.timed?.(input, target) ?? null;
-  if (timed === null || services.timed === null) return null;
-  const { until, ...inverse } = timed;
-  const ends = { until: until.toISOString() };
-  const given = await services.timed.find(loaders.directory.key, inverse);
-  if (given !== null && (input.dryRun === true || (await services.timed.reschedule(given.id, until))))
-    return ends;
-  return failure(
-    {
-      kind: 'CONFLICT',
-      code: 'ALREADY_PERMANENT',
-      message:
-        'It is given already, and without an end. Nothing was changed, and it will not end at that moment. Take it away first, or leave out `until`.',
-      retryable: false,
-    },
-    known,
-  );
-}
-
-/** Keeps what takes the access back, before it is given: whatever happens from here on, it will end. Null: it is not for a time. */
-export async function registerGrant<I extends ActionInput, S>(
-  { action, services, loaders, input, caller }: ActionRequest<I, S>,
-  target: Target,
-  subject: ActionSubject,
   entry: LedgerEntry,
-): Promise<string | null> {
-  const timed = action.timed?.(input, target) ?? null;
-  if (timed === null || services.timed === null) return null;
+): Promise<Registered | null> {
+  const { action, services, loaders, input, caller } = request;
+  if (action.timed === undefined || services.timed === null) return null;
+  const earlier = await liveGrants(request, known, 'GIVES');
+  if (earlier.length > 0)
+    await services.timed.supersede(
+      earlier.map(({ id }) => id),
+      entry.id,
+    );
+  const timed = action.timed(input, target) ?? (await asItWas(request, services.timed));
+  if (timed === null) return null;
   const { until, ...inverse } = timed;
   const id = randomUUID();
   await services.timed.add({
@@ -82,25 +39,35 @@ export async function registerGrant<I extends ActionInput, S>(
     actor: caller.name,
     directory: loaders.directory.key,
     action: action.name,
-    subject,
+    subject: known.subject,
     inverse,
     reason: input.reason ?? null,
     until,
     entryId: entry.id,
   });
-  return id;
+  return { id, inverse };
+}
+
+/** Who undoes a taking back by hand gives for the time that was left of it; null: there is no such time. */
+async function asItWas<I extends ActionInput, S>(
+  { action, cause }: ActionRequest<I, S>,
+  store: TimedStore,
+): Promise<(Undo & { readonly until: Date }) | null> {
+  if (cause?.kind !== 'UNDO') return null;
+  const taken = (await store.endedBy(cause.id)).find(
+    (grant) => grant.action === action.name && grant.until.getTime() > Date.now(),
+  );
+  return taken === undefined ? null : { ...taken.inverse, until: taken.until };
 }
 
 /** Says how the giving of access for a time ended. A failure here is made good by the keeper, which asks the ledger. */
-export async function settleGrant<I extends ActionInput, S>(
-  { action, services, input }: ActionRequest<I, S>,
-  id: string | null,
-  target: Target,
+export async function settleGrant(
+  services: ActionServices,
+  timed: Registered | null,
   ending: Ending,
 ): Promise<void> {
-  const timed = id === null ? null : (action.timed?.(input, target) ?? null);
-  if (id === null || timed === null || services.timed === null) return;
-  const { until: _until, ...inverse } = timed;
+  if (timed === null || services.timed === null) return;
+  const { id, inverse } = timed;
   try {
     if (ending.kind === 'SUCCESS' || ending.kind === 'UNCONFIRMED')
       await services.timed.activate(id, inverse);
@@ -108,4 +75,42 @@ export async function settleGrant<I extends ActionInput, S>(
   } catch (error) {
     services.onLedgerFailure(error, `the timed grant ${id}`);
   }
+}
+
+/**
+ * What was given for a time and was now taken back by hand has ended: a grant that went on would take back what somebody gives
+ * later. Only those whose access is gone, by the state that was read back.
+ */
+export async function endTaken<I extends ActionInput, S>(
+  request: ActionRequest<I, S>,
+  change: Change<I, S>,
+  after: S | null,
+  known: Known,
+  entry: LedgerEntry,
+): Promise<void> {
+  const { services, cause } = request;
+  const store = services.timed;
+  if (store === null) return;
+  try {
+    const taken = (await liveGrants(request, known, 'TAKES')).filter(
+      // The keeper itself says so of the one that it is ending.
+      (grant) => grant.id !== cause?.id && isGone(request.action, change, after, grant),
+    );
+    if (taken.length > 0)
+      await store.taken(
+        taken.map(({ id }) => id),
+        entry.id,
+      );
+  } catch (error) {
+    services.onLedgerFailure(error, `the timed grants that entry ${entry.id} ended`);
+  }
+}
+
+function isGone(
+  action: AnyAction,
+  change: Change<unknown, unknown>,
+  after: unknown,
+  { inverse: { input } }: TimedGrant,
+): boolean {
+  return (action.confirms?.(after, { ...change, input }, null) ?? action.holds(after, input)) === true;
 }

@@ -112,11 +112,17 @@ export class Keeper {
       }
     } catch (error) {
       onFailure(error, `the end of the timed grant ${id}`);
-      await store.failed(id, this.#owner, {
-        code: 'INTERNAL',
-        message: 'The gateway failed while it was taken back; its log says why.',
-        nextAttemptAt: later,
-      });
+      await this.#failed(id, later);
+    }
+  }
+
+  /** Never rejects: those that end beside this one are waited for. Where it cannot be kept, the lease runs out. */
+  async #failed(id: string, nextAttemptAt: Date): Promise<void> {
+    const message = 'The gateway failed while it was taken back; its log says why.';
+    try {
+      await this.#options.store.failed(id, this.#owner, { code: 'INTERNAL', message, nextAttemptAt });
+    } catch (error) {
+      this.#options.onFailure(error, `the failure of the end of the timed grant ${id}`);
     }
   }
 }

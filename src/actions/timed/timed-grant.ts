@@ -3,7 +3,7 @@ import type { Undo } from '../action.ts';
 
 /**
  * PENDING: about to be given. ACTIVE: given, and taken back at its time. ENDING: being taken back. ENDED: taken back, or gone
- * already. DROPPED: it was never given.
+ * already. DROPPED: it was never given; or (code SUPERSEDED) the same access was given later, which this one does not end.
  */
 export type TimedState = 'PENDING' | 'ACTIVE' | 'ENDING' | 'ENDED' | 'DROPPED';
 
@@ -23,7 +23,7 @@ export interface TimedGrant {
   readonly state: TimedState;
   /** The ledger's entry of the giving. */
   readonly entryId: string;
-  /** The ledger's entry of the taking back; null: not yet, or there was nothing to take. */
+  /** The ledger's entry of the taking back, or of what superseded it; null: not yet, or there was nothing to take. */
   readonly endedEntryId: string | null;
   /** How often it was tried to take it back. */
   readonly attempts: number;

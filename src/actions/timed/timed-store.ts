@@ -20,10 +20,16 @@ export interface TimedStore {
   activate(id: string, inverse: Undo): Promise<void>;
   /** It was not given. */
   drop(id: string, code: string | null): Promise<void>;
-  /** The active one that this takes back; null: there is none. */
-  find(directory: string, inverse: Undo): Promise<TimedGrant | null>;
-  /** Moves the end of one. False: it is not active any more. */
+  /** Those on this subject that may yet be taken back: PENDING, ACTIVE or ENDING. The next to end comes first. */
+  live(directory: string, externalId: string): Promise<readonly TimedGrant[]>;
+  /** Those that this entry of the ledger ended. */
+  endedBy(entryId: string): Promise<readonly TimedGrant[]>;
+  /** Moves the end of one, also when somebody is about to end it. False: it is over. */
   reschedule(id: string, until: Date): Promise<boolean>;
+  /** Something later took their place, by this entry of the ledger: they end nothing any more. False: all were over. */
+  supersede(ids: readonly string[], entryId: string): Promise<boolean>;
+  /** What they gave was taken back by hand, by this entry of the ledger. */
+  taken(ids: readonly string[], entryId: string): Promise<void>;
   get(id: string): Promise<TimedGrant | null>;
   /** The next to end comes first. @throws {RangeError} for a place that `next` did not give. */
   list(

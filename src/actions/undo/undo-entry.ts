@@ -4,6 +4,8 @@ import type { ActionInput } from '../action.ts';
 import type { ActionFailure, ActionRefused, ActionResult } from '../action-result.ts';
 import type { ActionServices } from '../action-services.ts';
 import { versionOf } from '../differences.ts';
+import type { JsonObject } from '../../model/action.ts';
+import { isJsonObject } from '../objects/merge-patch.ts';
 import { notFound } from '../failures.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import { actionNamed } from '../registry.ts';
@@ -64,7 +66,12 @@ async function undoneBy(
   );
 }
 
-function refusal({ outcome, action }: LedgerEntry): ActionRefused {
+function refusal({ outcome, action, particulars }: LedgerEntry): ActionRefused {
+  if (outcome === 'FAILED' && isPartlyDone(particulars))
+    return refused(
+      'NO_INVERSE',
+      `${action} was done in part (see the entry's steps), and nothing takes back a part. Ask for what the subject should be.`,
+    );
   switch (outcome) {
     case 'SUCCEEDED':
       return refused('NO_INVERSE', `${action} cannot be taken back: no action gives back what it took away.`);
@@ -81,6 +88,11 @@ function refusal({ outcome, action }: LedgerEntry): ActionRefused {
     default:
       return refused('NOTHING_TO_UNDO', `This entry ended as ${outcome}: it changed nothing.`);
   }
+}
+
+function isPartlyDone(particulars: JsonObject | null): boolean {
+  const steps = particulars?.['steps'];
+  return Array.isArray(steps) && steps.some((step) => isJsonObject(step) && step['outcome'] === 'DONE');
 }
 
 function conflict(result: ActionFailure): ActionFailure {

@@ -1,6 +1,8 @@
 import type { Secret } from '../../model/secret.ts';
 import type { Action, ActionInput } from '../action.ts';
+import { givesRolesByFilter } from '../guards/gives-roles-by-filter.ts';
 import { isEnabled } from '../user-enabled.ts';
+import { attributesOf } from './changed-attributes.ts';
 import { createWithParts, readNew, wantedUser } from './create-user-parts.ts';
 import { groupObjection } from './joined-groups.ts';
 import { passwordDigest, passwordProblem } from './set-user-password.ts';
@@ -33,10 +35,12 @@ export const createUser: Action<CreateUserInput, Account> = {
   summary: 'Create a user with groups and a first password.',
   mutation: 'createUser',
   permission: 'user:write',
+  reads: 'directory:read.pii',
   subjectType: 'USER',
   effect: 'CREATE',
   inverse: 'DELETE_USER',
-  guards: [],
+  guards: [givesRolesByFilter],
+  attributes: ({ profile }) => ({ ...attributesOf(wantedUser(profile)), isNew: true }),
   problem: ({ profile, password, groups }) => {
     const doubled = (groups ?? []).length !== new Set(groups ?? []).size;
     if (doubled) return 'groups: expected each group once, received one twice.';
@@ -65,11 +69,11 @@ export const createUser: Action<CreateUserInput, Account> = {
     passwordSet: Boolean(input.password),
     forceChange: input.forceChange ?? true,
   }),
-  fingerprint: ({ password, idempotencyKey }) => ({
-    password: password ? passwordDigest(password, idempotencyKey) : null,
+  fingerprint: async ({ password, idempotencyKey }) => ({
+    password: password ? await passwordDigest(password, idempotencyKey) : null,
   }),
   objection: async ({ input, environment }, caller) =>
-    await groupObjection(input.groups ?? [], environment, caller),
+    await groupObjection(input.groups ?? [], input.population ?? null, environment, caller),
   holds: (state, input) => state !== null && isAsAsked(state, input),
   // A user with a part missing may look as asked for: whether a password was set shows nowhere.
   confirms: (_after, { steps }, sent) =>

@@ -1,62 +1,33 @@
-import { can, type Caller } from '../../access/caller.ts';
+import type { Caller } from '../../access/caller.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
 import type { ActionEnvironment } from '../action.ts';
+import { givenRolesRefusal } from '../guards/gives-roles.ts';
 import type { GuardRefusal } from '../guards/guard.ts';
 import { unreadable } from '../guards/unreadable.ts';
-import { givenBy, groupAndAbove } from '../guards/withdrawal.ts';
+import { joiningProblem, memberRefusal } from '../membership/joining.ts';
 
 /**
- * Whether the caller may put somebody into these groups: it takes `group:member.write` where each of them is, and `role:assign`
- * as well where a group, or one that it is in, gives roles. Groups that do not exist are refused too.
+ * Whether the caller may put somebody of this population, null: it is not known, into these groups: what `addUserToGroup` asks
+ * for each of them. Groups that do not exist are refused too.
  */
 export async function groupObjection(
   groupIds: readonly string[],
-  environment: ActionEnvironment,
+  population: string | null,
+  { provider, directory, reads, context }: ActionEnvironment,
   caller: Caller,
 ): Promise<GuardRefusal | null> {
   try {
     for (const groupId of groupIds) {
-      const objection = await objectionTo(groupId, environment, caller);
+      const group = await provider.groups.get(groupId, context);
+      const objection =
+        joiningProblem(group, groupId) ??
+        memberRefusal(caller, directory.key, population, group) ??
+        (await givenRolesRefusal(group?.externalId ?? groupId, { caller, population, reads }));
       if (objection !== null) return objection;
     }
     return null;
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    return unreadable(error, 'what the groups give');
+    return unreadable(error, 'what the groups are');
   }
-}
-
-async function objectionTo(
-  groupId: string,
-  { provider, directory, reads, context }: ActionEnvironment,
-  caller: Caller,
-): Promise<GuardRefusal | null> {
-  const group = await provider.groups.get(groupId, context);
-  if (group === null)
-    return refusal(
-      'NOT_POSSIBLE',
-      `There is no group ${groupId} in "${directory.key}", or it is not visible.`,
-    );
-  if (group.dynamicFilter !== null || group.external)
-    return refusal(
-      'NOT_POSSIBLE',
-      `Nobody can be put into the group ${groupId}: a filter or another source decides.`,
-    );
-  const where = { directory: directory.key, population: group.populationId };
-  if (!can(caller, 'group:member.write', where)) return lacking('group:member.write', groupId, caller);
-  if (can(caller, 'role:assign', where)) return null;
-  const groups = await groupAndAbove(groupId, reads);
-  const given = await Promise.all(groups.map((each) => givenBy(each, reads)));
-  return given.flat().length === 0 ? null : lacking('role:assign', groupId, caller);
-}
-
-function lacking(permission: string, groupId: string, caller: Caller): GuardRefusal {
-  return refusal(
-    'FORBIDDEN',
-    `To put somebody into the group ${groupId} takes the permission ${permission}, which "${caller.name}" does not have there.`,
-  );
-}
-
-function refusal(code: GuardRefusal['code'], message: string): GuardRefusal {
-  return { code, message, retryable: false };
 }

@@ -4,6 +4,7 @@ import type { Action } from '../action.ts';
 import { breakGlass } from '../guards/break-glass.ts';
 import { lastAdministrator } from '../guards/last-administrator.ts';
 import { self } from '../guards/self.ts';
+import { untilProblem } from '../membership/until.ts';
 import { onUser, sameUser, type UserActionInput } from './user-target.ts';
 
 interface LockUserInput extends UserActionInput {
@@ -51,10 +52,7 @@ export const lockUser: Action<LockUserInput, User> = {
   guards: [self, breakGlass, lastAdministrator],
   describe: describeLock,
   knows: (user) => (isLocked(user) === true ? lastsAsAsked(user, null) : isLocked(user)),
-  problem: ({ until }) =>
-    until === undefined || until === null || Date.parse(until) > Date.now()
-      ? null
-      : 'until: expected a moment that lies ahead, received one that has passed.',
+  problem: ({ until }) => untilProblem(until),
   parameters: ({ until }) => (until === undefined || until === null ? null : { until }),
   foresee: (before, { until }) =>
     before && {
@@ -72,7 +70,9 @@ export const lockUser: Action<LockUserInput, User> = {
     await provider.userWrites.lock(target.externalId, end, context);
     return {};
   },
-  undo: (entry) => ({ action: 'UNLOCK_USER', input: sameUser(entry) }),
+  // One that was only prolonged was there before: unlocking would let in whom it had shut out.
+  undo: (entry) =>
+    entry.before?.['locked'] === true ? null : { action: 'UNLOCK_USER', input: sameUser(entry) },
 };
 
 /** Ends the lock of an account. It ends neither a suspension nor the lock of a password by wrong tries. */

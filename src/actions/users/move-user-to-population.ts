@@ -5,6 +5,7 @@ import type { User } from '../../model/user.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
 import type { Action, ActionEnvironment, Target } from '../action.ts';
 import { breakGlass } from '../guards/break-glass.ts';
+import { givesRolesByFilter } from '../guards/gives-roles-by-filter.ts';
 import { lastAdministrator } from '../guards/last-administrator.ts';
 import { sameId } from '../guards/same-id.ts';
 import { forgetUser, locateUser, sameUser, type UserActionInput } from './user-target.ts';
@@ -70,7 +71,8 @@ export const moveUserToPopulation: Action<MoveUserInput, Place> = {
   subjectType: 'USER',
   effect: 'SET',
   inverse: 'MOVE_USER_TO_POPULATION',
-  guards: [breakGlass, lastAdministrator],
+  guards: [breakGlass, lastAdministrator, givesRolesByFilter],
+  attributes: () => ({ names: ['population', 'updatedAt'], isNew: false }),
   locate: locateUser,
   read: readPlace,
   user: ({ user }) => user,

@@ -1,5 +1,6 @@
 import type { Action } from '../action.ts';
 import { breakGlass } from '../guards/break-glass.ts';
+import { asListed, sameId } from '../guards/same-id.ts';
 import type { UserActionInput } from './user-target.ts';
 import { onSessions, type UserSessions } from './user-sessions.ts';
 
@@ -22,15 +23,16 @@ export const revokeSession: Action<RevokeSessionInput, UserSessions> = {
   parameters: ({ session }) => ({ session }),
   holds: (state, { session }) => {
     if (state === null) return null;
-    if (state.sessions.rows.some(({ externalId }) => externalId === session)) return false;
+    if (state.sessions.rows.some(({ externalId }) => sameId(externalId, session))) return false;
     // It may be one of those that are not shown.
     return state.sessions.complete ? true : null;
   },
   // The directory's answer that it is gone stands for what its list does not show.
   confirms: (after, { input }, sent) =>
     sent !== null && after !== null && revokeSession.holds(after, input) === null ? true : null,
-  send: async ({ target, input, environment: { provider, context } }) => {
-    const gone = await provider.userWrites.deleteSession(target.externalId, input.session, context);
+  send: async ({ target, before, input, environment: { provider, context } }) => {
+    const session = asListed(input.session, before?.sessions.rows ?? []);
+    const gone = await provider.userWrites.deleteSession(target.externalId, session, context);
     return { facts: { revoked: gone ? 1 : 0 } };
   },
 };

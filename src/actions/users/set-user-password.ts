@@ -1,7 +1,7 @@
-import { scryptSync } from 'node:crypto';
 import type { Secret } from '../../model/secret.ts';
 import type { Action } from '../action.ts';
 import { breakGlass } from '../guards/break-glass.ts';
+import { secretDigest } from '../secret-digest.ts';
 import { takeover } from './takeover.ts';
 import type { UserActionInput } from './user-target.ts';
 import { describePassword, onPassword, refusedWhereExternal, type UserPassword } from './user-password.ts';
@@ -26,9 +26,9 @@ export function passwordProblem(password: Secret): string | null {
   return null;
 }
 
-/** Tells repeats of a request apart without keeping the password: slow to guess from, and another one for each key. */
-export function passwordDigest(password: Secret, key: string | null | undefined): string {
-  return scryptSync(password.reveal(), `password\n${key ?? ''}`, 32).toString('base64url');
+/** See `secretDigest`; another one for each idempotency key. */
+export async function passwordDigest(password: Secret, key: string | null | undefined): Promise<string> {
+  return await secretDigest(password.reveal(), `password\n${key ?? ''}`);
 }
 
 /**
@@ -47,7 +47,9 @@ export const setUserPassword: Action<SetUserPasswordInput, UserPassword> = {
   guards: [breakGlass, takeover],
   problem: ({ password }) => passwordProblem(password),
   parameters: ({ forceChange }) => ({ forceChange }),
-  fingerprint: ({ password, idempotencyKey }) => ({ password: passwordDigest(password, idempotencyKey) }),
+  fingerprint: async ({ password, idempotencyKey }) => ({
+    password: await passwordDigest(password, idempotencyKey),
+  }),
   foresee: (before, { forceChange }) =>
     before && { ...describePassword(before), passwordStatus: forceChange ? 'MUST_CHANGE' : 'OK' },
   // Whether it is this very password already, nobody can tell.

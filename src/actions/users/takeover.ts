@@ -19,8 +19,9 @@ export const takeover: Guard = {
 export async function takeoverRefusal(
   attempt: Pick<Attempt, 'action' | 'caller' | 'subject' | 'user' | 'reads'>,
 ): Promise<GuardRefusal | null> {
-  const { action, caller, subject, user } = attempt;
-  const where = { directory: subject.directory, population: user?.populationId ?? null };
+  const { action, caller, subject } = attempt;
+  // What the account may hold reaches over the whole directory: a right for its population alone does not cover that.
+  const where = { directory: subject.directory, population: null };
   if (subject.type !== 'USER' || can(caller, 'role:assign', where)) return null;
   try {
     if (!(await mayTakeOver(attempt))) return null;

@@ -3,6 +3,7 @@ import type { Listing } from '../../model/coverage.ts';
 import type { User } from '../../model/user.ts';
 import type { Action } from '../action.ts';
 import { breakGlass } from '../guards/break-glass.ts';
+import { asListed, sameId } from '../guards/same-id.ts';
 import { forgetUser, locateUser, type UserActionInput } from './user-target.ts';
 
 interface UnlinkAccountInput extends UserActionInput {
@@ -40,17 +41,18 @@ export const unlinkAccount: Action<UnlinkAccountInput, Links> = {
   foresee: (before, { linkedAccount }) => ({
     linkedAccounts: (before?.accounts.rows ?? [])
       .map(({ externalId }) => externalId)
-      .filter((id) => id !== linkedAccount)
+      .filter((id) => !sameId(id, linkedAccount))
       .toSorted(),
   }),
   parameters: ({ linkedAccount }) => ({ linkedAccount }),
   holds: (state, { linkedAccount }) => {
     if (state === null) return null;
-    if (state.accounts.rows.some(({ externalId }) => externalId === linkedAccount)) return false;
+    if (state.accounts.rows.some(({ externalId }) => sameId(externalId, linkedAccount))) return false;
     return state.accounts.complete ? true : null;
   },
-  send: async ({ target, input, environment: { provider, context } }) => {
-    await provider.userWrites.deleteLinkedAccount(target.externalId, input.linkedAccount, context);
+  send: async ({ target, before, input, environment: { provider, context } }) => {
+    const linked = asListed(input.linkedAccount, before?.accounts.rows ?? []);
+    await provider.userWrites.deleteLinkedAccount(target.externalId, linked, context);
     return {};
   },
   forget: (loaders, target, state) => {

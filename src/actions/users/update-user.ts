@@ -1,6 +1,9 @@
 import type { User } from '../../model/user.ts';
 import type { Action } from '../action.ts';
 import { breakGlass } from '../guards/break-glass.ts';
+import { givesRolesByFilter } from '../guards/gives-roles-by-filter.ts';
+import { lastAdministratorByFilter } from '../guards/last-administrator-by-filter.ts';
+import { attributesOf } from './changed-attributes.ts';
 import { takeover } from './takeover.ts';
 import {
   changesOf,
@@ -31,10 +34,12 @@ export const updateUser: Action<UpdateUserInput, Profile> = {
   summary: "Change members of the user's record.",
   mutation: 'updateUser',
   permission: 'user:write',
+  reads: 'directory:read.pii',
   subjectType: 'USER',
   effect: 'SET',
   inverse: 'UPDATE_USER',
-  guards: [breakGlass, takeover],
+  guards: [breakGlass, takeover, givesRolesByFilter, lastAdministratorByFilter],
+  attributes: ({ changes }) => attributesOf(wantedProfile(changes)),
   locate: locateUser,
   problem: ({ changes }) => profileProblem(wantedProfile(changes)),
   read: async (target, { changes }, { reads }) => {

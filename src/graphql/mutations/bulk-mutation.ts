@@ -2,7 +2,13 @@ import type { Action } from '../../actions/action.ts';
 import type { ActionFailure } from '../../actions/action-result.ts';
 import { hasEnded } from '../../actions/bulk/bulk-operation.ts';
 import { waitFor } from '../../actions/bulk/wait-for.ts';
-import { type BulkStart, largestUnplanned, planLifeMs, startBulk } from '../../actions/bulk/start-bulk.ts';
+import {
+  type BulkStart,
+  largestBulk,
+  largestUnplanned,
+  planLifeMs,
+  startBulk,
+} from '../../actions/bulk/start-bulk.ts';
 import { failure } from '../../actions/failures.ts';
 import type { UserActionInput } from '../../actions/users/user-target.ts';
 import { actionErrors, errorTypenames } from '../action-error.ts';
@@ -15,6 +21,9 @@ import { UserRef } from '../user-ref.ts';
 
 /** How long a mutation waits for the operation to end before it answers how far it is: well below the deadline of a request. */
 const waitMs = 20_000;
+
+/** Finding one user, what the action and its guards read, the change, and the look afterwards. */
+const callsForEach = 6;
 
 interface BulkMutation {
   readonly mutation: string;
@@ -68,7 +77,11 @@ export function defineBulkAction<S>(
       nullable: true,
       description: `${does} ${planFirst ? 'Nothing takes it back, so the answer is' : `At most ${largestUnplanned} named users are done at once, and the answer waits up to ${waitMs / 1_000} s for the end; more, a \`filter\`, or \`dryRun: true\` give`} a plan, to be applied with \`applyBulkOperation\` within ${planLifeMs / 60_000} minutes. What the blast radius does not let pass yet waits for it.`,
       args: { input: t.arg({ type: Input, required: true, description: 'What is to be done.' }) },
-      extensions: { permission: action.permission, cost: { calls: 300 } },
+      extensions: {
+        permission: action.permission,
+        // A filter, which may find so many, has no entries to count.
+        cost: { calls: callsForEach, each: { path: ['input', 'users'], otherwise: largestBulk } },
+      },
       resolve: async (_root, { input }, context, info): Promise<BulkStart> => {
         const store = context.actions.bulk;
         if (store === null) return unavailable();

@@ -1,5 +1,6 @@
 import type { FieldRef, InputObjectRef, ObjectRef } from '@pothos/core';
-import type { Action, ActionInput } from '../../actions/action.ts';
+import { can, type Caller } from '../../access/caller.ts';
+import type { Action, ActionInput, AnyAction } from '../../actions/action.ts';
 import type { ActionResult, ActionSuccess } from '../../actions/action-result.ts';
 import { runAction } from '../../actions/run-action.ts';
 import type { ActionSubject } from '../../model/action.ts';
@@ -67,7 +68,9 @@ export function defineAction<T, I extends ActionInput, S, O = never>(
       dryRun: t.exposeBoolean('dryRun', { description: 'Whether it was only a rehearsal.' }),
       differences: t.expose('differences', {
         type: [DifferenceType],
-        description: 'What was changed, or would be.',
+        nullable: true,
+        description: 'What was changed, or would be; null for callers who may not read what it is about.',
+        extensions: { permission: action.reads ?? 'directory:read' },
       }),
       version: t.exposeString('version', {
         nullable: true,
@@ -112,14 +115,28 @@ export function defineAction<T, I extends ActionInput, S, O = never>(
       extensions: { ...extensions, cost: { calls: 6 } },
       resolve: async (_root, args, context) => {
         const { directory, input } = read((args as { readonly input: T }).input, context);
-        return await runAction({
+        const result = await runAction({
           action,
           services: context.actions,
           loaders: context.loaders(directory),
           caller: context.caller,
           input,
         });
+        return withoutUnreadable(result, action, context.caller);
       },
     }),
   );
+}
+
+/** A failure that tells the state of the object, for a caller who may read that state; for others without it. */
+function withoutUnreadable(
+  result: ActionResult,
+  { reads = 'directory:read' }: Pick<AnyAction, 'reads'>,
+  caller: Caller,
+): ActionResult {
+  if (result.kind === 'SUCCESS' || result.kind === 'REFUSED' || result.state === null) return result;
+  const { directory } = result.subject ?? {};
+  return can(caller, reads, directory === undefined ? {} : { directory })
+    ? result
+    : { ...result, state: null };
 }

@@ -1,4 +1,5 @@
 import type { Action } from '../../actions/action.ts';
+import { sameId } from '../../actions/guards/same-id.ts';
 import type { DeviceActionInput, DeviceState } from '../../actions/mfa/device-target.ts';
 import type { ActionSubject } from '../../model/action.ts';
 import { builder } from '../builder.ts';
@@ -24,8 +25,7 @@ async function loadDevice(
   const [userId = '', deviceId = ''] = externalId.split('/');
   const { mfa } = context.loaders(directory).directory.provider;
   const devices = await nullWhenGone(mfa.devicesOf(userId, context.scope.context));
-  const id = deviceId.toLowerCase();
-  return devices?.find((device) => device.externalId.toLowerCase() === id) ?? null;
+  return devices?.find((device) => sameId(device.externalId, deviceId)) ?? null;
 }
 
 /** The device of a success. */

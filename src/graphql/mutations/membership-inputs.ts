@@ -1,5 +1,6 @@
 import { type AssignableScope, type HeldRoleInput, NamedAssignment } from '../../actions/membership/grant.ts';
 import type { Target } from '../../actions/action.ts';
+import { sameId } from '../../actions/guards/same-id.ts';
 import { builder } from '../builder.ts';
 import { badInput, parseObjectId } from '../global-id.ts';
 import type { InputFields } from './define-action.ts';
@@ -110,7 +111,7 @@ function assignmentWithin(
 
 /** @throws {GraphQLError} `BAD_USER_INPUT` when the assignment is somebody else's. */
 export function checkHolder(holderId: string, externalId: string, kind: HolderKind): void {
-  if (holderId.toLowerCase() !== externalId.toLowerCase())
+  if (!sameId(holderId, externalId))
     throw badInput(
       `Expected an assignment of the ${kind.toLowerCase()} that is named, received the id of another one's.`,
     );

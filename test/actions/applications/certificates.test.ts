@@ -105,4 +105,13 @@ describe('removing a certificate', () => {
     idp['idpVerification'] = before;
     expect(await theatre.stage.act(deleteCertificate, { certificateId })).toMatchObject({ kind: 'SUCCESS' });
   });
+
+  test('one whose id is written in capitals is deleted, not taken for gone', async () => {
+    const id = idOf(await theatre.stage.act(importCertificate, input));
+    expect(await theatre.stage.act(deleteCertificate, { certificateId: id.toUpperCase() })).toMatchObject({
+      kind: 'SUCCESS',
+      changed: true,
+    });
+    expect(theatre.rows('certificates').map((row) => row.id)).not.toContain(id);
+  });
 });

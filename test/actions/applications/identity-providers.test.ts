@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { localCaller } from '../../../src/access/caller.ts';
 import {
   createIdentityProvider,
   createIdentityProviderAttribute,
@@ -149,5 +150,43 @@ describe('attributes of an identity provider', () => {
     expect(
       await stage.act(deleteIdentityProviderAttribute, { externalId: `${parent}/${core.id}` }),
     ).toMatchObject({ kind: 'REFUSED', code: 'NOT_POSSIBLE' });
+  });
+
+  test('whom somebody is taken for is decided by nobody who could not make administrators', async () => {
+    const { stage, sandbox } = theatre;
+    const clerk = {
+      ...localCaller,
+      name: 'clerk',
+      grants: [{ permission: 'directory:read' as const }, { permission: 'policy:write' as const }],
+    };
+    const externalId = idOf(await stage.act(createIdentityProvider, { members: partner('Trusted') }, clerk));
+    const core = there(theatre.children('identityProviders/attributes', externalId)[0]);
+    sandbox.requests.reset();
+    const attempts = [
+      stage.act(updateIdentityProvider, { externalId, members: { clientId: 'mine' } }, clerk),
+      stage.act(
+        createIdentityProviderAttribute,
+        {
+          parent: externalId,
+          members: { name: 'email', value: '${providerAttributes.sub}', update: 'ALWAYS' },
+        },
+        clerk,
+      ),
+      stage.act(
+        updateIdentityProviderAttribute,
+        { externalId: `${externalId}/${core.id}`, members: { value: '${providerAttributes.email}' } },
+        clerk,
+      ),
+    ];
+    for (const attempt of attempts)
+      expect(await attempt).toMatchObject({ kind: 'REFUSED', code: 'FORBIDDEN', blockedBy: ['takeover'] });
+    expect(sandbox.requests.writes).toEqual([]);
+    // Who ends trust takes over nobody, and who restores it may.
+    expect(await stage.act(disableIdentityProvider, { externalId }, clerk)).toMatchObject({ changed: true });
+    expect(await stage.act(enableIdentityProvider, { externalId }, clerk)).toMatchObject({
+      kind: 'REFUSED',
+      blockedBy: ['takeover'],
+    });
+    expect(await stage.act(enableIdentityProvider, { externalId })).toMatchObject({ changed: true });
   });
 });

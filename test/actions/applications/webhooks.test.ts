@@ -61,6 +61,31 @@ describe('webhooks', () => {
     expect(JSON.stringify(changed) + (await theatre.ledgerText())).not.toContain('canary');
   });
 
+  test('switched off while somebody else renames it, it keeps the new name', async () => {
+    const { stage } = theatre;
+    const externalId = idOf(await stage.act(createWebhook, { members: collector('Before') }));
+    const { objectWrites } = stage.directory.provider;
+    const read = objectWrites.read.bind(objectWrites);
+    let reads = 0;
+    Object.assign(objectWrites, {
+      read: async (...call: Parameters<typeof read>) => {
+        const found = await read(...call);
+        reads += 1;
+        if (reads === 1) theatre.row('subscriptions', externalId)['name'] = 'After';
+        return found;
+      },
+    });
+    try {
+      expect(await stage.act(disableWebhook, { externalId })).toMatchObject({
+        kind: 'FAILED',
+        code: 'CONFLICT',
+      });
+      expect(theatre.row('subscriptions', externalId)['name']).toBe('After');
+    } finally {
+      Object.assign(objectWrites, { read });
+    }
+  });
+
   test('off, on, deleted; each once', async () => {
     const { stage, sandbox } = theatre;
     const externalId = idOf(await stage.act(createWebhook, { members: collector('Short') }));

@@ -178,6 +178,21 @@ test('more than 50 users are planned first; a plan that was cancelled is not app
   expect(sandbox.requests.writes).toEqual([]);
 });
 
+test('of six subscriptions of one caller at once one is refused, and the others end with the operation', async () => {
+  const planned = await ask(PLAN, { input: { users: byId(tenant.people(1)), dryRun: true } });
+  const { id } = (planned.data as { suspendUsers: { id: string } }).suspendUsers;
+  const listening = Array.from({ length: 6 }, () =>
+    gateway.listen('subscription ($id: ID!) { bulkOperationChanged(id: $id) { state } }', { id }),
+  );
+  const [refused] = await Promise.race(listening);
+  expect(refused?.errors?.[0]?.extensions?.code).toBe('TOO_MANY_SUBSCRIPTIONS');
+  await ask('mutation ($id: ID!) { cancelBulkOperation(input: { operation: $id }) { __typename } }', { id });
+  const ends = (await Promise.all(listening)).map((events) => events.at(-1)?.data ?? null);
+  expect(ends.filter((end) => end !== null)).toEqual(
+    Array.from({ length: 5 }, () => ({ bulkOperationChanged: { state: 'CANCELLED' } })),
+  );
+});
+
 test('neither nobody nor both ways of naming users nor several directories are accepted', async () => {
   const nobody = await ask(PLAN, { input: { users: [] } });
   expect(nobody.data).toMatchObject({ suspendUsers: { __typename: 'InvalidInput', code: 'BAD_USER_INPUT' } });

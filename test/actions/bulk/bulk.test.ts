@@ -235,6 +235,30 @@ onBothDatabases<ActionResult>('a bulk operation', { blastLimits }, (given) => {
     expect(tenant.writes).toBe(2);
   });
 
+  test('when the key that asked is revoked, the rest is refused', async () => {
+    let asked = 0;
+    stage = setBulkStage(given().store, provider, {
+      settings: { blastLimits },
+      stillGood: ({ credential }) => {
+        expect(credential).toEqual({ kind: 'KEY', id: '0123456789ab' });
+        return (asked += 1) <= 2;
+      },
+    });
+    const holder = { ...caller, credential: { kind: 'KEY', id: '0123456789ab' } as const };
+    const operation = started(await suspend(people.slice(0, 5), { caller: holder }));
+    await stage.newWorker({ concurrency: 1 }).drain();
+    expect(await stage.bulk.get(operation.id)).toMatchObject({
+      state: 'DONE',
+      counts: { succeeded: 2, refused: 3, pending: 0 },
+    });
+    expect((await stage.items(operation)).at(-1)?.end).toMatchObject({
+      outcome: 'REFUSED',
+      code: 'FORBIDDEN',
+      message: expect.stringContaining('no longer good') as string,
+    });
+    expect(people.slice(0, 5).map((id) => tenant.isEnabled(id))).toEqual([false, false, true, true, true]);
+  });
+
   test('what was cancelled is not begun any more', async () => {
     const operation = started(await suspend(people.slice(0, 3)));
     expect(await stage.bulk.cancel(operation.id)).toBe(true);

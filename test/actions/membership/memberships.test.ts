@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { localCaller } from '../../../src/access/caller.ts';
+import { type Caller, localCaller } from '../../../src/access/caller.ts';
 import {
   addUserToGroup,
   type AddUserToGroupInput,
@@ -242,5 +242,30 @@ describe('a user and a group', () => {
     expect(shown()).toEqual({ types: ['DIRECT'], count: 1 });
     await stage.act(removeUserFromGroup, input());
     expect(shown()).toEqual({ types: [], count: 0 });
+  });
+
+  test('a grant for one population reaches groups of that one and of none, and takes role:assign over what they give', async () => {
+    const here = tenant.populationOf(alice);
+    const mine = tenant.group({ population: { id: here } });
+    const theirs = tenant.group({ population: { id: 'another' } });
+    const put = (externalId: string, caller: Caller = confined(here)) =>
+      stage.act(addUserToGroup, input({ group: { externalId }, dryRun: true }), caller);
+    for (const reached of [mine, group]) expect(await put(reached)).toMatchObject({ kind: 'SUCCESS' });
+    expect(await put(theirs)).toMatchObject({ kind: 'REFUSED', code: 'FORBIDDEN' });
+    tenant.put(alice, theirs);
+    expect(
+      await stage.act(removeUserFromGroup, input({ group: { externalId: theirs } }), confined(here)),
+    ).toMatchObject({ kind: 'REFUSED', code: 'FORBIDDEN' });
+
+    const appointer = {
+      ...confined(here),
+      grants: [...confined(here).grants, { permission: 'role:assign' as const, populations: [here] }],
+    };
+    tenant.appoint(mine, 'Identity Data Admin', 'groups', { id: here, type: 'POPULATION' });
+    expect(await put(mine)).toMatchObject({ kind: 'REFUSED', blockedBy: ['gives-roles'] });
+    expect(await put(mine, appointer)).toMatchObject({ kind: 'SUCCESS' });
+    tenant.appoint(mine, 'Environment Admin', 'groups');
+    expect(await put(mine, appointer)).toMatchObject({ kind: 'REFUSED', blockedBy: ['gives-roles'] });
+    expect(sandbox.requests.writes).toHaveLength(0);
   });
 });

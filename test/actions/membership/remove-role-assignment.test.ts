@@ -200,9 +200,24 @@ describe('taking a role from a user', () => {
     expect(
       await stage.act(removeRoleAssignment, input({ how: 'REMOVE_FROM_GROUP' }), confined),
     ).toMatchObject({ kind: 'REFUSED', code: 'FORBIDDEN' });
-    expect(
-      await stage.act(removeRoleAssignment, input({ how: 'LEAVE_GROUP', dryRun: true }), confined),
-    ).toMatchObject({ kind: 'SUCCESS' });
+    const scope = { type: 'POPULATION' as const, externalId: tenant.populationOf(alice) };
+    tenant.appoint(group, 'Identity Data Admin', 'groups', { id: scope.externalId, type: 'POPULATION' });
+    const leaving = input({
+      role: { externalId: tenant.roleId('Identity Data Admin') },
+      scope,
+      how: 'LEAVE_GROUP',
+    });
+    // The group gives a role over the whole directory besides.
+    expect(await stage.act(removeRoleAssignment, leaving, confined)).toMatchObject({
+      kind: 'REFUSED',
+      code: 'FORBIDDEN',
+    });
+    tenant.dismissEverybody();
+    tenant.appoint(group, 'Identity Data Admin', 'groups', { id: scope.externalId, type: 'POPULATION' });
+    expect(await stage.act(removeRoleAssignment, { ...leaving, dryRun: true }, confined)).toMatchObject({
+      kind: 'SUCCESS',
+    });
+    expect(tenant.sent).toEqual([]);
   });
 
   test('nobody takes the role from a group that they are in themselves', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { localCaller } from '../../../src/access/caller.ts';
 import {
   assignRoleToApplication,
   assignRoleToGroup,
@@ -189,5 +190,77 @@ describe('a role', () => {
       code: 'FORBIDDEN',
     });
     expect(tenant.rolesOf(alice)).toHaveLength(1);
+  });
+});
+
+/** May assign roles in Alice's population. */
+const confined = () => ({
+  ...localCaller,
+  name: 'confined',
+  grants: [
+    { permission: 'directory:read' as const },
+    { permission: 'role:assign' as const, populations: [tenant.populationOf(alice)] },
+  ],
+});
+const over = (type: 'ORGANIZATION' | 'ENVIRONMENT' | 'POPULATION' | 'GROUP', externalId: string) => ({
+  role: { externalId: tenant.roleId('Identity Data Admin') },
+  scope: { type, externalId },
+});
+const user = () => ({ externalId: alice });
+
+describe('a grant of role:assign for one population', () => {
+  const forbidden = { kind: 'REFUSED', code: 'FORBIDDEN' };
+
+  test('gives no role over the whole directory, another population or a group, to its own users either', async () => {
+    for (const beyond of [
+      { ...over('ENVIRONMENT', ''), scope: { type: 'ENVIRONMENT' as const } },
+      over('ENVIRONMENT', sandbox.tenant.environmentId),
+      over('ORGANIZATION', 'any'),
+      over('POPULATION', 'another'),
+      over('GROUP', group),
+    ])
+      expect(await stage.act(assignRoleToUser, { user: user(), ...beyond }, confined())).toMatchObject(
+        forbidden,
+      );
+    expect(tenant.sent).toEqual([]);
+    const within = over('POPULATION', tenant.populationOf(alice));
+    expect(await stage.act(assignRoleToUser, { user: user(), ...within }, confined())).toMatchObject({
+      kind: 'SUCCESS',
+      changed: true,
+    });
+    expect(await stage.act(removeRoleAssignment, { user: user(), ...within }, confined())).toMatchObject({
+      kind: 'SUCCESS',
+      changed: true,
+    });
+  });
+
+  test('takes no role over the whole directory from somebody of that population, by its id either', async () => {
+    tenant.appoint(alice, 'Identity Data Admin');
+    const assignment = new NamedAssignment(tenant.assignmentIds(alice)[0] ?? '');
+    const whole = over('ENVIRONMENT', sandbox.tenant.environmentId);
+    for (const named of [whole, { assignment }])
+      expect(await stage.act(removeRoleAssignment, { user: user(), ...named }, confined())).toMatchObject(
+        forbidden,
+      );
+    expect(tenant.rolesOf(alice)).toEqual(['Identity Data Admin over ENVIRONMENT']);
+    expect(tenant.sent).toEqual([]);
+  });
+
+  test('reaches no group and no application, whatever the role is over', async () => {
+    const within = over('POPULATION', tenant.populationOf(alice));
+    const application = { externalId: tenant.application() };
+    for (const attempt of [
+      stage.act(assignRoleToGroup, { group: { externalId: group }, ...within }, confined()),
+      stage.act(assignRoleToApplication, { application, ...within }, confined()),
+    ])
+      expect(await attempt).toMatchObject(forbidden);
+    tenant.appoint(group, 'Identity Data Admin', 'groups', {
+      id: within.scope.externalId,
+      type: 'POPULATION',
+    });
+    expect(
+      await stage.act(removeRoleFromGroup, { group: { externalId: group }, ...within }, confined()),
+    ).toMatchObject(forbidden);
+    expect(tenant.sent).toEqual([]);
   });
 });

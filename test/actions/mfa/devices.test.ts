@@ -180,6 +180,19 @@ describe('one device', () => {
     expect(tenant.writes).toBe(0);
   });
 
+  test('no device of an emergency account is activated, unlocked, unblocked or renamed', async () => {
+    const careful = setStage(tenant.provider, { settings: { breakGlass: [person] } });
+    const device = (status: string) => named(tenant.device(person, { status }));
+    for (const result of [
+      await careful.act(activateDevice, { device: device('ACTIVATION_REQUIRED'), otp: '123456' }),
+      await careful.act(unlockDevice, { device: device('LOCKED') }),
+      await careful.act(unblockDevice, { device: device('BLOCKED') }),
+      await careful.act(renameDevice, { device: device('ACTIVE'), nickname: 'Mine now' }),
+    ])
+      expect(result).toMatchObject({ kind: 'REFUSED', code: 'BREAK_GLASS', blockedBy: ['break-glass'] });
+    expect(tenant.writes).toBe(0);
+  });
+
   test('after a change nobody is served the devices before it', async () => {
     const device = named(tenant.device(person));
     const loaders = stage.loaders();

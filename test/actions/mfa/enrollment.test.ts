@@ -61,6 +61,24 @@ describe('requiring a second factor', () => {
     expect(await stage.act(requireMfaEnrollment, { user })).toMatchObject({ changed: false });
   });
 
+  test('nobody is invited by themselves to where they choose: that would pair a factor of their own', async () => {
+    const own = callerNamed('own', { directory: 'primary', externalId: person.toUpperCase() });
+    for (const invite of [
+      { method: 'EMAIL', contact: 'thief@example.org' },
+      { method: 'MOBILE', applicationId: 'any' },
+    ] as const)
+      expect(await stage.act(requireMfaEnrollment, { user, invite }, own)).toMatchObject({
+        kind: 'REFUSED',
+        code: 'SELF',
+      });
+    expect(tenant.writes).toBe(0);
+    expect(tenant.devices(person)).toEqual([]);
+    expect(await stage.act(requireMfaEnrollment, { user, invite: { method: 'EMAIL' } }, own)).toMatchObject({
+      kind: 'SUCCESS',
+      changed: true,
+    });
+  });
+
   test('whoever has an active device is done, and is not invited', async () => {
     Object.assign(tenant.row(person), { mfaEnabled: true });
     tenant.device(person);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { allowMfaBypass, endMfaBypass } from '../../../src/actions/mfa/mfa-bypass.ts';
 import { disableUserMfa, enableUserMfa } from '../../../src/actions/mfa/switch-mfa.ts';
 import { callerNamed, setStage, type Stage } from '../support/stage.ts';
@@ -74,6 +74,15 @@ describe('the switch', () => {
     expect(tenant.writes).toBe(0);
   });
 
+  test('no account for emergencies is asked for a factor that it may not have', async () => {
+    const careful = setStage(tenant.provider, { settings: { breakGlass: [person] } });
+    const refused = { kind: 'REFUSED', code: 'BREAK_GLASS', blockedBy: ['break-glass'] };
+    expect(await careful.act(enableUserMfa, { user })).toMatchObject(refused);
+    tenant.setBypass(person, new Date(Date.now() + 3_600_000));
+    expect(await careful.act(endMfaBypass, { user })).toMatchObject(refused);
+    expect(tenant.writes).toBe(0);
+  });
+
   test('a refused write is a failure, and a broken connection is settled by looking', async () => {
     const { faults } = tenant.sandbox;
     const off = faults.add({ method: 'PUT', fault: { kind: 'status', status: 403 } });
@@ -119,6 +128,22 @@ describe('the bypass', () => {
     for (const wrong of ['2020-01-01T00:00:00Z', 'tomorrow'])
       expect(await stage.act(allowMfaBypass, { user, until: wrong })).toMatchObject({ kind: 'INVALID' });
     expect(tenant.sandbox.requests.total).toBe(0);
+  });
+
+  test('a repeat of one that was opened gets the same answer after its end has passed', async () => {
+    const asked = { user, until, idempotencyKey: `bypass-${person}` };
+    const first = await stage.act(allowMfaBypass, asked);
+    expect(first).toMatchObject({ kind: 'SUCCESS', changed: true });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(until) + 1_000 });
+    try {
+      expect(await stage.act(allowMfaBypass, asked)).toMatchObject({
+        kind: 'SUCCESS',
+        entryId: first.entry?.id,
+      });
+      expect(await stage.act(allowMfaBypass, { user, until })).toMatchObject({ kind: 'INVALID' });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('a bypass that cannot be read is neither opened nor ended', async () => {

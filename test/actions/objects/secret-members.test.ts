@@ -74,6 +74,31 @@ describe('secret members', () => {
     expect(shop.row('identityProviders', externalId)).toMatchObject({ clientSecret: 'canary-a' });
   });
 
+  test('of the address of a webhook the origin is shown, and of a secret with members nothing', () => {
+    const shown = (url: string) => redacted('WEBHOOK', { httpEndpoint: { url } });
+    expect(shown('https://hooks.example.com:8443/services/T0/B0/canary')).toEqual({
+      httpEndpoint: { url: 'https://hooks.example.com:8443/(secret)' },
+    });
+    expect(shown('https://u:p@hooks.example.com')).toEqual({
+      httpEndpoint: { url: 'https://hooks.example.com/(secret)' },
+    });
+    expect(shown('https://hooks.example.com/')).toEqual({
+      httpEndpoint: { url: 'https://hooks.example.com/' },
+    });
+    const members = {
+      secretAccessKey: 'canary',
+      secret: { value: 'canary' },
+      clientSecrets: ['canary'],
+      accessKeyId: 'shown',
+    };
+    expect(redacted('IDENTITY_PROVIDER', members)).toEqual({
+      secretAccessKey: '(secret)',
+      secret: '(secret)',
+      clientSecrets: '(secret)',
+      accessKeyId: 'shown',
+    });
+  });
+
   test('headers of webhooks, keys in addresses, and secrets by their names are left out', () => {
     const webhook = {
       name: 'Sink',

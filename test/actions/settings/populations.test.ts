@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { localCaller } from '../../../src/access/caller.ts';
 import {
   createPopulation,
   deletePopulation,
@@ -102,5 +103,42 @@ describe('populations', () => {
       ).toMatchObject({ kind: 'REFUSED', code: 'NOT_POSSIBLE' });
     off['enabled'] = before;
     expect(shop.sandbox.requests.writes).toHaveLength(0);
+  });
+
+  test('the identity provider that is set already is known in capitals too', async () => {
+    const externalId = await shop.make(createPopulation, { name: 'In capitals' });
+    const provider = shop.rows('identityProviders').find((row) => row['enabled'] === true);
+    const identityProviderId = provider?.id ?? '';
+    await shop.stage.act(setPopulationIdentityProvider, { externalId, identityProviderId });
+    expect(
+      await shop.stage.act(setPopulationIdentityProvider, {
+        externalId,
+        identityProviderId: identityProviderId.toUpperCase(),
+      }),
+    ).toMatchObject({ kind: 'SUCCESS', changed: false });
+  });
+
+  test('where a population signs on is decided by nobody who could not make administrators', async () => {
+    const externalId = await shop.make(createPopulation, { name: 'Of administrators' });
+    const identityProviderId =
+      shop.rows('identityProviders').find((row) => row['enabled'] === true)?.id ?? '';
+    const clerk = {
+      ...localCaller,
+      name: 'clerk',
+      grants: [
+        { permission: 'directory:read' as const },
+        { permission: 'policy:write' as const },
+        { permission: 'role:assign' as const, populations: [externalId] },
+      ],
+    };
+    shop.sandbox.requests.reset();
+    expect(
+      await shop.stage.act(setPopulationIdentityProvider, { externalId, identityProviderId }, clerk),
+    ).toMatchObject({ kind: 'REFUSED', code: 'FORBIDDEN', blockedBy: ['takeover'] });
+    expect(shop.sandbox.requests.writes).toHaveLength(0);
+    const appointer = { ...clerk, grants: [...clerk.grants, { permission: 'role:assign' as const }] };
+    expect(
+      await shop.stage.act(setPopulationIdentityProvider, { externalId, identityProviderId }, appointer),
+    ).toMatchObject({ kind: 'SUCCESS', changed: true });
   });
 });

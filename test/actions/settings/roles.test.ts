@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createRole, deleteRole, updateRole } from '../../../src/actions/settings/role-actions.ts';
 import { openWorkshop } from '../objects/workshop.ts';
-import { setStage } from '../support/stage.ts';
+import { callerNamed, setStage } from '../support/stage.ts';
 import { TenantView } from '../support/tenant.ts';
 
 const shop = openWorkshop(20);
@@ -25,6 +25,9 @@ function platformRole(name: string): string {
   );
   return found?.id ?? '';
 }
+
+/** A caller whose own account this is. */
+const as = (externalId: string) => callerNamed('me', { directory: 'primary', externalId });
 
 const permissions = [{ id: 'dir:read:user' }, { id: 'dir:read:group' }];
 
@@ -63,6 +66,41 @@ describe('roles of the operator', () => {
     );
     expect(await shop.stage.act(deleteRole, { externalId })).toMatchObject(refused);
     expect(shop.sandbox.requests.writes).toHaveLength(0);
+  });
+
+  test('nobody changes or deletes a role that they hold themselves, directly or through a group', async () => {
+    const members = { permissions, canBeAssignedBy: [{ id: platformRole('Environment Admin') }] };
+    const externalId = await shop.make(createRole, { ...members, name: 'Of my own' });
+    const tenant = new TenantView(shop.sandbox);
+    const [direct = '', member = '', other = ''] = tenant.people(3);
+    tenant.appoint(direct);
+    const { children } = shop.sandbox.tenant;
+    const [row] = children.get('users/roleAssignments')?.get(direct)?.values() ?? [];
+    Object.assign(row ?? {}, { role: { id: externalId } });
+    const group = shop.rows('groups').find((one) => !('userFilter' in one))?.id ?? '';
+    shop.sandbox.tenant.groupMembers.set(group, new Set([member]));
+    shop.sandbox.tenant.userGroups.set(member, new Set([group]));
+    const assignment = { ...row, id: randomUUID() };
+    children.get('groups/roleAssignments')?.set(group, new Map([[assignment.id, assignment]]));
+    shop.sandbox.world.touch();
+
+    const wider = { externalId, members: { permissions: [...permissions, { id: 'dir:update:user' }] } };
+    const refused = { kind: 'REFUSED', code: 'SELF', blockedBy: ['self'] };
+    for (const holder of [direct, member]) {
+      expect(await shop.stage.act(updateRole, wider, as(holder))).toMatchObject(refused);
+      expect(await shop.stage.act(deleteRole, { externalId }, as(holder))).toMatchObject(refused);
+    }
+    shop.sandbox.faults.add({
+      method: 'GET',
+      route: '/environments/{environmentId}/users/{userId}/roleAssignments',
+      fault: { kind: 'status', status: 403 },
+    });
+    expect(await shop.stage.act(deleteRole, { externalId }, as(other))).toMatchObject({
+      code: 'GUARD_UNKNOWN',
+    });
+    shop.sandbox.faults.clear();
+    expect(shop.sandbox.requests.writes).toHaveLength(0);
+    expect(await shop.stage.act(updateRole, wider, as(other))).toMatchObject({ kind: 'SUCCESS' });
   });
 
   test('a permission that does not exist is told as the provider told it', async () => {

@@ -1,13 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { localCaller } from '../../../src/access/caller.ts';
+import type { Action, ActionInput } from '../../../src/actions/action.ts';
 import type { ActionResult } from '../../../src/actions/action-result.ts';
 import {
   addUserToGroup,
   type AddUserToGroupInput,
 } from '../../../src/actions/membership/add-user-to-group.ts';
+import { assignRoleToUser } from '../../../src/actions/membership/assign-role.ts';
+import { removeRoleAssignment } from '../../../src/actions/membership/remove-role-assignment.ts';
+import { removeUserFromGroup } from '../../../src/actions/membership/remove-user-from-group.ts';
+import { undoEntry } from '../../../src/actions/undo/undo-entry.ts';
 import { jobLoaders } from '../../../src/actions/bulk/run-item.ts';
 import { runAction } from '../../../src/actions/run-action.ts';
-import { endNow } from '../../../src/actions/timed/end-grant.ts';
+import { endNow, takeBack, timekeeper } from '../../../src/actions/timed/end-grant.ts';
 import { Keeper } from '../../../src/actions/timed/keeper.ts';
 import { Directory } from '../../../src/directory/directory.ts';
 import type { Provider } from '../../../src/providers/provider.ts';
@@ -15,13 +20,14 @@ import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { DurableTimedStore } from '../../../src/store/timed-store.ts';
 import { connect, connectionTo } from '../../providers/pingone/support/connect.ts';
 import { onBothDatabases } from '../../store/databases.ts';
-import { type BulkStage, setBulkStage } from '../bulk/bulk-stage.ts';
+import { type BulkStage, scopeNow, setBulkStage } from '../bulk/bulk-stage.ts';
 import { TenantView } from '../support/tenant.ts';
 
 let sandbox: Sandbox;
 let provider: Provider;
 let directory: Directory;
-let tenant: TenantView;
+/** One for each test: what they are given stays known. */
+let people: readonly string[];
 let group: string;
 const memberRoute = 'POST /environments/{environmentId}/users/{userId}/memberOfGroups';
 const leaveRoute = 'DELETE /environments/{environmentId}/users/{userId}/memberOfGroups/{groupId}';
@@ -31,7 +37,7 @@ beforeAll(async () => {
   provider = connect(connectionTo(sandbox));
   // One for all: guards look through everybody, and what was seen of them is kept by it.
   directory = new Directory({ provider, isPrimary: true, writable: true });
-  tenant = new TenantView(sandbox);
+  people = new TenantView(sandbox).people(20);
   const groups = sandbox.tenant.collections.get('groups') ?? new Map();
   group =
     [...groups].find(([, row]) => row['userFilter'] === undefined && row['sourceType'] === undefined)?.[0] ??
@@ -51,7 +57,7 @@ onBothDatabases<ActionResult>('access for a time', {}, (given) => {
   const afterwards = new Date(until.getTime() + 1_000);
 
   beforeEach(() => {
-    person = tenant.people(12)[(turn += 1) % 12] ?? '';
+    person = people[(turn += 1)] ?? '';
     sandbox.requests.reset();
     stage = setBulkStage(given().store, provider, {}, directory);
   });
@@ -76,19 +82,24 @@ onBothDatabases<ActionResult>('access for a time', {}, (given) => {
     });
   }
 
-  const give = async (input: Partial<AddUserToGroupInput> = {}): Promise<ActionResult> =>
+  const act = async <I extends ActionInput, S>(
+    action: Action<I, S>,
+    input: I,
+    caller = localCaller,
+  ): Promise<ActionResult> =>
     await runAction({
-      action: addUserToGroup,
+      action,
       services: stage.services,
       loaders: jobLoaders(stage.directory),
-      caller: localCaller,
-      input: {
-        user: { externalId: person },
-        group: { externalId: group },
-        until: until.toISOString(),
-        ...input,
-      },
+      caller,
+      input,
     });
+  const membership = () => ({ user: { externalId: person }, group: { externalId: group } });
+  const give = async (
+    input: Partial<AddUserToGroupInput> = {},
+    caller = localCaller,
+  ): Promise<ActionResult> =>
+    await act(addUserToGroup, { ...membership(), until: until.toISOString(), ...input }, caller);
 
   const grants = async () =>
     (await timed().list({}, { first: 100, after: null })).rows.filter(
@@ -143,7 +154,7 @@ onBothDatabases<ActionResult>('access for a time', {}, (given) => {
     const cutOff = {
       ...timed(),
       add: timed().add.bind(timed()),
-      find: timed().find.bind(timed()),
+      live: timed().live.bind(timed()),
       activate: async () => {},
     };
     const result = await runAction({
@@ -191,8 +202,133 @@ onBothDatabases<ActionResult>('access for a time', {}, (given) => {
 
     await give({ until: null });
     expect(await give()).toMatchObject({ kind: 'CONFLICT', code: 'ALREADY_PERMANENT' });
-    sandbox.tenant.userGroups.get(person)?.delete(group);
-    sandbox.world.touch();
+    await act(removeUserFromGroup, membership());
+  });
+
+  test('is not prolonged past a guard, and what may not be recorded does not move', async () => {
+    await give();
+    const later = { until: new Date(until.getTime() + 86_400_000).toISOString() };
+    const self = { ...localCaller, user: { directory: 'primary', externalId: person } };
+    expect(await give(later, self)).toMatchObject({ kind: 'REFUSED', blockedBy: ['self'] });
+    expect(await give({ until: null }, self)).toMatchObject({ kind: 'REFUSED', blockedBy: ['self'] });
+    const elsewhere = localCaller.grants.map((grant) => ({ ...grant, populations: ['elsewhere'] }));
+    expect(await give(later, { ...localCaller, grants: elsewhere })).not.toMatchObject({ kind: 'SUCCESS' });
+    expect(await give({ ...later, dryRun: true })).toMatchObject({ kind: 'SUCCESS', facts: later });
+
+    const { ledger } = stage.services;
+    const silent = {
+      ...stage.services,
+      ledger: { ...ledger, begin: () => Promise.reject(new Error('full')) },
+    };
+    const input = { ...membership(), ...later };
+    const told = { loaders: jobLoaders(directory), caller: localCaller, input };
+    const services = { ...silent, onLedgerFailure: () => {} };
+    expect(await runAction({ action: addUserToGroup, services, ...told })).toMatchObject({
+      code: 'LEDGER_UNAVAILABLE',
+    });
+    expect(await grants()).toMatchObject([{ state: 'ACTIVE', until }]);
+  });
+
+  test('given again without an end, it stays, and says so', async () => {
+    await give();
+    const kept = await give({ until: null });
+    expect(kept).toMatchObject({
+      kind: 'SUCCESS',
+      changed: false,
+      facts: { until: null, previousUntil: until.toISOString() },
+    });
+    const entryId = kept.kind === 'SUCCESS' ? kept.entryId : '';
+    expect(await stage.services.ledger.get(entryId)).toMatchObject({
+      outcome: 'UNCHANGED',
+      particulars: { facts: { until: null } },
+    });
+    expect(await grants()).toMatchObject([{ state: 'DROPPED', code: 'SUPERSEDED', endedEntryId: entryId }]);
+    expect(await keeperAt(afterwards).endDue()).toBe(0);
+    expect(isMember()).toBe(true);
+    await act(removeUserFromGroup, membership());
+  });
+
+  test('taken back by hand, it takes nothing that is given later', async () => {
+    await give();
+    expect(await act(removeUserFromGroup, membership())).toMatchObject({ kind: 'SUCCESS', changed: true });
+    expect(await grants()).toMatchObject([{ state: 'ENDED' }]);
+    await give({ until: null });
+    expect(await keeperAt(afterwards).endDue()).toBe(0);
+    expect(isMember()).toBe(true);
+    await act(removeUserFromGroup, membership());
+  });
+
+  test('taken away past the gateway, it takes nothing that is given later, with an end or without', async () => {
+    await give();
+    await provider.membershipWrites.removeUserFromGroup(person, group, scopeNow().context);
+    const later = new Date(until.getTime() + 86_400_000);
+    expect(await give({ until: later.toISOString() })).toMatchObject({ kind: 'SUCCESS', changed: true });
+    expect((await grants()).map(({ state }) => state).toSorted()).toEqual(['ACTIVE', 'DROPPED']);
+    expect(await keeperAt(afterwards).endDue()).toBe(0);
+    expect(isMember()).toBe(true);
+
+    await provider.membershipWrites.removeUserFromGroup(person, group, scopeNow().context);
+    expect(await give({ until: null })).toMatchObject({ kind: 'SUCCESS', changed: true });
+    expect(await keeperAt(new Date(later.getTime() + 1)).endDue()).toBe(0);
+    expect(isMember()).toBe(true);
+    await act(removeUserFromGroup, membership());
+  });
+
+  test('given for good while it is being taken back, it stays', async () => {
+    await give();
+    const [grant] = await grants();
+    const claimed = await timed().claim(grant?.id ?? '', 'slow', 60_000);
+    if (claimed === null) throw new Error('Expected a grant that can be claimed.');
+    await give({ until: null });
+    expect(await takeBack(stage.services, directory, claimed, timekeeper, {})).toMatchObject({
+      kind: 'CONFLICT',
+    });
+    expect(isMember()).toBe(true);
+    await act(removeUserFromGroup, membership());
+  });
+
+  test('who undoes a taking back by hand gives for the time that was left', async () => {
+    await give();
+    const taken = await act(removeUserFromGroup, membership());
+    const undone = await undoEntry({
+      services: stage.services,
+      loaders: jobLoaders(directory),
+      caller: localCaller,
+      entryId: taken.kind === 'SUCCESS' ? taken.entryId : '',
+      input: {},
+    });
+    expect(undone).toMatchObject({ kind: 'SUCCESS', changed: true });
+    expect((await grants()).map(({ state }) => state).toSorted()).toEqual(['ACTIVE', 'ENDED']);
+    expect(await keeperAt(afterwards).endDue()).toBe(1);
+    expect(isMember()).toBe(false);
+  });
+
+  test('a role over the directory is the same one with its id and without', async () => {
+    const roles = [...(sandbox.tenant.platform.get('roles') ?? new Map())];
+    const [roleId = ''] = roles.find(([, row]) => row['name'] === 'Help Desk Admin') ?? [];
+    const role = { user: { externalId: person }, role: { externalId: roleId } };
+    const named = { ...role, scope: { type: 'ENVIRONMENT', externalId: provider.externalId } } as const;
+    const bare = { ...role, scope: { type: 'ENVIRONMENT' } } as const;
+    await act(assignRoleToUser, { ...bare, until: until.toISOString() });
+    const later = new Date(until.getTime() + 86_400_000);
+    expect(await act(assignRoleToUser, { ...named, until: later.toISOString() })).toMatchObject({
+      kind: 'SUCCESS',
+      changed: false,
+    });
+    expect(await grants()).toMatchObject([{ state: 'ACTIVE', until: later }]);
+    expect(await act(removeRoleAssignment, named)).toMatchObject({ kind: 'SUCCESS', changed: true });
+    expect(await grants()).toMatchObject([{ state: 'ENDED' }]);
+  });
+
+  test('a repeat of the giving gets the same answer after the end has passed', async () => {
+    const first = await give({ idempotencyKey: `give-${person}` });
+    vi.useFakeTimers({ toFake: ['Date'], now: afterwards });
+    try {
+      expect(await give({ idempotencyKey: `give-${person}` })).toEqual(first);
+      expect(await give()).toMatchObject({ kind: 'INVALID' });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('can be ended before its time, by whom its taking back is allowed', async () => {
@@ -212,7 +348,16 @@ onBothDatabases<ActionResult>('access for a time', {}, (given) => {
       kind: 'REFUSED',
       code: 'FORBIDDEN',
     });
-    expect(await grants()).toMatchObject([{ state: 'ACTIVE' }]);
+    // Who may not has not touched it: no attempt is counted, and nobody else is kept from it.
+    expect(await grants()).toMatchObject([{ state: 'ACTIVE', attempts: 0, code: null }]);
+    const elsewhere = {
+      ...localCaller,
+      name: 'elsewhere',
+      grants: localCaller.grants.map((each) => ({ ...each, populations: ['another population'] })),
+    };
+    expect(await endNow({ ...request, caller: elsewhere })).toMatchObject({ kind: 'NOT_FOUND' });
+    expect(await grants()).toMatchObject([{ state: 'ACTIVE', attempts: 0, code: null }]);
+    expect(isMember()).toBe(true);
     expect(await endNow({ ...request, caller: localCaller })).toMatchObject({
       kind: 'SUCCESS',
       changed: true,

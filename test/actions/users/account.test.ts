@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { localCaller } from '../../../src/access/caller.ts';
+import { undoEntry } from '../../../src/actions/undo/undo-entry.ts';
 import { lockUser, unlockUser } from '../../../src/actions/users/lock-user.ts';
 import { setUserVerifyStatus } from '../../../src/actions/users/set-user-verify-status.ts';
 import { callerNamed } from '../support/stage.ts';
@@ -82,6 +84,40 @@ describe('locking an account', () => {
       kind: 'FAILED',
       code: 'INVALID_REQUEST',
     });
+  });
+
+  test('undoing a lock that was only prolonged does not unlock', async () => {
+    const externalId = scene.nextPerson();
+    await scene.stage.act(lockUser, { user: { externalId }, until: at(2) });
+    const longer = await scene.stage.act(lockUser, { user: { externalId }, until: at(5) });
+    expect(longer).toMatchObject({ kind: 'SUCCESS', changed: true });
+    const undone = await undoEntry({
+      services: scene.stage.services,
+      loaders: scene.stage.loaders(),
+      caller: localCaller,
+      entryId: longer.entry?.id ?? '',
+      input: {},
+    });
+    expect(undone).toMatchObject({ kind: 'REFUSED', code: 'NO_INVERSE' });
+    expect(accountOf(externalId)).toMatchObject({ status: 'LOCKED' });
+  });
+
+  test('a repeat of a lock that succeeded gets the same answer after its end has passed', async () => {
+    const asked = { user: { externalId: scene.nextPerson() }, until: at(1), idempotencyKey: 'lock-once' };
+    const first = await scene.stage.act(lockUser, asked);
+    expect(first).toMatchObject({ kind: 'SUCCESS', changed: true });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * hour });
+    try {
+      expect(await scene.stage.act(lockUser, asked)).toMatchObject({
+        kind: 'SUCCESS',
+        changed: true,
+        entryId: first.entry?.id,
+      });
+      const anew = { ...asked, idempotencyKey: 'lock-again' };
+      expect(await scene.stage.act(lockUser, anew)).toMatchObject({ kind: 'INVALID' });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('a moment that has passed is refused before anybody is looked at', async () => {

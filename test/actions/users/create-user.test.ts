@@ -189,6 +189,62 @@ describe('who may create whom', () => {
     });
     expect(await create(newcomer(), confined)).toMatchObject({ kind: 'REFUSED', code: 'FORBIDDEN' });
   });
+
+  test('a name that is taken where the caller sees nobody is a conflict that tells nothing of who has it', async () => {
+    const [here = '', there = ''] = rowsOf(scene, 'populations').map(({ id }) => id);
+    const taken = newcomer({ population: there });
+    await create(taken);
+    const confined: Caller = {
+      name: 'confined',
+      roles: [],
+      grants: localCaller.grants.map((grant) => ({ ...grant, populations: [here] })),
+    };
+    // As asked for or not, sent or rehearsed: the answer is the same.
+    for (const input of [
+      { ...taken, population: here, dryRun: true },
+      { ...taken, population: here },
+      { ...taken, dryRun: true },
+      { ...taken, profile: { ...taken.profile, title: 'Guess' }, population: here, dryRun: true },
+    ])
+      expect(await create(input, confined)).toMatchObject({
+        kind: 'CONFLICT',
+        code: 'ALREADY_EXISTS',
+        message: 'There is one such user already. Nothing was changed.',
+        subject: null,
+        state: null,
+        version: null,
+        entry: null,
+      });
+    expect(withUsername(taken.profile.username)).toHaveLength(1);
+  });
+
+  test('a caller of one population puts newcomers into the groups that addUserToGroup would let them into', async () => {
+    const [here = '', there = ''] = rowsOf(scene, 'populations').map(({ id }) => id);
+    const confined: Caller = {
+      name: 'confined',
+      roles: [],
+      grants: localCaller.grants.map((grant) => ({ ...grant, populations: [here] })),
+    };
+    const join = (group: string) =>
+      create(newcomer({ population: here, groups: [group], dryRun: true }), confined);
+    const gives = (type: 'POPULATION' | 'ENVIRONMENT', id: string) => {
+      const group = addGroup(scene, `Gives ${type} ${id}`, here);
+      scene.tenant.appoint(group, 'Identity Data Admin', 'groups', { type, id });
+      return group;
+    };
+    for (const open of [
+      addGroup(scene, 'Of here', here),
+      addGroup(scene, 'Of everywhere', null),
+      gives('POPULATION', here),
+    ])
+      expect(await join(open)).toMatchObject({ kind: 'SUCCESS' });
+    for (const closed of [
+      addGroup(scene, 'Of there', there),
+      gives('POPULATION', there),
+      gives('ENVIRONMENT', scene.sandbox.tenant.environmentId),
+    ])
+      expect(await join(closed)).toMatchObject({ kind: 'REFUSED', code: 'FORBIDDEN' });
+  });
 });
 
 describe('deleting a user', () => {

@@ -133,4 +133,20 @@ describe('outside identity providers', () => {
     });
     expect(await scene.stage.act(unlinkAccount, input)).toMatchObject({ changed: false });
   });
+
+  test('a link whose id is written in capitals is taken away, not taken for gone', async () => {
+    const externalId = scene.nextPerson();
+    const id = '3a5b1f0e-2c4d-4e6f-8a9b-0c1d2e3f4a5b';
+    childrenOf(scene.sandbox, 'users/linkedAccounts').set(externalId, new Map([[id, link(id)]]));
+    scene.sandbox.world.touch();
+    const input = { user: { externalId }, linkedAccount: id.toUpperCase() };
+    const differences = [{ path: 'linkedAccounts', before: [id], after: [] }];
+    for (const dryRun of [true, false])
+      expect(await scene.stage.act(unlinkAccount, { ...input, dryRun })).toMatchObject({
+        kind: 'SUCCESS',
+        changed: true,
+        differences,
+      });
+    expect(childrenOf(scene.sandbox, 'users/linkedAccounts').get(externalId)?.size ?? 0).toBe(0);
+  });
 });

@@ -108,6 +108,16 @@ describe('ending one session', () => {
     });
   });
 
+  test('one whose id is written in capitals is ended, not taken for gone', async () => {
+    const externalId = scene.nextPerson();
+    giveSessions(scene, externalId, 2);
+    const [id = ''] = [...(childrenOf(scene.sandbox, 'users/sessions').get(externalId)?.keys() ?? [])];
+    expect(
+      await scene.stage.act(revokeSession, { user: { externalId }, session: id.toUpperCase() }),
+    ).toMatchObject({ kind: 'SUCCESS', changed: true });
+    expect(liveSessions(scene, externalId)).toBe(1);
+  });
+
   test('one that the newest few do not show is ended all the same', async () => {
     const externalId = scene.nextPerson();
     giveSessions(scene, externalId, 14);
