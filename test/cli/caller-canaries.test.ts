@@ -85,8 +85,8 @@ test('what callers send in secret, and what is shown once, is in no other answer
       await mutate('setUserPassword', { user, password: given.weak });
       await mutate('createUser', {
         directory: 'acme',
-        username: 'canary',
-        email: 'canary@example.com',
+        username: 'somebody.new',
+        email: 'somebody.new@example.com',
         password: given.initial,
       });
       const provider = {

@@ -16,6 +16,11 @@ const members = (name: string) => ({
   clientSecret: CANARY,
 });
 
+/** The address of a webhook as it is shown. */
+function shown(url: string) {
+  return redacted('WEBHOOK', { httpEndpoint: { url } });
+}
+
 describe('secret members', () => {
   test('a secret reaches the provider, and neither answer, ledger nor error', async () => {
     const told = await shop.stage.act(create, { members: members('Hub'), idempotencyKey: 'k1' });
@@ -75,7 +80,6 @@ describe('secret members', () => {
   });
 
   test('of the address of a webhook the origin is shown, and of a secret with members nothing', () => {
-    const shown = (url: string) => redacted('WEBHOOK', { httpEndpoint: { url } });
     expect(shown('https://hooks.example.com:8443/services/T0/B0/canary')).toEqual({
       httpEndpoint: { url: 'https://hooks.example.com:8443/(secret)' },
     });
@@ -85,13 +89,13 @@ describe('secret members', () => {
     expect(shown('https://hooks.example.com/')).toEqual({
       httpEndpoint: { url: 'https://hooks.example.com/' },
     });
-    const members = {
+    const kept = {
       secretAccessKey: 'canary',
       secret: { value: 'canary' },
       clientSecrets: ['canary'],
       accessKeyId: 'shown',
     };
-    expect(redacted('IDENTITY_PROVIDER', members)).toEqual({
+    expect(redacted('IDENTITY_PROVIDER', kept)).toEqual({
       secretAccessKey: '(secret)',
       secret: '(secret)',
       clientSecrets: '(secret)',
