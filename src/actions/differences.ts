@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../model/action.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { isJsonObject } from './objects/merge-patch.ts';
 
 /** One member that a change touches. */
 export interface Difference {
@@ -20,17 +21,13 @@ export function differencesOf(before: JsonObject | null, after: JsonObject | nul
 }
 
 function compare(path: string, before: unknown, after: unknown, found: Difference[]): void {
-  if (isObject(before) && isObject(after)) {
+  if (isJsonObject(before) && isJsonObject(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
       compare(path === '' ? key : `${path}.${key}`, before[key], after[key], found);
     return;
   }
   if (canonicalJson(before ?? null) === canonicalJson(after ?? null)) return;
   found.push({ path, before: before ?? null, after: after ?? null });
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A short text that stands for a state: another state has another one. */

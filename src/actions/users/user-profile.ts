@@ -2,6 +2,7 @@ import type { JsonObject } from '../../model/action.ts';
 import type { User } from '../../model/user.ts';
 import type { UserChanges } from '../../providers/user-writes.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import { isJsonObject } from '../objects/merge-patch.ts';
 
 type Texts<T> = { readonly [K in keyof T]?: string | null | undefined };
 
@@ -55,7 +56,7 @@ export function profileOf(user: User, wanted: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(wanted).map(([name, value]) => [
       name,
-      isObject(value) ? pick(whole[name], value) : (whole[name] ?? null),
+      isJsonObject(value) ? pick(whole[name], value) : (whole[name] ?? null),
     ]),
   );
 }
@@ -72,7 +73,7 @@ export function changesOf(user: User | null, wanted: JsonObject): UserChanges {
   const changes: Record<string, unknown> = { ...wanted };
   for (const part of ['name', 'address'] as const) {
     const given = wanted[part];
-    if (!isObject(given)) continue;
+    if (!isJsonObject(given)) continue;
     const held = Object.entries(user?.[part] ?? {}).filter(([, value]) => value !== null);
     changes[part] = { ...Object.fromEntries(held), ...given };
   }
@@ -81,7 +82,7 @@ export function changesOf(user: User | null, wanted: JsonObject): UserChanges {
 
 /** What is wrong with changes, in words; null: nothing. */
 export function profileProblem(wanted: JsonObject): string | null {
-  if (Object.values(wanted).every((value) => isObject(value) && Object.keys(value).length === 0))
+  if (Object.values(wanted).every((value) => isJsonObject(value) && Object.keys(value).length === 0))
     return 'changes: expected at least one member, received none.';
   const username = wanted['username'];
   if (username === null || username === '') return 'username: expected a text; a user cannot be without one.';
@@ -91,10 +92,6 @@ export function profileProblem(wanted: JsonObject): string | null {
 }
 
 function pick(held: unknown, wanted: JsonObject): JsonObject {
-  const from = isObject(held) ? held : {};
+  const from = isJsonObject(held) ? held : {};
   return Object.fromEntries(Object.keys(wanted).map((name) => [name, from[name] ?? null]));
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@ import { createUser } from '../../../src/actions/users/create-user.ts';
 import { moveUserToPopulation } from '../../../src/actions/users/move-user-to-population.ts';
 import { updateUser } from '../../../src/actions/users/update-user.ts';
 import type { ProfileInput } from '../../../src/actions/users/user-profile.ts';
+import { setStage } from '../support/stage.ts';
 import { addGroup, personOf, rowsOf, useScene } from './support/scene.ts';
 
 const scene = useScene();
@@ -122,6 +123,10 @@ describe('roles that are given by the filter of a group', () => {
     });
     expect(personOf(scene, person)['title']).toBe('Sole root');
     expect(await update(person, { nickname: 'Solo' })).toMatchObject({ kind: 'SUCCESS' });
+    scene.tenant.appoint(scene.nextPerson());
+    // Whoever was looked for a moment ago is looked for anew.
+    scene.stage = setStage(scene.provider);
+    expect(await update(person, { title: 'Pensioner' })).toMatchObject({ kind: 'SUCCESS' });
   });
 
   test('of somebody without a role no list of groups is read by who may assign roles', async () => {
