@@ -25,11 +25,15 @@ export type Capability =
   | 'CERTIFICATES'
   | 'MFA_DEVICES'
   | 'MFA_DEVICE_REPORT'
+  /** Rows of users tell of their second factors: no call is needed for them. */
+  | 'MFA_IN_LIST'
   | 'MFA_BYPASS'
   | 'LAST_SIGN_ON'
   | 'PASSWORD_STATE'
   | 'SESSIONS'
   | 'LINKED_ACCOUNTS'
+  /** Lists also show who was removed, with the status DEPROVISIONED. */
+  | 'REMOVED_USERS'
   | 'SUSPEND_USER';
 
 /** What a directory says of itself. */

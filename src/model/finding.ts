@@ -1,3 +1,5 @@
+import type { UnknownReason } from './fact.ts';
+
 /** PRESENT: the rule holds. ABSENT: it certainly does not. UNKNOWN: it could not be decided, with a reason. */
 export type FindingState = 'PRESENT' | 'ABSENT' | 'UNKNOWN';
 
@@ -16,6 +18,24 @@ export type FindingUnknownReason =
   | 'AMBIGUOUS_MATCH'
   | 'MEASUREMENT_SLACK'
   | 'OPAQUE_POLICY';
+
+/** Why a fact is not known, in the words of findings. */
+export const findingReasons: Readonly<Record<UnknownReason, FindingUnknownReason>> = {
+  FORBIDDEN: 'PERMISSION_DENIED',
+  UNAUTHORIZED: 'PERMISSION_DENIED',
+  RATE_LIMITED: 'SOURCE_UNREACHABLE',
+  TIMED_OUT: 'SOURCE_UNREACHABLE',
+  UNREACHABLE: 'SOURCE_UNREACHABLE',
+  BAD_RESPONSE: 'SOURCE_UNREACHABLE',
+  CANCELLED: 'SOURCE_UNREACHABLE',
+  UNSUPPORTED: 'NOT_CAPABLE',
+  EXTERNAL: 'NOT_CAPABLE',
+  MISSING: 'FIELD_NULL',
+  INVALID_VALUE: 'INVALID_VALUE',
+  PARTIAL: 'PARTIAL_DATA',
+  NOT_REQUESTED: 'NOT_REQUESTED',
+  NOT_FOUND: 'PARTIAL_DATA',
+};
 
 /** Why a rule does not hold: the subject is fine, or the rule is not about it. Only the first counts in a denominator. */
 export type FindingAbsentReason = 'COMPLIANT' | 'OUT_OF_SCOPE';

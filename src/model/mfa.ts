@@ -19,7 +19,28 @@ export type MfaDeviceType =
   | 'VOICE'
   | 'EMAIL'
   | 'WHATSAPP'
+  /** A key bound to one computer or telephone: Windows Hello, Okta FastPass. */
+  | 'PLATFORM_KEY'
+  | 'CERTIFICATE'
+  | 'SECURITY_QUESTION'
   | 'UNKNOWN';
+
+/** NIST SP 800-63B: typed codes are not phishing resistant, the telephone network is restricted, e-mail is no second channel. */
+export const tierOfType: Readonly<Record<MfaDeviceType, MfaTier>> = {
+  FIDO2: 'PHISHING_RESISTANT',
+  PLATFORM_KEY: 'PHISHING_RESISTANT',
+  CERTIFICATE: 'PHISHING_RESISTANT',
+  MOBILE_PUSH: 'STRONG',
+  TOTP: 'STRONG',
+  OATH_TOKEN: 'STRONG',
+  DESKTOP: 'STRONG',
+  SMS: 'WEAK',
+  VOICE: 'WEAK',
+  EMAIL: 'WEAK',
+  WHATSAPP: 'WEAK',
+  SECURITY_QUESTION: 'WEAK',
+  UNKNOWN: 'UNKNOWN',
+};
 
 export type MfaDeviceStatus = 'ACTIVE' | 'ACTIVATION_REQUIRED' | 'BLOCKED' | 'LOCKED' | 'UNKNOWN';
 

@@ -18,6 +18,7 @@ export const permissions = {
   'application:write': 'Create, change and delete applications and what belongs to them.',
   'secret:rotate': "Make and withdraw applications' secrets; the new one is shown once.",
   'policy:write': 'Populations, policies, roles, identity providers, certificates and webhooks.',
+  'identity:link': 'Say which accounts are one person, and which are not.',
   'key:manage': 'API keys of the gateway.',
 } as const;
 
@@ -44,5 +45,13 @@ export const rolePermissions: Readonly<Record<RoleName, readonly Permission[]>> 
     'mfa:reset',
     'group:member.write',
   ],
-  admin: [...analyst, 'user:write', 'group:write', 'application:write', 'policy:write', 'key:manage'],
+  admin: [
+    ...analyst,
+    'user:write',
+    'group:write',
+    'application:write',
+    'policy:write',
+    'identity:link',
+    'key:manage',
+  ],
 };

@@ -1,4 +1,5 @@
-import type { Fact } from './fact.ts';
+import { type Fact, unknown } from './fact.ts';
+import type { MfaDevice } from './mfa.ts';
 
 /**
  * ACTIVE can sign in; PENDING has yet to verify; LOCKED is shut out for a time; SUSPENDED was switched off by somebody;
@@ -48,10 +49,26 @@ export interface User {
   readonly address: Address | null;
   /** The id that another system gave this account (an HR number, the id in a source directory). */
   readonly sourceId: string | null;
+  /** The number that the employer gives a person. */
+  readonly employeeNumber: string | null;
+  /** Further addresses and sign-in names of the account, as the row tells them. */
+  readonly aliases: readonly string[];
+  /** What the account stands for, where the provider tells; null: it does not. */
+  readonly kind: 'HUMAN' | 'SERVICE' | null;
+  /** Whether it belongs to somebody of another organisation (a guest); null: the provider does not say. */
+  readonly external: boolean | null;
   readonly status: UserStatus;
   /** The provider's own words for the state, such as `enabled=true account=OK lifecycle=ACCOUNT_OK`. */
   readonly rawStatus: string;
   readonly canAuthenticate: boolean | null;
+  /** Whether sign-in is switched on for the account, whatever locks or pending steps stand besides; null: not known. */
+  readonly enabled: boolean | null;
+  /** Whether the user has to choose another password before anything else; null: the row does not say. */
+  readonly passwordChangeRequired: boolean | null;
+  /** Whether another directory is the master of this account: what is changed here is refused or overwritten. */
+  readonly managedElsewhere: boolean | null;
+  /** When `status` came to be; null: the provider does not say. */
+  readonly stateChangedAt: Date | null;
   /** Value null: never signed on, as far as the provider records it. */
   readonly lastSignOn: Fact<SignOn | null>;
   readonly createdAt: Date | null;
@@ -59,6 +76,8 @@ export interface User {
   readonly populationId: string | null;
   /** Whether the account's second factor is switched on at all; it does not say that a device is there. */
   readonly mfaEnabled: Fact<boolean>;
+  /** Second factors, where the rows themselves tell of them; null: they do not. */
+  readonly listedDevices: readonly MfaDevice[] | null;
   /** Last day of employment, where the directory keeps one. */
   readonly endDate: string | null;
   /** Who checks the password: the directory itself, or the external identity provider with this id. */
@@ -82,3 +101,42 @@ export interface PingOneUserFacet {
   readonly lifecycleStatus: string | null;
   readonly accountId: string | null;
 }
+
+/** A user of whom nothing is said but who it is: providers put in what theirs says. */
+export const unsaidUser: Omit<User, 'directory' | 'externalId' | 'rawStatus' | 'observedAt'> = {
+  username: null,
+  email: null,
+  emailVerified: null,
+  displayName: null,
+  name: null,
+  nickname: null,
+  title: null,
+  employmentType: null,
+  locale: null,
+  preferredLanguage: null,
+  timezone: null,
+  mobilePhone: null,
+  primaryPhone: null,
+  address: null,
+  sourceId: null,
+  employeeNumber: null,
+  aliases: [],
+  kind: null,
+  external: null,
+  status: 'UNKNOWN',
+  canAuthenticate: null,
+  enabled: null,
+  passwordChangeRequired: null,
+  managedElsewhere: null,
+  stateChangedAt: null,
+  lastSignOn: unknown('UNSUPPORTED'),
+  createdAt: null,
+  updatedAt: null,
+  populationId: null,
+  mfaEnabled: unknown('UNSUPPORTED'),
+  listedDevices: null,
+  endDate: null,
+  passwordAuthority: { kind: 'UNKNOWN', identityProviderId: null },
+  customAttributes: {},
+  pingOne: null,
+};

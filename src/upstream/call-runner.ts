@@ -67,6 +67,16 @@ export class CallRunner {
   }
 
   async run(): Promise<UpstreamAnswer> {
+    const { clock, scheduler } = this.#parts;
+    scheduler.promptness.asked(clock.monotonic());
+    try {
+      return await this.#untilAnswered();
+    } finally {
+      scheduler.promptness.ended(clock.monotonic());
+    }
+  }
+
+  async #untilAnswered(): Promise<UpstreamAnswer> {
     // Before standing in line: a provider without a token would get its calls late, and in a heap.
     await this.#token();
     this.#parts.budget.earn();
@@ -81,7 +91,7 @@ export class CallRunner {
           const read = this.#read(result);
           if ('status' in read) return read;
           await this.#again(read);
-        } else if (status === 429) {
+        } else if (this.#isRefusal(result)) {
           await this.#refused(this.#failures.ofStatus(result, this.#told(result), this.#retryAfter(result)));
         } else if (status === 401) {
           await this.#renew(result, token);
@@ -127,6 +137,7 @@ export class CallRunner {
       return await this.#parts.settings.tokens.get({
         signal: this.#context.signal,
         deadline: this.#deadline,
+        scope: this.#call.scope,
       });
     } catch (error) {
       throw error instanceof UpstreamError ? this.#failures.retold(error) : error;
@@ -143,7 +154,7 @@ export class CallRunner {
   }
 
   async #exchange(turn: Turn, token: string): Promise<HttpResult> {
-    const { transport, clock, settings } = this.#parts;
+    const { transport, clock, settings, scheduler } = this.#parts;
     const { method, route, body, rawBody, maxBodyBytes } = this.#call;
     const sentBody = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
     this.#attempt += 1;
@@ -161,6 +172,11 @@ export class CallRunner {
         deadline: this.#deadline,
       });
       outcome = this.#outcomeOf(result, clock.monotonic() - startedAt);
+      if (result.kind === 'answer') {
+        const at = clock.monotonic();
+        scheduler.promptness.answered(at, at - startedAt);
+        this.#learnQuota(result);
+      }
     } finally {
       this.#alone = turn.end(outcome);
     }
@@ -179,16 +195,23 @@ export class CallRunner {
     return result;
   }
 
+  #learnQuota({ headers }: HttpAnswer): void {
+    const { settings, scheduler, clock } = this.#parts;
+    const quota = settings.readQuota?.(headers, clock.now());
+    if (quota !== undefined) scheduler.learn(this.#call.bucket, quota);
+  }
+
   #headers(token: string): Record<string, string> {
     const { settings } = this.#parts;
     const { body, contentType } = this.#call;
     const type = contentType ?? (body === undefined ? undefined : 'application/json');
     return {
       ...settings.headers,
-      accept: 'application/json',
+      ...this.#call.headers,
+      accept: settings.accept ?? 'application/json',
       // Nothing to unpack, nothing that grows when unpacked.
       'accept-encoding': 'identity',
-      authorization: `Bearer ${token}`,
+      authorization: `${settings.authorizationScheme ?? 'Bearer'} ${token}`,
       ...(type === undefined ? {} : { 'content-type': type }),
       ...(settings.transactionHeader === undefined
         ? {}
@@ -202,7 +225,7 @@ export class CallRunner {
 
   #outcomeOf(result: HttpResult, tookMs: number): Outcome {
     if (result.kind === 'answer') {
-      if (result.status === 429) return { kind: 'refused', retryAfterMs: this.#retryAfter(result) };
+      if (this.#isRefusal(result)) return { kind: 'refused', retryAfterMs: this.#retryAfter(result) };
       const failed =
         result.status === 408 || (result.status >= 500 && result.status !== 501 && result.status !== 505);
       return { kind: failed ? 'failed' : 'answered' };
@@ -234,6 +257,11 @@ export class CallRunner {
     }
   }
 
+  /** Too many calls, in whatever words the provider says so. */
+  #isRefusal(answer: HttpAnswer): boolean {
+    return answer.status === 429 || (answer.status >= 400 && this.#told(answer).throttled === true);
+  }
+
   /** The longer of what header and body say. */
   #retryAfter(answer: HttpAnswer): number | undefined {
     const header = parseRetryAfter(answer.headers['retry-after'], this.#parts.clock.now());
@@ -247,7 +275,8 @@ export class CallRunner {
     if (this.#renewed) throw failure.error;
     this.#renewed = true;
     try {
-      const wait = { signal: this.#context.signal, deadline: this.#deadline };
+      const { scope } = this.#call;
+      const wait = { signal: this.#context.signal, deadline: this.#deadline, scope };
       if ((await this.#parts.settings.tokens.renew(token, wait)) === undefined) throw failure.error;
     } catch (error) {
       throw error instanceof UpstreamError && error !== failure.error ? this.#failures.retold(error) : error;

@@ -18,12 +18,16 @@ export interface UpstreamCall {
   readonly body?: unknown;
   /** Sent as it stands, in place of `body`: what is no JSON, such as a form. `contentType` says what it is. */
   readonly rawBody?: string;
+  /** Sent with this call besides the directory's own, in lower case: `if-match`. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Default `application/json` when there is a body. Some vendors choose the operation by it. */
   readonly contentType?: string;
   /** Whether sending it twice equals sending it once. Default: true for GET, PUT and DELETE. Only such calls are retried once bytes were sent. */
   readonly idempotent?: boolean;
   /** A rate bucket of its own besides the directory's (`analytics`, `audit`); see `SchedulerLimits.buckets`. */
   readonly bucket?: string;
+  /** Which of the credential's tokens it takes, where there is one for each set of scopes; see `TokenWait.scope`. */
+  readonly scope?: string;
   /** Higher leaves first among the waiting calls of its lane; default 0. Lists are asked with 1, those that show the objects of others' lists with 2: the calls per row wait for them anyway. */
   readonly priority?: number;
   /** An answer longer than this is cut and is an error; default the directory's (10 MB). */
@@ -77,4 +81,8 @@ export interface RateLimitState {
   /** When calls start again after a refusal that named a time. */
   readonly throttledUntil: Date | null;
   readonly circuit: 'closed' | 'open' | 'half-open';
+  /** Since when the provider has been asked and has answered nothing at all; null or left out: it answers, or nobody asks. */
+  readonly silentSince?: Date | null;
+  /** Milliseconds for which such a silence is no more than a slow answer. */
+  readonly patienceMs?: number;
 }

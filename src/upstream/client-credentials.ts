@@ -21,6 +21,8 @@ export type ClientCredentialsSettings = ClientAuthentication & {
   readonly directory: string;
   readonly tokenUrl: string;
   readonly clientId: string;
+  /** Separated by blanks; left out: whatever the provider gives by itself. */
+  readonly scope?: string;
   /** Milliseconds within which a token must be there, retries included. Default 15,000. */
   readonly withinMs?: number;
   /** For tests: time, chance and the wire. */

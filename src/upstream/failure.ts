@@ -45,9 +45,10 @@ export class FailureMaker {
   }
 
   /** An answer that is not 2xx. */
-  ofStatus(answer: HttpAnswer, provider: ProviderError, retryAfterMs: number | undefined): Failure {
+  ofStatus(answer: HttpAnswer, told: ProviderError, retryAfterMs: number | undefined): Failure {
     const { status } = answer;
-    const { code, advice } = meaningOf(status);
+    const provider = withSayableCodes(told);
+    const { code, advice } = meaningOf(provider.throttled === true ? 429 : status);
     const codes = [provider.providerCode, ...new Set(provider.details?.map((detail) => detail.code))];
     const reasons = codes.filter((each) => each !== undefined).join(', ');
     const perhapsApplied = status >= 500 || status === 408;
@@ -227,4 +228,30 @@ type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
 function withoutUndefined<T extends object>(object: T): Defined<T> {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Defined<T>;
+}
+
+/** What a provider calls a code goes into messages and onto terminals: a text of another form is none. */
+const CODE = /^[\w.:@ -]{1,80}$/;
+
+function withSayableCodes(told: ProviderError): ProviderError {
+  const { providerCode, details, providerErrorId } = told;
+  return {
+    ...told,
+    providerCode: sayable(providerCode),
+    providerErrorId: sayable(providerErrorId),
+    details: details?.map(({ code, target, message }) => ({
+      ...(sayable(code) === undefined ? {} : { code: code ?? '' }),
+      ...(target === undefined ? {} : { target: plain(target) }),
+      ...(message === undefined ? {} : { message: plain(message) }),
+    })),
+  };
+}
+
+function sayable(code: string | undefined): string | undefined {
+  return code !== undefined && CODE.test(code) ? code : undefined;
+}
+
+/** Without what a terminal would obey, and no longer than a person reads. */
+function plain(text: string): string {
+  return text.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 500);
 }

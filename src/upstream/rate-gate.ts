@@ -1,5 +1,6 @@
 import { AdaptiveRate } from './adaptive-rate.ts';
 import { afterRefusal, backoffMs } from './backoff.ts';
+import type { Quota } from './settings.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** How fast calls may leave. */
@@ -16,6 +17,10 @@ export interface RateLimits {
  */
 const paceShare = 0.985;
 const burstShare = 0.97;
+/** A quota of a longer window than a day is a header that was misread. */
+const longestWindowMs = 86_400_000;
+/** Ends of one window, as answers tell it: headers count whole seconds, and answers are under way for some time. */
+const sameWindowMs = 2_000;
 
 /** One rate limit of a provider: when the next call may leave, and what its answer teaches. Times are monotonic milliseconds. */
 export class RateGate {
@@ -26,6 +31,13 @@ export class RateGate {
   readonly #bucket: TokenBucket;
   #closedUntil = Number.NEGATIVE_INFINITY;
   #refusals = 0;
+  #spacingMs = 0;
+  #spacedUntil = Number.NEGATIVE_INFINITY;
+  #lastLeft = Number.NEGATIVE_INFINITY;
+  /** Calls that the provider said are left until `#windowEndsAt`, and those that it may not have seen when it said so. */
+  #left = Infinity;
+  #windowEndsAt = Number.NEGATIVE_INFINITY;
+  #underWay = 0;
 
   constructor(limits: RateLimits, now: number, random: () => number) {
     this.#configured = limits.requestsPerSecond ?? Infinity;
@@ -50,7 +62,40 @@ export class RateGate {
 
   /** When the next call may leave; not after `now` when it may at once. */
   readyAt(now: number): number {
-    return Math.max(this.#closedUntil, this.#bucket.readyAt(now));
+    const spaced = now < this.#spacedUntil ? this.#lastLeft + this.#spacingMs : Number.NEGATIVE_INFINITY;
+    const spent = now < this.#windowEndsAt && this.#underWay >= this.#left;
+    return Math.max(this.#closedUntil, this.#bucket.readyAt(now), spent ? this.#windowEndsAt : spaced);
+  }
+
+  /**
+   * A provider told what is left of a quota. More than half of it: nobody waits. Less: what is left is spread over the time until
+   * the next window, so that the last call of it is no refusal. None: nothing leaves until then, and the answer is true. At no time
+   * are more calls under way than are left: those that it had not seen when it counted take from them too. A quota that cannot be
+   * (a clock that is wrong, a header in other units) is passed over.
+   */
+  told(now: number, { limit, remaining, resetsInMs }: Quota): boolean {
+    if (!isPossible(limit, remaining) || !(resetsInMs > 0 && resetsInMs <= longestWindowMs)) return false;
+    if (!this.#opensWindow(now, remaining, now + resetsInMs)) return false;
+    this.#spacedUntil = remaining * 2 > limit ? Number.NEGATIVE_INFINITY : now + resetsInMs;
+    this.#spacingMs = resetsInMs / Math.max(1, remaining);
+    if (remaining > 0) return false;
+    this.#closedUntil = Math.max(this.#closedUntil, now + resetsInMs);
+    return true;
+  }
+
+  /**
+   * Answers overtake each other: within a window less and less is left, and what was told of the one before says nothing any more
+   * (answers `false`).
+   */
+  #opensWindow(now: number, remaining: number, endsAt: number): boolean {
+    if (now >= this.#windowEndsAt || endsAt > this.#windowEndsAt + sameWindowMs) {
+      this.#left = remaining;
+      this.#windowEndsAt = endsAt;
+      return true;
+    }
+    if (endsAt < this.#windowEndsAt - sameWindowMs) return false;
+    this.#left = Math.min(this.#left, remaining);
+    return true;
   }
 
   /** Somebody waits for this gate. */
@@ -61,11 +106,14 @@ export class RateGate {
   /** A call leaves. Give the answer back with its outcome. */
   leave(now: number): number {
     this.#bucket.take(now);
+    this.#underWay += 1;
+    this.#lastLeft = now;
     return this.#adaptive.generation;
   }
 
   /** The call came back, or never will. `accepted`: the provider dealt with it. */
   returned(now: number, generation: number, accepted: boolean): void {
+    this.#underWay -= 1;
     this.#bucket.answered(now);
     if (!accepted) return;
     if (generation === this.#adaptive.generation) this.#refusals = 0;
@@ -80,6 +128,7 @@ export class RateGate {
    * comes alone among accepted calls is obeyed by the call that it was told to, and never earlier than told.
    */
   refused(now: number, generation: number, retryAfterMs: number | undefined): boolean {
+    this.#underWay -= 1;
     this.#bucket.answered(now);
     const news = generation === this.#adaptive.generation;
     // The rest of a burst that named no time is covered by the wait that its first refusal began.
@@ -104,4 +153,8 @@ export class RateGate {
     if (this.#burst === undefined) return Math.max(1, rate);
     return Math.max(1, (this.#burst * burstShare * rate) / (this.#configured * paceShare));
   }
+}
+
+function isPossible(limit: number, remaining: number): boolean {
+  return Number.isFinite(limit) && limit > 0 && Number.isFinite(remaining) && remaining >= 0;
 }

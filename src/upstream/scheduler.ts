@@ -3,7 +3,9 @@ import { CircuitBreaker } from './circuit-breaker.ts';
 import type { Clock } from './clock.ts';
 import { LaneQueue, type LaneEntry } from './lane-queue.ts';
 import { onAbort } from './on-abort.ts';
+import { Promptness } from './promptness.ts';
 import { RateGate, type RateLimits } from './rate-gate.ts';
+import type { Quota } from './settings.ts';
 
 export interface SchedulerLimits extends RateLimits {
   /** Calls on the wire at once. Default 64. */
@@ -74,6 +76,8 @@ interface Entry extends LaneEntry {
 
 /** Lets the calls of one directory out, one after the other: so many at once, so many a second, the important ones first. */
 export class Scheduler {
+  /** Told by whoever makes calls: waiting for a token or a turn is silence, too. */
+  readonly promptness = new Promptness();
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #concurrency: number;
@@ -102,12 +106,15 @@ export class Scheduler {
   get state(): RateLimitState {
     const now = this.#clock.monotonic();
     const { closedUntil, requestsPerSecond } = this.#gate;
+    const silentSince = this.promptness.silentSince(now);
     return {
       requestsPerSecond,
       inFlight: this.#inFlight,
       queued: this.#queue.size,
       throttledUntil: closedUntil > now ? new Date(this.#clock.now() + closedUntil - now) : null,
       circuit: this.#breaker.state(now),
+      silentSince: silentSince === null ? null : new Date(this.#clock.now() + silentSince - now),
+      patienceMs: this.promptness.patienceMs,
     };
   }
 
@@ -136,6 +143,13 @@ export class Scheduler {
       this.#pump();
       if (entry.place !== -1) this.#watch(entry, now);
     });
+  }
+
+  /** An answer told how much of a quota is left. */
+  learn(bucket: string | undefined, quota: Quota): void {
+    const gate = this.#ownGate(bucket) ?? this.#gate;
+    const now = this.#clock.monotonic();
+    if (gate.told(now, quota)) this.#sendAwayTheHopeless();
   }
 
   /** Everybody who waits is sent away, and nobody is let out any more. */

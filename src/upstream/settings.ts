@@ -12,7 +12,22 @@ export interface ProviderError {
   readonly providerErrorId?: string | undefined;
   /** Where the body says it too; the longer of it and the `Retry-After` header counts. */
   readonly retryAfterMs?: number | undefined;
+  /** The answer is a refusal for too many calls although its status is not 429 (Google says 403). */
+  readonly throttled?: boolean | undefined;
 }
+
+/** What the headers of an answer say of the quota that it was counted against. */
+export interface Quota {
+  /** Calls that a window allows. */
+  readonly limit: number;
+  /** Calls that are left of it. */
+  readonly remaining: number;
+  /** Milliseconds until the next window. */
+  readonly resetsInMs: number;
+}
+
+/** Reads a quota off the headers; undefined: they say nothing. `now`: milliseconds since the epoch. */
+export type ReadQuota = (headers: Readonly<Record<string, string>>, now: number) => Quota | undefined;
 
 /** Reads an error answer. `body` is parsed JSON, or `undefined` when it was none. What it throws counts as "says nothing". */
 export type ParseError = (
@@ -44,6 +59,11 @@ export interface UpstreamSettings {
   /** The header that carries the transaction id, such as `X-Ping-External-Transaction-ID`. */
   readonly transactionHeader?: string;
   readonly parseError?: ParseError;
+  readonly readQuota?: ReadQuota;
+  /** How the token is said in the `Authorization` header; default `Bearer`. */
+  readonly authorizationScheme?: string;
+  /** What answers may be written in; default `application/json`. */
+  readonly accept?: string;
   /** Told of every exchange of this directory, besides the call's own listener: for counters of the process. */
   readonly onExchange?: (exchange: Exchange) => void;
   /** For tests: time, chance and the wire. */

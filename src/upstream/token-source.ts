@@ -5,6 +5,8 @@ export interface TokenWait {
   readonly signal: AbortSignal | undefined;
   /** Monotonic milliseconds; `Infinity` for none. */
   readonly deadline: number;
+  /** What the call said that its token has to allow; left out: there is but one token. */
+  readonly scope?: string | undefined;
 }
 
 /** Where a directory's access token comes from. */

@@ -21,6 +21,8 @@ export type UpstreamErrorCode =
   | 'INVALID_REQUEST'
   /** The provider says that the object is in another state or in use (409, 412, 423). */
   | 'CONFLICT'
+  /** This kind of provider has no such thing: nothing was asked of it. */
+  | 'UNSUPPORTED'
   /** The caller went away. */
   | 'CANCELLED';
 
