@@ -7,11 +7,12 @@ import type { AccessSettings } from './access/access-settings.ts';
 import { readAccess } from './config/access-section.ts';
 import { type ActionConfig, readActions } from './config/action-section.ts';
 import { readDirectoriesFile } from './config/directories-file.ts';
+import type { DirectoryConfig } from './config/directory-kinds.ts';
 import { checkVariableNames, type Environment, readEnvironmentDirectory } from './config/environment.ts';
-import type { PingOneDirectoryConfig } from './config/pingone-directory.ts';
 import { ProblemList } from './config/problems.ts';
 import { type ReadFile, readFileFromDisk } from './config/read-file.ts';
 import { readFindings } from './config/finding-section.ts';
+import { readIdentities } from './config/identity-section.ts';
 import {
   checkHost,
   readServerSettings,
@@ -21,9 +22,7 @@ import {
 import { tidy } from './config/setting-reader.ts';
 import type { Settings } from './config/yaml-file.ts';
 import type { FindingSettings } from './findings/settings.ts';
-
-/** A directory of any provider, told apart by `provider`. */
-export type DirectoryConfig = PingOneDirectoryConfig;
+import type { CorrelationSettings } from './identities/settings.ts';
 
 export interface GatewayConfig {
   readonly server: ServerConfig;
@@ -37,6 +36,7 @@ export interface GatewayConfig {
   readonly access: AccessSettings | null;
   readonly actions: ActionConfig;
   readonly findings: FindingSettings;
+  readonly identities: CorrelationSettings;
   /** What works but should be looked at. Holds no secret. */
   readonly warnings: readonly string[];
 }
@@ -89,6 +89,11 @@ export function loadConfig({
   checkHost(serverInput, server, access !== null, problems);
   const actions = readActions(found.sections.get('actions'), env, problems);
   const findings = readFindings(found.sections.get('findings'), actions.breakGlass, problems);
+  const identities = readIdentities(
+    found.sections.get('identities'),
+    { directories: found.directories, serviceAccountPatterns: findings.serviceAccountPatterns },
+    problems,
+  );
   problems.throwIfAny();
   const { directories, primaryDirectory } = found;
   return {
@@ -99,6 +104,7 @@ export function loadConfig({
     access,
     actions,
     findings,
+    identities,
     warnings: problems.warnings,
   };
 }

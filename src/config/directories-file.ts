@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { DIRECTORY_KEY_EXPECTED, DIRECTORY_KEY_PATTERN, type Environment } from './environment.ts';
 import { didYouMean, meantNames } from './neighbour.ts';
-import { type PingOneDirectoryConfig, readPingOneDirectory } from './pingone-directory.ts';
-import { PINGONE_SETTINGS, type PingOneSetting } from './pingone-settings.ts';
+import { COMMON_SETTINGS, type DirectoryKind } from './directory-kind.ts';
+import { type DirectoryConfig, EVERY_KIND, kindByProvider } from './directory-kinds.ts';
 import { describe, type ProblemList } from './problems.ts';
 import type { ReadFile } from './read-file.ts';
 import type { SecretSource } from './secret-setting.ts';
@@ -12,17 +12,17 @@ import { readYamlFile, type Settings } from './yaml-file.ts';
 
 /** What the configuration file says, checked. */
 export interface DirectoriesFile {
-  readonly directories: readonly PingOneDirectoryConfig[];
+  readonly directories: readonly DirectoryConfig[];
   readonly primaryDirectory: string | null;
-  /** What it says of other things than directories, not checked yet: `access`, `actions`, `findings`. */
+  /** What it says of other things than directories, not checked yet: `access`, `actions`, `findings`, `identities`. */
   readonly sections: Settings;
   /** Environment variables that the file takes secrets from. */
   readonly referencedVariables: ReadonlySet<string>;
 }
 
-const TOP_LEVEL = ['directories', 'primaryDirectory', 'access', 'actions', 'findings'];
-const DIRECTORY_SETTINGS: readonly string[] = ['provider', 'clientSecret', 'privateKey', ...PINGONE_SETTINGS];
-const PROVIDERS = ['pingone'];
+const TOP_LEVEL = ['directories', 'primaryDirectory', 'access', 'actions', 'findings', 'identities'];
+
+const EVERY_SETTING = [...new Set([...COMMON_SETTINGS, ...EVERY_KIND.flatMap(settingsOf)])];
 
 /** Reads `rollcall.yaml`. Relative paths in it count from its own folder, given as `folder`. */
 export function readDirectoriesFile(
@@ -49,7 +49,7 @@ export function readDirectoriesFile(
     const directory = readDirectory(key, settings, { ...input, referenced });
     return directory === undefined ? [] : [directory];
   });
-  checkSameEnvironment(directories, problems);
+  checkSamePlace(directories, problems);
   const keys = [...groups.keys()].filter((key) => typeof key === 'string');
   return {
     directories,
@@ -74,11 +74,7 @@ interface DirectoryInput {
   readonly referenced: Set<string>;
 }
 
-function readDirectory(
-  key: unknown,
-  settings: unknown,
-  input: DirectoryInput,
-): PingOneDirectoryConfig | undefined {
+function readDirectory(key: unknown, settings: unknown, input: DirectoryInput): DirectoryConfig | undefined {
   const { problems } = input;
   const wellNamed = typeof key === 'string' && DIRECTORY_KEY_PATTERN.test(key);
   if (!wellNamed)
@@ -93,50 +89,73 @@ function readDirectory(
     });
     return undefined;
   }
-  checkKeys(settings, DIRECTORY_SETTINGS, `${path}.`, problems);
+  const kind = kindOf(settings, path, problems);
+  // Which settings there are depends on the kind; where that is not known, every one that some kind has is let through.
+  const names = kind === undefined ? EVERY_SETTING : [...COMMON_SETTINGS, ...settingsOf(kind)];
+  checkKeys(settings, names, `${path}.`, problems);
   const spelt = meantNames(
     [...settings.keys()].filter((name) => typeof name === 'string'),
-    DIRECTORY_SETTINGS,
+    names,
   );
   const found: Spelling = {
     value: (name) => settings.get(spelt.get(name) ?? name),
     label: (name) => `${path}.${spelt.get(name) ?? name}`,
   };
-  const clientSecret = secretSource(found, 'clientSecret', input);
-  const privateKey = secretSource(found, 'privateKey', input);
-  if (!checkProvider(found, problems)) return undefined;
-  const reader = new SettingReader<PingOneSetting>({ raw: found.value, label: found.label }, problems);
-  const directory = readPingOneDirectory(
-    {
-      key: typeof key === 'string' ? key : '',
-      reader,
-      clientSecret: clientSecret === 'refused' ? undefined : clientSecret,
-      privateKey: privateKey === 'refused' ? undefined : privateKey,
-      secretRefused: clientSecret === 'refused' || privateKey === 'refused',
-      secretLabel: found.label('clientSecret'),
-      privateKeyLabel: found.label('privateKey'),
+  if (kind === undefined) return undefined;
+  const secrets = new Map(kind.secrets.map((name) => [name, secretSource(found, name, input)]));
+  const directory = kind.read({
+    key: wellNamed ? key : '',
+    reader: new SettingReader<string>({ raw: found.value, label: found.label }, problems),
+    secret: (name) => {
+      const source = secrets.get(name);
+      return source === 'refused' ? undefined : source;
     },
-    input.readFile,
-  );
+    isRefused: (name) => secrets.get(name) === 'refused',
+    readFile: input.readFile,
+    resolvePath: (relative) => resolve(input.folder, relative),
+  });
   return wellNamed ? directory : undefined;
 }
 
-function checkProvider(found: Spelling, problems: ProblemList): boolean {
-  const provider = found.value('provider');
-  if (typeof provider === 'string' && PROVIDERS.includes(provider.trim().toLowerCase())) return true;
+function settingsOf(kind: DirectoryKind<DirectoryConfig>): readonly string[] {
+  return [...kind.settings, ...kind.secrets];
+}
+
+/** `Entra ID`, `entra-id` and `ENTRA_ID` are one name. */
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s_-]/g, '');
+}
+
+function kindOf(
+  settings: Settings,
+  path: string,
+  problems: ProblemList,
+): DirectoryKind<DirectoryConfig> | undefined {
+  const spelt = meantNames(
+    [...settings.keys()].filter((name) => typeof name === 'string'),
+    ['provider'],
+  );
+  const name = spelt.get('provider') ?? 'provider';
+  const provider = settings.get(name);
+  const kind =
+    typeof provider === 'string'
+      ? EVERY_KIND.find((each) => plain(each.name) === plain(provider.trim()))
+      : undefined;
+  if (kind !== undefined) return kind;
+  const known = EVERY_KIND.map((each) => each.name);
   problems.add({
-    setting: found.label('provider'),
-    expected: PROVIDERS.join(' or '),
+    setting: `${path}.${name}`,
+    expected: known.join(' or '),
     received: describe(provider),
-    ...(typeof provider === 'string' ? didYouMean(provider, PROVIDERS) : {}),
+    ...(typeof provider === 'string' ? didYouMean(provider, known) : {}),
   });
-  return false;
+  return undefined;
 }
 
 /** `{ env: NAME }` or `{ file: path }`. A secret written into the file itself is refused: files get committed. */
 function secretSource(
   found: Spelling,
-  name: 'clientSecret' | 'privateKey',
+  name: string,
   { env, folder, problems, referenced }: DirectoryInput,
 ): SecretSource | undefined | 'refused' {
   const value = found.value(name);
@@ -172,18 +191,20 @@ function describeHidden(value: unknown): string {
   return value instanceof Map ? 'a group of other settings' : 'a value (not shown)';
 }
 
-function checkSameEnvironment(directories: readonly PingOneDirectoryConfig[], problems: ProblemList): void {
+function checkSamePlace(directories: readonly DirectoryConfig[], problems: ProblemList): void {
   const first = new Map<string, string>();
-  for (const { key, apiUrl, environmentId } of directories) {
-    const address = `${apiUrl} ${environmentId}`;
-    const other = first.get(address);
+  for (const directory of directories) {
+    const { key, provider } = directory;
+    const { setting, address } = kindByProvider(provider).place(directory);
+    const place = `${provider} ${address}`;
+    const other = first.get(place);
     if (other === undefined) {
-      first.set(address, key);
+      first.set(place, key);
       continue;
     }
     problems.add({
-      setting: `directories.${key}.environmentId`,
-      expected: 'an environment of its own for each directory',
+      setting: `directories.${key}.${setting}`,
+      expected: 'an instance of its own for each directory',
       received: `the one of directories.${other}`,
       hint: 'Everybody in it would appear twice.',
     });

@@ -1,6 +1,7 @@
 import { defaultFindingSettings, type FindingSettings } from '../findings/settings.ts';
 import { readTexts } from './list-setting.ts';
-import { describe, type ProblemList } from './problems.ts';
+import { readPatterns } from './pattern-setting.ts';
+import type { ProblemList } from './problems.ts';
 import type { NumberRange, SettingReader } from './setting-reader.ts';
 import { openGroup } from './settings-group.ts';
 
@@ -12,6 +13,7 @@ const names = Object.keys(defaultFindingSettings) as Name[];
 
 const days = number({ min: 1, max: 3_650, whole: true });
 const hours = number({ min: 1, max: 8_760, whole: true });
+const graceHours = number({ min: 0, max: 8_760, whole: true });
 const share = number({ min: 0, max: 1, whole: false });
 const heads = number({ min: 1, max: 1_000_000, whole: true });
 
@@ -34,6 +36,17 @@ const readers: { readonly [Setting in Name]: Read<FindingSettings[Setting]> } = 
   maxBypassHours: hours,
   maxPrivilegedGroupSize: heads,
   endDateGraceHours: hours,
+  leaverGraceHours: graceHours,
+  leaverActivityGraceHours: graceHours,
+  strangerGraceHours: graceHours,
+  statusConflictGraceHours: graceHours,
+  minLeaverDirectories: heads,
+  maxAccountsPerPerson: heads,
+  retentionDays: days,
+  knownLocalAccounts: texts,
+  localPopulations: texts,
+  accountsExpectedIn: texts,
+  accountsExpectedOf: texts,
   breakGlass: texts,
   ignore: texts,
   organizationDomains: texts,
@@ -100,22 +113,8 @@ function digits(reader: Reader, name: Name, fallback: string | null): string | n
   return fallback;
 }
 
-/** A pattern that does not end soon would hold everything up: a length is all that can be checked cheaply. */
 function patterns(reader: Reader, name: Name, fallback: readonly string[]): readonly string[] {
-  const expected = 'a list of regular expressions of at most 200 characters';
-  const given = readTexts(reader, name, expected);
-  const wrong = given?.find((pattern) => pattern.length > 200 || !isPattern(pattern));
-  if (given === undefined || wrong === undefined) return given ?? fallback;
-  reader.problems.add({ setting: reader.label(name), expected, received: describe(wrong) });
-  return fallback;
-}
-
-function isPattern(pattern: string): boolean {
-  try {
-    return new RegExp(pattern, 'i').source !== '';
-  } catch {
-    return false;
-  }
+  return readPatterns(reader, name) ?? fallback;
 }
 
 function oneOf<Value extends string>(values: readonly Value[]): Read<Value> {

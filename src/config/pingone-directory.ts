@@ -1,16 +1,15 @@
 import type { Secret } from '../model/secret.ts';
+import type { CommonDirectoryConfig, DirectoryKind } from './directory-kind.ts';
 import { readAddresses, readEnvironmentId } from './pingone-addresses.ts';
 import { checkCredentials, readAuthMethod, type TokenAuthMethod } from './pingone-credentials.ts';
-import type { PingOneSetting, PingOneSettings } from './pingone-settings.ts';
+import { PINGONE_SETTINGS, type PingOneSetting, type PingOneSettings } from './pingone-settings.ts';
 import type { ReadFile } from './read-file.ts';
 import type { PingOneRegion } from './region.ts';
 import { readSecret, type SecretSource } from './secret-setting.ts';
 import type { SettingReader } from './setting-reader.ts';
 
 /** One PingOne environment, ready to be connected to. */
-export interface PingOneDirectoryConfig {
-  /** The operator's name for it: lower-case letters, digits and dashes. */
-  readonly key: string;
+export interface PingOneDirectoryConfig extends CommonDirectoryConfig {
   readonly provider: 'PINGONE';
   readonly environmentId: string;
   /** Null when the addresses were given instead. */
@@ -27,17 +26,35 @@ export interface PingOneDirectoryConfig {
   readonly privateKey?: Secret;
   /** The `kid` that the application's key set has for `privateKey`. */
   readonly privateKeyId?: string;
-  /** Whether actions may change it. Default: no. */
-  readonly writable: boolean;
-  /** Calls a second to start from; undefined leaves it to the scheduler. */
-  readonly requestsPerSecond?: number;
-  /** Calls under way at once; undefined leaves it to the scheduler. */
-  readonly concurrency?: number;
   /** From how many users in one batch on the MFA report is used instead of one call per user. */
   readonly reportThreshold: number;
 }
 
 const DEFAULT_REPORT_THRESHOLD = 200;
+
+export const pingOneKind: DirectoryKind<PingOneDirectoryConfig> = {
+  name: 'pingone',
+  provider: 'PINGONE',
+  settings: PINGONE_SETTINGS,
+  secrets: ['clientSecret', 'privateKey'],
+  read: ({ key, reader, secret: source, isRefused, readFile }) =>
+    readPingOneDirectory(
+      {
+        key,
+        reader,
+        clientSecret: source('clientSecret'),
+        privateKey: source('privateKey'),
+        secretRefused: isRefused('clientSecret') || isRefused('privateKey'),
+        secretLabel: reader.label('clientSecret'),
+        privateKeyLabel: reader.label('privateKey'),
+      },
+      readFile,
+    ),
+  place: ({ apiUrl, environmentId }) => ({
+    setting: 'environmentId',
+    address: `${apiUrl} ${environmentId}`,
+  }),
+};
 
 /** Checks one PingOne directory; undefined (and every mistake noted) when it cannot be used. */
 export function readPingOneDirectory(

@@ -48,6 +48,11 @@ export interface MfaWrites {
   /** Ends a pairing with a first code, which is used up by it. */
   activateDevice(userId: string, deviceId: string, otp: string, context: CallContext): Promise<void>;
   setNickname(userId: string, deviceId: string, nickname: string, context: CallContext): Promise<void>;
+  /**
+   * Takes away all second factors of a user with one call. Left out: the provider has no such call, and they are deleted one by
+   * one.
+   */
+  deleteAllDevices?(userId: string, context: CallContext): Promise<void>;
   /** Resolves also when there is no such device any more. */
   deleteDevice(userId: string, deviceId: string, context: CallContext): Promise<void>;
   blockDevice(userId: string, deviceId: string, context: CallContext): Promise<void>;

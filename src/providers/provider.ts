@@ -86,7 +86,8 @@ export interface MfaReads {
   devicesOf(userId: string, context: CallContext): Promise<readonly MfaDevice[]>;
   /**
    * Devices of everybody, from the provider's report: few calls, but as old as `observedAt` says.
-   * A user without an entry had no device then. Rows that cannot be read make it throw: half a report is none.
+   * A user without an entry had no device then, unless the report says otherwise (`namedOnly`). Rows that cannot be read make it
+   * throw: half a report is none.
    */
   report(context: CallContext): Promise<MfaReport>;
 }
@@ -95,6 +96,8 @@ export interface MfaReport {
   readonly devicesByUser: ReadonlyMap<string, readonly MfaDevice[]>;
   /** The moment up to which the report's source was surely refreshed; later changes are not in it. */
   readonly observedAt: Date;
+  /** It speaks only of users who have an entry: of the others it is not known. */
+  readonly namedOnly?: boolean;
 }
 
 export interface GroupReads {
@@ -162,9 +165,19 @@ export interface Provider {
   readonly externalId: string;
   /** Region code, or null where the provider has none or the addresses were given by hand. */
   readonly region: string | null;
+  /**
+   * `ROLES` and `ROLE_ASSIGNMENTS` are both left out only where the product itself has no administrators whom the gateway could
+   * take away: guards over administrators then have nothing to keep. Where they are only not readable, the capability stays, and
+   * the reads fail.
+   */
   readonly capabilities: ReadonlySet<Capability>;
   /** The actions that it can carry out; none other is asked of its `...Writes`. */
   readonly actions: ReadonlySet<ActionName>;
+  /**
+   * The vendor's words (`User.rawStatus`) for the states out of which it suspends a user; left out: out of each. Any other is
+   * refused before it is sent.
+   */
+  readonly suspendable?: readonly string[];
   /** The id of the application whose credential the gateway uses: it may not be locked out by the gateway. */
   readonly ownApplicationId: string | null;
   readonly rateLimit: RateLimitState;
@@ -174,6 +187,8 @@ export interface Provider {
   readonly groupsPerPage: number;
   /** Whether `users.roleAssignmentsOf` also lists what is held through groups. */
   readonly listsInheritedRoles: boolean;
+  /** Milliseconds by which `lastSignOn` may trail what happened: 0 where the provider notes every sign-on at once. */
+  readonly signOnLagMs: number;
   /** Users in one batch from which the report of devices is cheaper than a call for each. */
   readonly mfaReportThreshold: number;
 

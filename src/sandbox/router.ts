@@ -1,14 +1,18 @@
-import type { Route } from './routes.ts';
+/** What a router needs of a route. */
+interface Routed {
+  readonly method: string;
+  readonly template: string;
+}
 
-interface Node {
-  readonly literals: Map<string, Node>;
-  variable: Node | undefined;
+interface Node<Route extends Routed> {
+  readonly literals: Map<string, Node<Route>>;
+  variable: Node<Route> | undefined;
   template: string | undefined;
   names: readonly string[];
   readonly byMethod: Map<string, Route>;
 }
 
-export interface Match {
+export interface Match<Route extends Routed> {
   readonly template: string;
   readonly params: Readonly<Record<string, string>>;
   /** Empty only for a path that is not known. */
@@ -16,15 +20,15 @@ export interface Match {
 }
 
 /** Finds the route of a path, segment by segment; a literal segment goes before a variable. */
-export class Router {
-  readonly #root = node();
+export class Router<Route extends Routed> {
+  readonly #root = node<Route>();
 
   constructor(routes: readonly Route[]) {
     for (const route of routes) this.#add(route);
   }
 
   /** @param path below `/v1`, without query. */
-  match(path: string): Match | undefined {
+  match(path: string): Match<Route> | undefined {
     const values: string[] = [];
     const found = descend(this.#root, path.split('/'), 1, values);
     if (found?.template === undefined) return undefined;
@@ -41,12 +45,12 @@ export class Router {
     for (const segment of route.template.split('/').slice(1)) {
       const name = /^\{(.+)\}$/.exec(segment)?.[1];
       if (name === undefined) {
-        const next = at.literals.get(segment) ?? node();
+        const next = at.literals.get(segment) ?? node<Route>();
         at.literals.set(segment, next);
         at = next;
       } else {
         names.push(name);
-        at = at.variable ??= node();
+        at = at.variable ??= node<Route>();
       }
     }
     // Two resources that name the same variable differently would split a route's count in two.
@@ -60,7 +64,12 @@ export class Router {
   }
 }
 
-function descend(at: Node, segments: readonly string[], index: number, values: string[]): Node | undefined {
+function descend<Route extends Routed>(
+  at: Node<Route>,
+  segments: readonly string[],
+  index: number,
+  values: string[],
+): Node<Route> | undefined {
   if (index === segments.length) return at.template === undefined ? undefined : at;
   const segment = segments[index] ?? '';
   const literal = at.literals.get(segment);
@@ -80,6 +89,6 @@ function decoded(segment: string): string {
   }
 }
 
-function node(): Node {
+function node<Route extends Routed>(): Node<Route> {
   return { literals: new Map(), variable: undefined, template: undefined, names: [], byMethod: new Map() };
 }

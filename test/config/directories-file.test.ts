@@ -1,3 +1,4 @@
+import { pingOne } from './ping-one.ts';
 import { describe, expect, test } from 'vitest';
 import { CLIENT, ENVIRONMENT, files, FOUR, load, loadFile, mistakes, OTHER_ENVIRONMENT } from './load.ts';
 
@@ -29,16 +30,18 @@ directories:
       { '/srv/secrets/customers': 'customers-s3cret\n' },
     );
     expect(config).toMatchObject({ sandbox: false, primaryDirectory: 'workforce', warnings: [] });
-    expect(config.directories.map(({ key, region, writable }) => [key, region, writable])).toEqual([
+    expect(
+      config.directories.map(pingOne).map(({ key, region, writable }) => [key, region, writable]),
+    ).toEqual([
       ['workforce', 'EU', true],
       ['customers', 'AU', false],
     ]);
-    expect(config.directories.map((directory) => directory.clientSecret?.reveal())).toEqual([
+    expect(config.directories.map(pingOne).map(({ clientSecret }) => clientSecret?.reveal())).toEqual([
       'workforce-s3cret',
       'customers-s3cret',
     ]);
     expect(config.directories[0]?.requestsPerSecond).toBe(50);
-    expect(config.directories[1]?.reportThreshold).toBe(1000);
+    expect(pingOne(config.directories[1]).reportThreshold).toBe(1000);
   });
 
   test('a single directory is the primary one, several without a word have none', () => {

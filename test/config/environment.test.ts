@@ -1,3 +1,4 @@
+import { pingOne } from './ping-one.ts';
 import { describe, expect, test } from 'vitest';
 import { generateKeyPairSync } from 'node:crypto';
 import { ConfigError } from '../../src/config/problems.ts';
@@ -34,7 +35,7 @@ describe('a directory from the environment', () => {
       writable: false,
       reportThreshold: 200,
     });
-    expect(directory?.clientSecret?.reveal()).toBe('S3cret~of.the-worker');
+    expect(pingOne(directory).clientSecret?.reveal()).toBe('S3cret~of.the-worker');
     expect(directory).not.toHaveProperty('requestsPerSecond');
   });
 
@@ -102,8 +103,8 @@ describe('a directory from the environment', () => {
     const [directory] = load({
       env: { ...FOUR, PINGONE_CLIENT_ID: `\uFEFF ${CLIENT}\r\n`, PINGONE_CLIENT_SECRET: 's3cret-value\n' },
     }).directories;
-    expect(directory?.clientId).toBe(CLIENT);
-    expect(directory?.clientSecret?.reveal()).toBe('s3cret-value');
+    expect(pingOne(directory).clientId).toBe(CLIENT);
+    expect(pingOne(directory).clientSecret?.reveal()).toBe('s3cret-value');
   });
 
   test('a secret file is read without its last line end, and a shared one is warned about', () => {
@@ -112,7 +113,7 @@ describe('a directory from the environment', () => {
       env: { ...env, PINGONE_CLIENT_SECRET_FILE: '/run/secret' },
       readFile: files({ '/run/secret': ['from-a-file\n', 0o100644] }),
     });
-    expect(config.directories[0]?.clientSecret?.reveal()).toBe('from-a-file');
+    expect(pingOne(config.directories[0]).clientSecret?.reveal()).toBe('from-a-file');
     expect(config.warnings).toEqual([
       'PINGONE_CLIENT_SECRET_FILE: the file can be opened by other users of this machine (mode 0644). Set its mode to 0600.',
     ]);
@@ -134,7 +135,7 @@ describe('a directory from the environment', () => {
       readFile: files({ '/run/key.pem': pem.toString() }),
     }).directories;
     expect(directory).toMatchObject({ tokenAuthMethod: 'private_key_jwt', privateKeyId: 'kid-1' });
-    expect(directory?.privateKey?.reveal()).toBe(pem.toString().trim());
+    expect(pingOne(directory).privateKey?.reveal()).toBe(pem.toString().trim());
     expect(directory).not.toHaveProperty('clientSecret');
   });
 });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type ConfigInput, type GatewayConfig, loadConfig } from '../../src/config.ts';
 import { ConfigError, type ConfigProblem } from '../../src/config/problems.ts';
 import type { ReadFile } from '../../src/config/read-file.ts';
@@ -13,6 +14,11 @@ export const FOUR = {
   PINGONE_CLIENT_SECRET: 'S3cret~of.the-worker',
   PINGONE_REGION: 'eu',
 } as const;
+
+/** Where a relative path of the configuration file leads. */
+export function resolvePath(path: string): string {
+  return resolve('/srv', path);
+}
 
 /** A file system of texts; a `[text, mode]` pair gives its permissions too. */
 export function files(contents: Record<string, string | readonly [string, number]>): ReadFile {

@@ -1,6 +1,6 @@
 import type { Listing, Page } from '../../src/model/coverage.ts';
 import { known } from '../../src/model/fact.ts';
-import type { User } from '../../src/model/user.ts';
+import { type User, unsaidUser } from '../../src/model/user.ts';
 import type { ApplicationWrites } from '../../src/providers/application-writes.ts';
 import type { MembershipWrites } from '../../src/providers/membership-writes.ts';
 import type { MfaWrites } from '../../src/providers/mfa-writes.ts';
@@ -77,6 +77,7 @@ function emptyProvider(directory: string): Provider {
     capabilities: new Set(['USERS', 'SUSPEND_USER']),
     ownApplicationId: null,
     listsInheritedRoles: true,
+    signOnLagMs: 0,
     rateLimit: { requestsPerSecond: null, inFlight: 0, queued: 0, throttledUntil: null, circuit: 'closed' },
     usersPerPage: 200,
     groupsPerPage: 200,
@@ -168,35 +169,17 @@ function page<T>(rows: readonly T[]): Page<T> {
 function fakeUser(directory: string, externalId: string, enabled: boolean): User {
   const observedAt = new Date();
   return {
+    ...unsaidUser,
     directory,
     externalId,
     username: externalId,
-    email: null,
-    emailVerified: null,
-    displayName: null,
-    name: null,
-    nickname: null,
-    title: null,
-    employmentType: null,
-    locale: null,
-    preferredLanguage: null,
-    timezone: null,
-    mobilePhone: null,
-    primaryPhone: null,
-    address: null,
-    sourceId: null,
+    enabled,
     status: enabled ? 'ACTIVE' : 'SUSPENDED',
     rawStatus: `active=${enabled}`,
     canAuthenticate: enabled,
     lastSignOn: known(null, observedAt),
-    createdAt: null,
-    updatedAt: null,
-    populationId: null,
     mfaEnabled: known(false, observedAt),
-    endDate: null,
     passwordAuthority: { kind: 'LOCAL', identityProviderId: null },
-    customAttributes: {},
-    pingOne: null,
     observedAt,
   };
 }

@@ -12,7 +12,7 @@ import { Secret } from '../../src/model/secret.ts';
 import type { DeadlineOptions } from '../../src/plugins/use-deadline.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import type { Row } from '../../src/sandbox/tenant.ts';
-import { createGateway } from '../../src/server.ts';
+import { createGateway, type Gateway } from '../../src/server.ts';
 
 export interface GatewayTestOptions extends SandboxOptions {
   /** Default: true. */
@@ -125,30 +125,7 @@ export async function startGateway(options: GatewayTestOptions = {}): Promise<Te
     ...(options.caller && { authenticate: async () => options.caller ?? localCaller }),
   });
 
-  async function ask<Data>(
-    query: string,
-    variables: Variables = {},
-    headers: Headers = {},
-    signal?: AbortSignal,
-  ): Promise<Answer<Data>> {
-    const response = await gateway.fetch('http://127.0.0.1/graphql', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ query, variables }),
-      ...(signal === undefined ? {} : { signal }),
-    });
-    const body = (await response.json()) as {
-      data?: Data;
-      errors?: readonly TestError[];
-      extensions?: { cost?: Answer<Data>['cost'] };
-    };
-    return {
-      data: (body.data ?? null) as Data,
-      errors: body.errors ?? [],
-      cost: body.extensions?.cost ?? { upstreamCalls: 0, cacheHits: 0, batchedAway: 0 },
-    };
-  }
-
+  const ask = asking(gateway);
   return {
     sandbox,
     directory,
@@ -165,10 +142,42 @@ export async function startGateway(options: GatewayTestOptions = {}): Promise<Te
   };
 }
 
-function configOf(sandbox: Sandbox, options: GatewayTestOptions): PingOneDirectoryConfig {
+/** Asks a gateway over HTTP without a socket, as tests do. */
+export function asking(gateway: Pick<Gateway, 'fetch'>): TestGateway['ask'] {
+  return async <Data>(
+    query: string,
+    variables: Variables = {},
+    headers: Headers = {},
+    signal?: AbortSignal,
+  ): Promise<Answer<Data>> => {
+    const response = await gateway.fetch('http://127.0.0.1/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query, variables }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const body = (await response.json()) as {
+      data?: Data;
+      errors?: readonly TestError[];
+      extensions?: { cost?: Answer<Data>['cost'] };
+    };
+    return {
+      data: (body.data ?? null) as Data,
+      errors: body.errors ?? [],
+      cost: body.extensions?.cost ?? { upstreamCalls: 0, cacheHits: 0, batchedAway: 0 },
+    };
+  };
+}
+
+/** The settings that open a sandbox, under the key `acme` or another. */
+export function configOf(
+  sandbox: Sandbox,
+  options: GatewayTestOptions,
+  key: string = KEY,
+): PingOneDirectoryConfig {
   const { tenant, apiUrl, authUrl } = sandbox;
   return {
-    key: KEY,
+    key,
     provider: 'PINGONE',
     environmentId: tenant.environmentId,
     region: null,

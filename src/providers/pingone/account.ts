@@ -1,10 +1,10 @@
 import type { LinkedAccount, PasswordState, PasswordStatus, Session } from '../../model/account.ts';
 import type { CallContext } from '../../upstream/call.ts';
+import { badResponse } from '../bad-response.ts';
 import type { UserReads } from '../provider.ts';
-import { badResponse } from './bad-response.ts';
+import type { Members, Row } from '../rows.ts';
+import { instant, object, presence, reference, text, texts } from '../rows.ts';
 import type { EnvironmentApi } from './environment-api.ts';
-import type { Members, Row } from './rows.ts';
-import { instant, object, presence, reference, text, texts } from './rows.ts';
 
 /** PingOne shows the newest ten sessions of a user, expired ones among them. */
 const VISIBLE_SESSIONS = 10;

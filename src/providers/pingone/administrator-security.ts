@@ -1,6 +1,6 @@
 import type { AdministratorSecurity } from '../../model/policy.ts';
-import type { Members } from './rows.ts';
-import { flag, object, reference, text, texts } from './rows.ts';
+import type { Members } from '../rows.ts';
+import { flag, object, reference, text, texts } from '../rows.ts';
 
 /** `adminConfig`: how administrators of the environment sign on. */
 export function toAdministratorSecurity(config: Members): AdministratorSecurity {

@@ -1,7 +1,7 @@
 import type { ProviderError } from '../../upstream/settings.ts';
 import type { UpstreamErrorDetail } from '../../upstream/upstream-error.ts';
-import type { Members } from './rows.ts';
-import { instant, isObject, object, objects, text } from './rows.ts';
+import type { Members } from '../rows.ts';
+import { instant, isObject, object, objects, text } from '../rows.ts';
 
 /** A detail's message is for people; more of it than this is not worth carrying. */
 const MESSAGE_LENGTH = 300;

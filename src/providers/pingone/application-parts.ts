@@ -3,10 +3,10 @@ import type {
   ApplicationSecretState,
   SignOnPolicyAssignment,
 } from '../../model/application.ts';
-import type { Origin } from './bad-response.ts';
-import { badResponse } from './bad-response.ts';
-import type { Members, Row } from './rows.ts';
-import { flag, instant, object, reference, text, whole } from './rows.ts';
+import type { Origin } from '../bad-response.ts';
+import { badResponse } from '../bad-response.ts';
+import type { Members, Row } from '../rows.ts';
+import { flag, instant, object, reference, text, whole } from '../rows.ts';
 
 export function toAttribute(row: Row): ApplicationAttribute {
   return {

@@ -1,12 +1,12 @@
 import type { ApplicationUsage } from '../../model/application.ts';
 import type { CallContext } from '../../upstream/call.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
-import type { Origin } from './bad-response.ts';
-import { badResponse } from './bad-response.ts';
+import type { Origin } from '../bad-response.ts';
+import { badResponse } from '../bad-response.ts';
+import { identified } from '../identified.ts';
+import type { Members, Row } from '../rows.ts';
+import { instant, isObject, whole } from '../rows.ts';
 import type { EnvironmentApi } from './environment-api.ts';
-import { identified } from './hal.ts';
-import type { Members, Row } from './rows.ts';
-import { instant, isObject, whole } from './rows.ts';
 import { compare } from './scim.ts';
 
 /** PingOne bounds `samplePeriodCount` by 1,000, and hours x periods x rows of a page by 100,000. */

@@ -1,8 +1,8 @@
 import { Secret } from '../../model/secret.ts';
 import type { ApplicationWrites, CertificateFile } from '../application-writes.ts';
-import { badResponse, kindOf } from './bad-response.ts';
+import { badResponse, kindOf } from '../bad-response.ts';
+import { text } from '../rows.ts';
 import type { EnvironmentApi } from './environment-api.ts';
-import { text } from './rows.ts';
 
 const SECRET = 'applications/{applicationId}/secret';
 

@@ -4,8 +4,8 @@ import type {
   OidcSettings,
   SamlSettings,
 } from '../../model/application.ts';
-import type { Members, Row } from './rows.ts';
-import { flag, instant, object, reference, references, text, texts, whole } from './rows.ts';
+import type { Members, Row } from '../rows.ts';
+import { flag, instant, object, reference, references, text, texts, whole } from '../rows.ts';
 
 const PROTOCOLS: ReadonlyMap<string, ApplicationProtocol> = new Map([
   ['OPENID_CONNECT', 'OPENID_CONNECT'],

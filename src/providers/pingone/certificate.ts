@@ -1,6 +1,6 @@
 import type { Certificate } from '../../model/policy.ts';
-import type { Members, Row } from './rows.ts';
-import { flag, instant, text, whole } from './rows.ts';
+import type { Members, Row } from '../rows.ts';
+import { flag, instant, text, whole } from '../rows.ts';
 
 const USAGES: ReadonlyMap<string, Certificate['usage']> = new Map([
   ['SIGNING', 'SIGNING'],

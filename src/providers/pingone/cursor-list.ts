@@ -1,12 +1,12 @@
 import type { CallContext } from '../../upstream/call.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
+import { badResponse } from '../bad-response.ts';
+import { identified } from '../identified.ts';
+import type { CursorOwner } from '../page-cursor.ts';
 import type { PageRequest } from '../provider.ts';
-import { badResponse } from './bad-response.ts';
+import type { Row } from '../rows.ts';
 import type { EnvironmentApi, RawPage } from './environment-api.ts';
-import { identified } from './hal.ts';
 import { readCursor, writeCursor } from './list-cursor.ts';
-import { checkNextLink } from './next-link.ts';
-import type { Row } from './rows.ts';
 
 interface RowPage {
   readonly rows: readonly Row[];
@@ -36,16 +36,22 @@ export async function readRowPage(
   const { collection, filter } = list;
   const limit = String(Math.max(1, Math.min(Math.trunc(request.limit), list.maximum)));
   const { address } = api.target('GET', collection, {}, context);
+  const owner: CursorOwner = {
+    directory: api.directory,
+    route: `GET ${address.route}`,
+    list: address.path,
+    filter,
+  };
   const query: Readonly<Record<string, string>> =
     request.cursor === null
       ? { limit, ...(filter === null ? {} : { filter }) }
-      : { ...readCursor(request.cursor, { ...address, directory: api.settings.key, filter }), limit };
+      : { ...readCursor(request.cursor, owner), limit };
   const name = request.cursor === null ? 'page 1' : 'a later page';
   const page = await api.page(collection, {}, collection, context, { query, name });
   const rows = identified(page.rows, page.origin, name);
   const common = { rows, total: page.count, observedAt: page.observedAt };
   try {
-    return { ...common, nextCursor: nextCursor(api, page, filter, query['cursor']) };
+    return { ...common, nextCursor: nextCursor(api, page, owner, query['cursor']) };
   } catch (error) {
     // The rows are good, whatever the link after them.
     if (!(error instanceof UpstreamError)) throw error;
@@ -56,14 +62,14 @@ export async function readRowPage(
 function nextCursor(
   api: EnvironmentApi,
   page: RawPage,
-  filter: string | null,
+  owner: CursorOwner,
   asked: string | undefined,
 ): string | null {
   if (page.next === null) return null;
-  const { query } = checkNextLink(page.next, api.settings.apiUrl, page.path, page.origin);
+  const { searchParams: query } = api.checkNext(page.next, page, page.origin);
   const cursor = query.get('cursor');
   if (cursor === null) throw badResponse(page.origin, 'has a link to the next page without a cursor');
   if (cursor === asked)
     throw badResponse(page.origin, 'names itself as the next page: the list would never end');
-  return writeCursor(page.path, query, filter);
+  return writeCursor(owner, query);
 }

@@ -2,6 +2,8 @@ import type { Certificate } from '../../model/policy.ts';
 import type { Listing } from '../../model/coverage.ts';
 import type { CallContext } from '../../upstream/call.ts';
 import type { SettingReads } from '../provider.ts';
+import type { Row } from '../rows.ts';
+import { text } from '../rows.ts';
 import { toAdministratorSecurity } from './administrator-security.ts';
 import { toCertificate } from './certificate.ts';
 import type { EnvironmentApi } from './environment-api.ts';
@@ -11,8 +13,6 @@ import { toDeviceAuthenticationPolicy, toFido2Policy, toMfaSettings } from './mf
 import { toPasswordPolicy } from './password-policy.ts';
 import { readRoles } from './roles.ts';
 import { readGatewayRoleAssignments } from './gateways.ts';
-import type { Row } from './rows.ts';
-import { text } from './rows.ts';
 import { toSignOnPolicy, toSignOnPolicyAction } from './sign-on-policy.ts';
 import { readUserActivities } from './user-activities.ts';
 import { toWebhook } from './webhook.ts';

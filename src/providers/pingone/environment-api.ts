@@ -2,31 +2,16 @@ import type { Listing } from '../../model/coverage.ts';
 import type { CallContext, UpstreamAnswer, UpstreamCall } from '../../upstream/call.ts';
 import { walkPages } from '../../upstream/paging.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
-import { UpstreamError } from '../../upstream/upstream-error.ts';
-import type { Origin } from './bad-response.ts';
-import { badResponse, kindOf } from './bad-response.ts';
+import { badResponse, type Origin } from '../bad-response.ts';
+import { identified } from '../identified.ts';
+import { wholeListing } from '../listing.ts';
+import { checkNextLink } from '../next-link.ts';
+import type { Address, Ids } from '../paths.ts';
+import { type Answer, type ReadOptions, RestApi } from '../rest-api.ts';
+import { type Members, reference, type Row } from '../rows.ts';
 import type { HalPage } from './hal.ts';
-import { identified, readHalPage } from './hal.ts';
-import { checkNextLink } from './next-link.ts';
-import type { Address, Ids } from './paths.ts';
-import { addressOf, underEnvironment } from './paths.ts';
-import type { Members, Row } from './rows.ts';
-import { isObject, reference, text } from './rows.ts';
+import { readHalPage } from './hal.ts';
 import type { PingOneSettings } from './settings.ts';
-
-/** An object that PingOne answered with. */
-export interface Answer {
-  readonly members: Members;
-  readonly observedAt: Date;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly origin: Origin;
-}
-
-interface ReadOptions {
-  readonly query?: Readonly<Record<string, string>>;
-  /** A rate group of PingOne's with a limit of its own. */
-  readonly bucket?: 'audit' | 'analytics';
-}
 
 export interface RawPage extends HalPage {
   readonly observedAt: Date;
@@ -47,72 +32,33 @@ type PageListener = (rows: readonly Members[], origin: Origin, page: string) => 
  * Reads of one PingOne environment. Templates are under the environment (`users/{userId}`) unless they start with `/`.
  * Every method throws `UpstreamError`.
  */
-export class EnvironmentApi {
+export class EnvironmentApi extends RestApi {
   readonly settings: PingOneSettings;
-  readonly #upstream: Upstream;
 
   constructor(settings: PingOneSettings, upstream: Upstream) {
+    super(settings.key, upstream);
     this.settings = settings;
-    this.#upstream = upstream;
   }
 
-  /** One object. */
-  async read(template: string, ids: Ids, context: CallContext, options: ReadOptions = {}): Promise<Answer> {
-    return await this.send(template, ids, { method: 'GET', ...options }, context);
-  }
-
-  /** One object with an id, or null when PingOne says that there is none. */
-  async find(
-    template: string,
-    ids: Ids,
-    context: CallContext,
-    options: ReadOptions = {},
-  ): Promise<{ row: Row; answer: Answer } | null> {
-    try {
-      const answer = await this.read(template, ids, context, options);
-      const id = text(answer.members, 'id');
-      if (id === null)
-        throw badResponse(answer.origin, `is an object without an id, found ${kindOf(answer.members['id'])}`);
-      this.#checkSame(id, ids, answer);
-      return { row: { id, members: answer.members }, answer };
-    } catch (error) {
-      if (error instanceof UpstreamError && error.code === 'NOT_FOUND') return null;
-      throw error;
-    }
+  protected override placeOf(template: string, ids: Ids): { template: string; ids: Ids } {
+    const { environmentId } = this.settings;
+    return {
+      template: template.startsWith('/') ? template : `/environments/{environmentId}/${template}`,
+      ids: { ...ids, environmentId },
+    };
   }
 
   /** An answer about somebody else, whatever mixed it up, must not decide whom a change is sent for. */
-  #checkSame(id: string, ids: Ids, { members, origin }: Answer): void {
-    if (!Object.values(ids).some((asked) => same(asked, id)))
-      throw badResponse(origin, 'is about another object than the one that was asked for');
+  protected override checkSame(id: string, ids: Ids, { members, origin }: Answer): void {
+    super.checkSame(id, ids, { members, origin });
     const environmentId = reference(members, 'environment');
-    if (environmentId !== null && !same(environmentId, this.settings.environmentId))
+    if (environmentId !== null && !this.isSameId(environmentId, this.settings.environmentId))
       throw badResponse(origin, 'is about an object of another environment');
   }
 
-  /** Any call that answers with an object. */
-  async send(
-    template: string,
-    ids: Ids,
-    call: Omit<UpstreamCall, 'route' | 'path'> & { readonly method: 'GET' | 'PUT' | 'POST' },
-    context: CallContext,
-  ): Promise<Answer> {
-    const { address, origin } = this.target(call.method, template, ids, context);
-    const answer = await this.#upstream.call({ ...call, ...address }, context);
-    if (!isObject(answer.body))
-      throw badResponse(origin, `was expected to be an object, found ${kindOf(answer.body)}`);
-    return { members: answer.body, observedAt: answer.observedAt, headers: answer.headers, origin };
-  }
-
-  /** Any call whose answer, if it has a body at all, says nothing that is needed. */
-  async command(
-    template: string,
-    ids: Ids,
-    call: Omit<UpstreamCall, 'route' | 'path'>,
-    context: CallContext,
-  ): Promise<void> {
-    const { address } = this.target(call.method, template, ids, context);
-    await this.#upstream.call({ ...call, ...address }, context);
+  /** Ids of PingOne are UUIDs, which mean the same in any case (RFC 9562 section 4). */
+  protected override isSameId(asked: string, answered: string): boolean {
+    return asked.toLowerCase() === answered.toLowerCase();
   }
 
   /** One page of a list. */
@@ -125,7 +71,7 @@ export class EnvironmentApi {
   ): Promise<RawPage> {
     const { name, ...rest } = options;
     const { address, origin } = this.target('GET', template, ids, context);
-    const answer = await this.#upstream.call({ method: 'GET', priority: 2, ...address, ...rest }, context);
+    const answer = await this.upstream.call({ method: 'GET', priority: 2, ...address, ...rest }, context);
     return {
       ...readHalPage(answer.body, collection, origin, name),
       observedAt: answer.observedAt,
@@ -164,9 +110,14 @@ export class EnvironmentApi {
     options: Pick<ReadOptions, 'bucket'> = {},
   ): Promise<RawListing> {
     const { address, origin } = this.target('GET', template, ids, context);
-    const { href } = checkNextLink(next, this.settings.apiUrl, address.path, origin);
+    const { href } = this.checkNext(next, address, origin);
     const first = { method: 'GET' as const, route: address.route, path: href, ...options };
     return await this.#walk(first, address, origin, collection, context, () => {});
+  }
+
+  /** @throws {UpstreamError} `PAGINATION_LOOP` for a link that leads elsewhere than to a page of the list. */
+  checkNext(href: string, { path }: Pick<Address, 'path'>, origin: Origin): URL {
+    return checkNextLink(href, { baseUrl: this.settings.apiUrl, setting: 'the API address', path }, origin);
   }
 
   async #walk(
@@ -192,11 +143,11 @@ export class EnvironmentApi {
     };
     const next = (answer: UpstreamAnswer): string | undefined => {
       const link = readPage(answer).next;
-      return link === null ? undefined : checkNextLink(link, this.settings.apiUrl, address.path, origin).href;
+      return link === null ? undefined : this.checkNext(link, address, origin).href;
     };
     let observedAt: Date | undefined;
     const rowsOf = (answer: UpstreamAnswer): number => readPage(answer).rows.length;
-    for await (const answer of walkPages({ upstream: this.#upstream, context, first, next, rows: rowsOf })) {
+    for await (const answer of walkPages({ upstream: this.upstream, context, first, next, rows: rowsOf })) {
       const page = readPage(answer);
       onPage(page.rows, origin, `page ${pages}`);
       for (const row of page.rows) rows.push(row);
@@ -225,31 +176,9 @@ export class EnvironmentApi {
         rows.push(...identified(page, from, name));
       },
     );
-    return {
-      rows: rows.map((row) => toModel(row, observedAt, origin)),
-      complete: true,
-      reason: null,
-      message: null,
+    return wholeListing(
+      rows.map((row) => toModel(row, observedAt, origin)),
       observedAt,
-    };
+    );
   }
-
-  /** Where an address leads and how errors name it. */
-  target(
-    method: Origin['method'],
-    template: string,
-    ids: Ids,
-    context: Pick<CallContext, 'transactionId'>,
-  ): { readonly address: Address; readonly origin: Origin } {
-    const { key: directory, environmentId } = this.settings;
-    const full = template.startsWith('/') ? template : underEnvironment(template);
-    const address = addressOf(directory, full, { ...ids, environmentId });
-    const origin: Origin = { directory, method, route: address.route, transactionId: context.transactionId };
-    return { address, origin };
-  }
-}
-
-/** Ids of PingOne are UUIDs, which mean the same in any case (RFC 9562 section 4). */
-function same(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

@@ -1,9 +1,9 @@
 import type { DirectoryProfile } from '../../model/directory.ts';
 import type { CallContext } from '../../upstream/call.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
+import type { Members } from '../rows.ts';
+import { instant, object, objects, reference, text } from '../rows.ts';
 import type { EnvironmentApi } from './environment-api.ts';
-import type { Members } from './rows.ts';
-import { instant, object, objects, reference, text } from './rows.ts';
 
 /** What the environment says of itself. The bill of materials is left unknown where it may not be read. */
 export async function readProfile(api: EnvironmentApi, context: CallContext): Promise<DirectoryProfile> {

@@ -3,9 +3,9 @@ import type { ApplicationGrant } from '../../model/application.ts';
 import type { Listing } from '../../model/coverage.ts';
 import type { CallContext } from '../../upstream/call.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
-import { badResponse } from './bad-response.ts';
+import { badResponse } from '../bad-response.ts';
+import { reference, references, text } from '../rows.ts';
 import type { EnvironmentApi } from './environment-api.ts';
-import { reference, references, text } from './rows.ts';
 
 /** Names of resources and scopes hardly ever change; an application's grants are read one application at a time. */
 const NAMES_LIVE_MS = 5 * 60_000;

@@ -1,6 +1,6 @@
 import type { Group, Membership, MembershipType, Population } from '../../model/group.ts';
-import type { Row } from './rows.ts';
-import { flag, instant, object, reference, text, whole } from './rows.ts';
+import type { Row } from '../rows.ts';
+import { flag, instant, object, reference, text, whole } from '../rows.ts';
 
 /** How a PingOne group becomes a `Group`. Groups have names; should one come without, its id stands in. */
 export function toGroup(row: Row, directory: string, observedAt: Date): Group {

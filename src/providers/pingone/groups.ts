@@ -2,11 +2,11 @@ import type { Listing } from '../../model/coverage.ts';
 import type { Group } from '../../model/group.ts';
 import type { CallContext } from '../../upstream/call.ts';
 import type { GroupReads, UserReads } from '../provider.ts';
+import { object, whole } from '../rows.ts';
 import { readRowPage } from './cursor-list.ts';
 import type { EnvironmentApi } from './environment-api.ts';
 import { toGroup, toMembership } from './group.ts';
 import { toRoleAssignment } from './role-assignments.ts';
-import { object, whole } from './rows.ts';
 import { anyOf, canQuote } from './scim.ts';
 
 /** PingOne takes up to 1,000. */

@@ -1,7 +1,7 @@
-import type { Origin } from './bad-response.ts';
-import { badResponse, kindOf } from './bad-response.ts';
-import type { Members, Row } from './rows.ts';
-import { isObject, object, text, whole } from './rows.ts';
+import type { Origin } from '../bad-response.ts';
+import { badResponse, kindOf } from '../bad-response.ts';
+import type { Members } from '../rows.ts';
+import { isObject, object, text, whole } from '../rows.ts';
 
 /** One page of a list: `_embedded.<collection>`, `_links.next.href`, `count` (PingOne API reference, "Paging, ordering, and filtering"). */
 export interface HalPage {
@@ -45,18 +45,4 @@ function embeddedRows(body: Members, collection: string, origin: Origin, page: s
     origin,
     `was expected to hold the array _embedded.${collection} on ${page}, found ${kindOf(rows)}`,
   );
-}
-
-/** @throws {UpstreamError} `BAD_RESPONSE` naming the page and the position of a row without an id. */
-export function identified(rows: readonly Members[], origin: Origin, page: string): Row[] {
-  return rows.map((members, index) => {
-    const id = text(members, 'id');
-    if (id === null || id === '') {
-      throw badResponse(
-        origin,
-        `has a row without an id: ${page}, row ${index + 1}; expected a text, found ${kindOf(members['id'])}`,
-      );
-    }
-    return { id, members };
-  });
 }

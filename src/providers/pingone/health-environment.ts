@@ -1,9 +1,12 @@
 import type { HealthCheck } from '../../model/directory.ts';
 import type { CallContext } from '../../upstream/call.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
-import type { Answer, EnvironmentApi } from './environment-api.ts';
-import { concernsToken, explainRead, explainToken, explainUnreachable } from './health-failure.ts';
-import { text } from './rows.ts';
+import { failed, passed } from '../health-checks.ts';
+import { concernsToken, type Explanation } from '../health-failure.ts';
+import type { Answer } from '../rest-api.ts';
+import { text } from '../rows.ts';
+import type { EnvironmentApi } from './environment-api.ts';
+import { explainRead, explainToken, explainUnreachable } from './health-failure.ts';
 
 /** Clocks further apart than this make tokens and ages wrong. */
 const CLOCK_SLACK_MS = 60_000;
@@ -24,22 +27,15 @@ export async function checkEnvironment(
     const answer = await api.read('/environments/{environmentId}', {}, context);
     return { reached: 'YES', checks: [TOKEN_OK, environmentCheck(api, answer), clockCheck(answer, clock())] };
   } catch (error) {
-    if (concernsToken(error)) {
-      return { reached: 'NO', checks: [{ code: 'TOKEN', status: 'FAILED', ...explainToken(error) }] };
-    }
+    if (concernsToken(error)) return { reached: 'NO', checks: [failed('TOKEN', explainToken(error))] };
     return {
       reached: error instanceof UpstreamError && error.code === 'FORBIDDEN' ? 'REFUSED' : 'NO',
-      checks: [TOKEN_OK, { code: 'ENVIRONMENT', status: 'FAILED', ...explainEnvironment(error) }],
+      checks: [TOKEN_OK, failed('ENVIRONMENT', explainEnvironment(error))],
     };
   }
 }
 
-const TOKEN_OK: HealthCheck = {
-  code: 'TOKEN',
-  status: 'OK',
-  message: 'PingOne issues a token to the worker application.',
-  hint: null,
-};
+const TOKEN_OK = passed('TOKEN', 'PingOne issues a token to the worker application.');
 
 function environmentCheck(api: EnvironmentApi, { members }: Answer): HealthCheck {
   const { region, environmentId } = api.settings;
@@ -62,7 +58,7 @@ function environmentCheck(api: EnvironmentApi, { members }: Answer): HealthCheck
       hint: 'An environment that is being deleted can be restored in the PingOne console for a time.',
     };
   }
-  return { code: 'ENVIRONMENT', status: 'OK', message: `The environment "${name}" answers.`, hint: null };
+  return passed('ENVIRONMENT', `The environment "${name}" answers.`);
 }
 
 function clockCheck({ headers }: Answer, now: Date): HealthCheck {
@@ -94,7 +90,7 @@ function clockCheck({ headers }: Answer, now: Date): HealthCheck {
 }
 
 /** 404: there is none. 403: there is one that may not be seen, or there is none (PingOne does not always tell). */
-function explainEnvironment(error: unknown): Pick<HealthCheck, 'message' | 'hint'> {
+function explainEnvironment(error: unknown): Explanation {
   if (error instanceof UpstreamError) {
     if (error.code === 'NOT_FOUND') {
       return {

@@ -1,7 +1,11 @@
-import type { HealthCheck } from '../../model/directory.ts';
-import { UpstreamError, type UpstreamErrorCode } from '../../upstream/upstream-error.ts';
-
-type Told = Pick<HealthCheck, 'message' | 'hint'>;
+import { UpstreamError } from '../../upstream/upstream-error.ts';
+import {
+  type Explanation,
+  explainFailedRead,
+  type Hints,
+  isOfTokenEndpoint,
+  sentence,
+} from '../health-failure.ts';
 
 /** Why a read failed, and what to do: `roles` names the admin roles that would allow it. */
 export function explainRead(
@@ -9,10 +13,8 @@ export function explainRead(
   what: string,
   roles: string,
   scope = 'for this environment',
-): Told {
-  if (!(error instanceof UpstreamError))
-    return { message: sentence(`${what} could not be read: ${said(error)}`), hint: null };
-  if (error.code === 'FORBIDDEN') {
+): Explanation {
+  if (error instanceof UpstreamError && error.code === 'FORBIDDEN') {
     return {
       message: `${what} may not be read: PingOne refuses it to the worker application (403).`,
       hint:
@@ -20,15 +22,12 @@ export function explainRead(
         'OAuth scopes do not help: rights of a worker application come from admin roles only.',
     };
   }
-  return {
-    message: sentence(`${what} could not be read: ${error.message}`),
-    hint: HINTS[error.code] ?? HINT,
-  };
+  return explainFailedRead(error, what, HINTS, HINT);
 }
 
 const HINT = 'Try again; if it stays so, check the network between here and PingOne.';
 
-const HINTS: Readonly<Partial<Record<UpstreamErrorCode, string>>> = {
+const HINTS: Hints = {
   UNAUTHORIZED:
     'The token was refused: check that region, environment and worker application belong together.',
   RATE_LIMITED: 'Other clients share the rate of the licence: try again later, or set a lower request rate.',
@@ -38,18 +37,10 @@ const HINTS: Readonly<Partial<Record<UpstreamErrorCode, string>>> = {
   PAGINATION_LOOP: 'Check that the API address is PingOne itself and that no proxy changes its answers.',
 };
 
-/** Whether the failure came from asking for a token, or from the token itself. */
-export function concernsToken(error: unknown): error is UpstreamError {
-  return (
-    error instanceof UpstreamError &&
-    (error.facts.route.includes('token endpoint') || error.code === 'UNAUTHORIZED')
-  );
-}
-
 /** Why there is no token that PingOne takes. */
-export function explainToken(error: UpstreamError): Told {
-  const { status, providerCode, route } = error.facts;
-  if (!route.includes('token endpoint')) {
+export function explainToken(error: UpstreamError): Explanation {
+  const { status, providerCode } = error.facts;
+  if (!isOfTokenEndpoint(error)) {
     return {
       message: 'A token was issued, but the API refuses it (401).',
       hint:
@@ -81,7 +72,7 @@ export function explainToken(error: UpstreamError): Told {
 }
 
 /** Names the usual reason for which nothing answers. */
-export function explainUnreachable(error: UpstreamError, what: string): Told {
+export function explainUnreachable(error: UpstreamError, what: string): Explanation {
   const reason = systemCode(error);
   if (reason === 'ENOTFOUND' || reason === 'EAI_AGAIN') {
     return {
@@ -103,13 +94,4 @@ function systemCode(error: Error): string | null {
     cause = cause.cause;
   }
   return null;
-}
-
-/** What a provider or a library says may end without a full stop, and more is said after it. */
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-function said(error: unknown): string {
-  return error instanceof Error ? error.message : 'an unknown error';
 }

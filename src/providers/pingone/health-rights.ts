@@ -1,19 +1,14 @@
 import type { HealthCheck } from '../../model/directory.ts';
 import type { CallContext } from '../../upstream/call.ts';
+import { notTried, type ReadAttempt, tryRead } from '../health-checks.ts';
 import type { Provider } from '../provider.ts';
 import { explainRead } from './health-failure.ts';
 
-interface Attempt {
-  readonly code: string;
-  /** Begins a sentence: "Users could not be read". */
-  readonly what: string;
+interface Attempt extends ReadAttempt {
   /** Admin roles that allow it, the least first (PingOne documentation, "Roles"). */
   readonly roles: string;
   /** How the roles are to be granted. Default: for this environment. */
   readonly scope?: string;
-  readonly run: () => Promise<unknown>;
-  /** Without it the gateway works too. */
-  readonly optional?: string;
 }
 
 const IDENTITY = 'Identity Data Read Only (or Identity Data Admin)';
@@ -64,15 +59,8 @@ export async function checkRights(provider: Provider, context: CallContext): Pro
 }
 
 async function tryOne(attempt: Attempt): Promise<HealthCheck> {
-  const { code, what, roles, scope, optional } = attempt;
-  try {
-    await attempt.run();
-    return { code, status: 'OK', message: `${what} can be read.`, hint: null };
-  } catch (error) {
-    const told = explainRead(error, what, roles, scope);
-    if (optional === undefined) return { code, status: 'FAILED', ...told };
-    return { code, status: 'WARNING', message: `${told.message} ${optional}`, hint: told.hint };
-  }
+  const { what, roles, scope } = attempt;
+  return await tryRead(attempt, (error) => explainRead(error, what, roles, scope));
 }
 
 /** What has a call for each user is tried on the first one. */
@@ -86,12 +74,7 @@ async function checkFirstUser(
     () => undefined,
   );
   if (user === undefined) {
-    return ['READ_ROLE_ASSIGNMENTS', 'READ_DEVICES'].map((code) => ({
-      code,
-      status: 'SKIPPED',
-      message: 'Not tried: no user can be seen to try it on.',
-      hint: null,
-    }));
+    return [notTried('READ_ROLE_ASSIGNMENTS'), notTried('READ_DEVICES')];
   }
   return await Promise.all([
     tryOne({

@@ -1,5 +1,6 @@
 import type { HealthCheck } from '../../model/directory.ts';
 import type { CallContext } from '../../upstream/call.ts';
+import { writeCheck } from '../health-checks.ts';
 import type { Provider } from '../provider.ts';
 import type { EnvironmentApi } from './environment-api.ts';
 import { checkEnvironment } from './health-environment.ts';
@@ -22,26 +23,12 @@ export async function checkHealth(
   const rights = await checkRights(provider, context);
   // A credential without any right here fails in everything: once is enough to say so.
   if (reached === 'REFUSED' && !rights.some(({ status }) => status === 'OK')) return checks;
-  return [...checks, ...rights, writeCheck(api.settings.writable)];
+  return [...checks, ...rights, writeCheck(api.settings.writable, WRITE_HINTS)];
 }
 
-/** Nothing is written to find out: whether PingOne would allow it shows at the first action. */
-function writeCheck(writable: boolean): HealthCheck {
-  if (writable) {
-    return {
-      code: 'WRITE',
-      status: 'OK',
-      message:
-        'Actions such as suspending are switched on for this directory; nothing was written to try it.',
-      hint: 'Suspending needs Identity Data Admin.',
-    };
-  }
-  return {
-    code: 'WRITE',
-    status: 'SKIPPED',
-    message: 'The directory is read-only: no action can change it.',
-    hint:
-      'To allow actions, set PINGONE_WRITABLE=true (writable: true in rollcall.yaml) and grant Identity Data Admin to the ' +
-      'worker application.',
-  };
-}
+const WRITE_HINTS = {
+  on: 'Suspending needs Identity Data Admin.',
+  off:
+    'To allow actions, set PINGONE_WRITABLE=true (writable: true in rollcall.yaml) and grant Identity Data Admin to the ' +
+    'worker application.',
+};

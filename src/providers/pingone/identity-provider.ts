@@ -1,6 +1,6 @@
 import type { IdentityProvider, IdentityProviderAttribute } from '../../model/policy.ts';
-import type { Row } from './rows.ts';
-import { flag, object, reference, references, text } from './rows.ts';
+import type { Row } from '../rows.ts';
+import { flag, object, reference, references, text } from '../rows.ts';
 
 /** How a PingOne identity provider becomes ours. Client secrets, application secrets and signing keys are not taken over. */
 export function toIdentityProvider(row: Row, directory: string): IdentityProvider {

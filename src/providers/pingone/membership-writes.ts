@@ -2,9 +2,9 @@ import type { Membership } from '../../model/group.ts';
 import type { CallContext } from '../../upstream/call.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
 import type { MembershipWrites, RoleHolder } from '../membership-writes.ts';
+import type { Ids } from '../paths.ts';
 import type { EnvironmentApi } from './environment-api.ts';
 import { toMembership } from './group.ts';
-import type { Ids } from './paths.ts';
 import { toRoleAssignment } from './role-assignments.ts';
 
 /** Where a holder's assignments are, and what its own id is called there. */

@@ -1,6 +1,6 @@
-import type { MfaDevice, MfaDeviceStatus, MfaDeviceType, MfaTier } from '../../model/mfa.ts';
-import type { Row } from './rows.ts';
-import { instant, object, text } from './rows.ts';
+import { type MfaDevice, type MfaDeviceStatus, type MfaDeviceType, tierOfType } from '../../model/mfa.ts';
+import type { Row } from '../rows.ts';
+import { instant, object, text } from '../rows.ts';
 
 const TYPES: ReadonlyMap<string, MfaDeviceType> = new Map([
   ['FIDO2', 'FIDO2'],
@@ -16,24 +16,10 @@ const TYPES: ReadonlyMap<string, MfaDeviceType> = new Map([
   ['WHATSAPP', 'WHATSAPP'],
 ]);
 
-/** NIST SP 800-63B: typed codes are not phishing resistant, the telephone network is restricted, e-mail is no second channel. */
-const TIERS: Readonly<Record<MfaDeviceType, MfaTier>> = {
-  FIDO2: 'PHISHING_RESISTANT',
-  MOBILE_PUSH: 'STRONG',
-  TOTP: 'STRONG',
-  OATH_TOKEN: 'STRONG',
-  DESKTOP: 'STRONG',
-  SMS: 'WEAK',
-  VOICE: 'WEAK',
-  EMAIL: 'WEAK',
-  WHATSAPP: 'WEAK',
-  UNKNOWN: 'UNKNOWN',
-};
-
 /** Type in both languages, and how much a device of it is worth. */
 export function deviceKind(rawType: string): Pick<MfaDevice, 'type' | 'rawType' | 'tier'> {
   const type = TYPES.get(rawType) ?? (rawType.startsWith('PINGID_DESKTOP') ? 'DESKTOP' : 'UNKNOWN');
-  return { type, rawType, tier: TIERS[type] };
+  return { type, rawType, tier: tierOfType[type] };
 }
 
 export function deviceStatus(rawStatus: string): MfaDeviceStatus {

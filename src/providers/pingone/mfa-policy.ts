@@ -4,8 +4,8 @@ import type {
   Fido2Policy,
   MfaSettings,
 } from '../../model/policy.ts';
-import type { Members, Row } from './rows.ts';
-import { flag, object, objects, text, whole } from './rows.ts';
+import type { Members, Row } from '../rows.ts';
+import { flag, object, objects, text, whole } from '../rows.ts';
 
 /** Members of a policy that are a way to authenticate, by PingOne's names. */
 const METHODS = [

@@ -1,13 +1,14 @@
 import type { MfaDevice } from '../../model/mfa.ts';
 import type { CallContext } from '../../upstream/call.ts';
+import type { Origin } from '../bad-response.ts';
+import { badResponse, kindOf } from '../bad-response.ts';
 import type { MfaReport } from '../provider.ts';
-import type { Origin } from './bad-response.ts';
-import { badResponse, kindOf } from './bad-response.ts';
-import type { Answer, EnvironmentApi } from './environment-api.ts';
+import type { Answer } from '../rest-api.ts';
+import type { Members } from '../rows.ts';
+import { object, presence, text, whole } from '../rows.ts';
+import type { EnvironmentApi } from './environment-api.ts';
 import { readHalPage } from './hal.ts';
 import { deviceKind, deviceStatus } from './mfa-device.ts';
-import type { Members } from './rows.ts';
-import { object, presence, text, whole } from './rows.ts';
 
 /** The only template that PingOne documents; a constant of the service, not of a tenant. */
 const MFA_DEVICES_TEMPLATE = 'db632bfd-7054-4bde-b108-a384aac2d513';

@@ -1,10 +1,10 @@
 import { Secret } from '../../model/secret.ts';
 import type { CallContext } from '../../upstream/call.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
+import { badResponse, kindOf } from '../bad-response.ts';
 import type { MfaWrites, NewMfaDevice } from '../mfa-writes.ts';
-import { badResponse, kindOf } from './bad-response.ts';
+import { instant, text } from '../rows.ts';
 import type { EnvironmentApi } from './environment-api.ts';
-import { instant, text } from './rows.ts';
 import { explained } from './write-errors.ts';
 
 const DEVICE = 'users/{userId}/devices/{deviceId}';

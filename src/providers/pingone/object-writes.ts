@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../model/action.ts';
 import type { CallContext } from '../../upstream/call.ts';
+import { badResponse, kindOf } from '../bad-response.ts';
+import { identified } from '../identified.ts';
 import type { ObjectKind, ObjectRecord, ObjectWrites } from '../object-writes.ts';
-import { badResponse, kindOf } from './bad-response.ts';
+import type { Ids } from '../paths.ts';
+import { isObject, type Members, objects, type Row, text } from '../rows.ts';
 import type { EnvironmentApi } from './environment-api.ts';
-import { identified } from './hal.ts';
 import { objectRoutes, type ObjectRoute } from './object-kinds.ts';
-import type { Ids } from './paths.ts';
-import { isObject, type Members, objects, type Row, text } from './rows.ts';
 import { canQuote, compare } from './scim.ts';
 
 /** What no object can be given; PingOne ignores it in a body, or refuses it. */

@@ -1,6 +1,6 @@
 import type { PasswordPolicy } from '../../model/policy.ts';
-import type { Members, Row } from './rows.ts';
-import { flag, object, text, whole } from './rows.ts';
+import type { Members, Row } from '../rows.ts';
+import { flag, object, text, whole } from '../rows.ts';
 
 export function toPasswordPolicy(row: Row, directory: string): PasswordPolicy {
   const policy = row.members;

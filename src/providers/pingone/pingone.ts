@@ -73,6 +73,7 @@ export function createPingOneProvider({
     usersPerPage: USERS_PER_PAGE,
     groupsPerPage: GROUPS_PER_PAGE,
     listsInheritedRoles: true,
+    signOnLagMs: 0,
     mfaReportThreshold: settings.reportThreshold,
     profile: async (context) => await readProfile(api, context),
     checkHealth: async (context) => await checkHealth(provider, api, clock, context),

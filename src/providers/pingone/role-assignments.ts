@@ -1,8 +1,8 @@
 import type { RoleAssignment, ScopeType } from '../../model/role.ts';
-import type { Origin } from './bad-response.ts';
-import { badResponse } from './bad-response.ts';
-import type { Members, Row } from './rows.ts';
-import { flag, object, reference, text } from './rows.ts';
+import type { Origin } from '../bad-response.ts';
+import { badResponse } from '../bad-response.ts';
+import type { Members, Row } from '../rows.ts';
+import { flag, object, reference, text } from '../rows.ts';
 
 const SCOPES: ReadonlyMap<string, ScopeType> = new Map([
   ['ORGANIZATION', 'ORGANIZATION'],

@@ -1,6 +1,6 @@
 import type { Role, RoleTier } from '../../model/role.ts';
-import type { Row } from './rows.ts';
-import { objects, references, text, texts } from './rows.ts';
+import type { Row } from '../rows.ts';
+import { objects, references, text, texts } from '../rows.ts';
 
 /** A role before its tier is known: that takes all the others. */
 export type UntieredRole = Omit<Role, 'tier'>;

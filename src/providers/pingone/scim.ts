@@ -1,4 +1,4 @@
-import { isEncodable } from './unicode.ts';
+import { isEncodable } from '../unicode.ts';
 
 /**
  * Text for PingOne's `filter` parameter: `attribute operator "value"`, joined by `and`, `or` and parentheses

@@ -1,8 +1,8 @@
 import type { SignOnPolicy, SignOnPolicyAction } from '../../model/policy.ts';
-import type { Origin } from './bad-response.ts';
-import { badResponse } from './bad-response.ts';
-import type { Row } from './rows.ts';
-import { flag, object, reference, references, text, whole } from './rows.ts';
+import type { Origin } from '../bad-response.ts';
+import { badResponse } from '../bad-response.ts';
+import type { Row } from '../rows.ts';
+import { flag, object, reference, references, text, whole } from '../rows.ts';
 
 export function toSignOnPolicy(row: Row, directory: string): SignOnPolicy {
   return {

@@ -1,15 +1,14 @@
 import type { Secret } from '../../model/secret.ts';
-import type { Exchange } from '../../upstream/call.ts';
 import type { ClientAuthentication } from '../../upstream/client-authentication.ts';
 import { createClientCredentials } from '../../upstream/client-credentials.ts';
-import type { Clock } from '../../upstream/clock.ts';
 import { createUpstream } from '../../upstream/create-upstream.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
+import { clockOf, type ConnectionOptions, type PaceSettings, paceOf } from '../connection.ts';
 import { parsePingOneError } from './api-error.ts';
 import type { PingOneSettings } from './settings.ts';
 
 /** What connecting takes, besides what reading does. */
-export interface PingOneConnection extends PingOneSettings {
+export interface PingOneConnection extends PingOneSettings, PaceSettings {
   /** The token endpoint of the environment that owns the worker application, in full. */
   readonly tokenUrl: string;
   /** The application's `tokenEndpointAuthMethod`. */
@@ -19,15 +18,6 @@ export interface PingOneConnection extends PingOneSettings {
   /** For `private_key_jwt`: a PEM, and the `kid` that the application's key set has for it. */
   readonly privateKey?: Secret;
   readonly privateKeyId?: string;
-  readonly requestsPerSecond?: number;
-  readonly concurrency?: number;
-}
-
-export interface ConnectionOptions {
-  /** Told of every exchange, for counters of the process. */
-  readonly onExchange?: (exchange: Exchange) => void;
-  /** For tests. */
-  readonly clock?: Clock;
 }
 
 /**
@@ -41,8 +31,7 @@ export function createPingOneUpstream(
   settings: PingOneConnection,
   options: ConnectionOptions = {},
 ): Upstream {
-  const { key: directory, tokenUrl, clientId, requestsPerSecond, concurrency } = settings;
-  const authentication = authenticationOf(settings);
+  const { key: directory, tokenUrl, clientId } = settings;
   return createUpstream({
     directory,
     baseUrl: settings.apiUrl,
@@ -50,23 +39,14 @@ export function createPingOneUpstream(
       directory,
       tokenUrl,
       clientId,
-      ...authentication,
+      ...authenticationOf(settings),
       ...clockOf(options),
     }),
-    limits: {
-      ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
-      ...(concurrency === undefined ? {} : { concurrency }),
-      buckets: BUCKETS,
-    },
+    limits: { ...paceOf(settings), buckets: BUCKETS },
     transactionHeader: 'X-Ping-External-Transaction-ID',
     parseError: parsePingOneError,
-    ...(options.onExchange === undefined ? {} : { onExchange: options.onExchange }),
-    ...clockOf(options),
+    ...options,
   });
-}
-
-function clockOf({ clock }: ConnectionOptions): { readonly clock?: Clock } {
-  return clock === undefined ? {} : { clock };
 }
 
 function authenticationOf(settings: PingOneConnection): ClientAuthentication {

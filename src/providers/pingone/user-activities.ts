@@ -1,9 +1,10 @@
 import type { ActivityDay } from '../../model/activity.ts';
 import type { Listing } from '../../model/coverage.ts';
 import type { CallContext } from '../../upstream/call.ts';
+import { wholeListing } from '../listing.ts';
+import type { Members } from '../rows.ts';
+import { instant, text, whole } from '../rows.ts';
 import type { EnvironmentApi } from './environment-api.ts';
-import type { Members } from './rows.ts';
-import { instant, text, whole } from './rows.ts';
 import { compare } from './scim.ts';
 
 /**
@@ -19,7 +20,7 @@ export async function readUserActivities(
   const filter = `${compare('startDate', 'eq', from.toISOString())} and ${compare('endDate', 'eq', to.toISOString())}`;
   const options = { query: { filter }, bucket: 'analytics' } as const;
   const { rows, observedAt } = await api.rawList('userActivities', {}, 'userActivities', context, options);
-  return { rows: rows.map(toActivityDay), complete: true, reason: null, message: null, observedAt };
+  return wholeListing(rows.map(toActivityDay), observedAt);
 }
 
 function toActivityDay({ _links, ...members }: Members): ActivityDay {

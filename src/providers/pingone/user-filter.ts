@@ -1,14 +1,15 @@
 import type { TextFilter, UserFilter } from '../../model/user-filter.ts';
 import type { UserStatus } from '../../model/user.ts';
-import { UpstreamError } from '../../upstream/upstream-error.ts';
 import type { UserFilterPlan } from '../provider.ts';
+import {
+  checkBranches,
+  type FilterParts,
+  joinParts,
+  NO_PARTS,
+  refusedFilter,
+  refusedGroup,
+} from '../user-filter.ts';
 import { FILTER_LIMIT, canQuote, compare, encodedLength, quote } from './scim.ts';
-
-/** Terms that PingOne checks, all of which hold, and what it cannot check. */
-interface Parts {
-  readonly terms: readonly string[];
-  readonly residual: UserFilter | null;
-}
 
 const ROUTE = 'GET /environments/{environmentId}/users';
 
@@ -24,8 +25,8 @@ export function planUserFilter(filter: UserFilter, directory: string): UserFilte
   const providerFilter = unique.join(' and ');
   const length = encodedLength(providerFilter);
   if (length > FILTER_LIMIT) {
-    throw refused(
-      directory,
+    throw refusedFilter(
+      { directory, route: ROUTE },
       `The filter is ${length} characters long when encoded; PingOne takes at most ${FILTER_LIMIT}. ` +
         'Ask for fewer alternatives, or in several requests.',
     );
@@ -33,8 +34,8 @@ export function planUserFilter(filter: UserFilter, directory: string): UserFilte
   return { providerFilter, residual };
 }
 
-function divide(filter: UserFilter, directory: string): Parts {
-  const parts = [
+function divide(filter: UserFilter, directory: string): FilterParts {
+  return joinParts([
     divideStatus(filter.status),
     divideText('username', filter.username, (username) => ({ username })),
     divideText('email', filter.email, (email) => ({ email })),
@@ -43,19 +44,16 @@ function divide(filter: UserFilter, directory: string): Parts {
     divideGroup(filter.groupId, directory),
     ...(filter.and ?? []).map((part) => divide(part, directory)),
     divideOr(filter.or, directory),
-  ];
-  return { terms: parts.flatMap((part) => part.terms), residual: all(parts.map((part) => part.residual)) };
+  ]);
 }
-
-const NOTHING: Parts = { terms: [], residual: null };
 
 /** Texts that cannot be sent stay with the rows. */
 function divideText(
   attribute: string,
   wanted: TextFilter | undefined,
   member: (rest: TextFilter) => UserFilter,
-): Parts {
-  if (wanted === undefined) return NOTHING;
+): FilterParts {
+  if (wanted === undefined) return NO_PARTS;
   const { equals, startsWith } = wanted;
   const terms: string[] = [];
   const rest: { equals?: string; startsWith?: string } = {};
@@ -72,25 +70,23 @@ function divideText(
   return { terms, residual: left ? member(rest) : null };
 }
 
-function dividePopulation(populationId: string | undefined): Parts {
-  if (populationId === undefined) return NOTHING;
+function dividePopulation(populationId: string | undefined): FilterParts {
+  if (populationId === undefined) return NO_PARTS;
   if (!canQuote(populationId)) return { terms: [], residual: { populationId } };
   return { terms: [compare('population.id', 'eq', populationId)], residual: null };
 }
 
-function divideGroup(groupId: string | undefined, directory: string): Parts {
-  if (groupId === undefined) return NOTHING;
-  if (!canQuote(groupId)) {
-    throw refused(directory, 'The id of the group to filter by is empty or holds characters that no id has.');
-  }
+function divideGroup(groupId: string | undefined, directory: string): FilterParts {
+  if (groupId === undefined) return NO_PARTS;
+  if (!canQuote(groupId)) throw refusedGroup({ directory, route: ROUTE });
   return { terms: [`memberOfGroups[id eq ${quote(groupId)}]`], residual: null };
 }
 
 const ENABLED_ONES: ReadonlySet<UserStatus> = new Set(['ACTIVE', 'PENDING', 'LOCKED']);
 
 /** Only `enabled` can be asked for; locks and verification are on the rows. A record without `enabled` is in neither half. */
-function divideStatus(wanted: readonly UserStatus[] | undefined): Parts {
-  if (wanted === undefined) return NOTHING;
+function divideStatus(wanted: readonly UserStatus[] | undefined): FilterParts {
+  if (wanted === undefined) return NO_PARTS;
   if (wanted.length > 0 && wanted.every((status) => status === 'SUSPENDED')) {
     return { terms: ['enabled eq false'], residual: null };
   }
@@ -100,42 +96,21 @@ function divideStatus(wanted: readonly UserStatus[] | undefined): Parts {
 }
 
 /** An `or` goes to PingOne whole or not at all: a branch that it checked in part would lose people of the others. */
-function divideOr(branches: readonly UserFilter[] | undefined, directory: string): Parts {
-  if (branches === undefined) return NOTHING;
+function divideOr(branches: readonly UserFilter[] | undefined, directory: string): FilterParts {
+  if (branches === undefined) return NO_PARTS;
   const [only, ...others] = branches;
   if (only !== undefined && others.length === 0) return divide(only, directory);
-  if (branches.some(asksForGroup)) {
-    throw refused(
-      directory,
-      'A group within an "or" cannot be answered: PingOne documents memberOfGroups with "and" only, and the rows do not ' +
-        'say in which groups somebody is. Ask for each group in a request of its own.',
-    );
-  }
+  checkBranches(branches, { directory, route: ROUTE });
   const divided = branches.map((branch) => divide(branch, directory));
   if (divided.length === 0 || divided.some((branch) => branch.residual !== null)) {
     return { terms: [], residual: { or: branches } };
   }
   // A branch without a condition fits everybody, and so does the whole.
-  if (divided.some((branch) => branch.terms.length === 0)) return NOTHING;
+  if (divided.some((branch) => branch.terms.length === 0)) return NO_PARTS;
   const alternatives = new Set(divided.map((branch) => joined(branch.terms)));
   return { terms: [`(${[...alternatives].join(' or ')})`], residual: null };
 }
 
 function joined(terms: readonly string[]): string {
   return terms.length === 1 ? terms.join('') : `(${terms.join(' and ')})`;
-}
-
-function asksForGroup(filter: UserFilter): boolean {
-  return filter.groupId !== undefined || [...(filter.and ?? []), ...(filter.or ?? [])].some(asksForGroup);
-}
-
-function all(residuals: readonly (UserFilter | null)[]): UserFilter | null {
-  const left = residuals.filter((residual) => residual !== null);
-  const [only, ...others] = left;
-  if (only === undefined) return null;
-  return others.length === 0 ? only : { and: left };
-}
-
-function refused(directory: string, message: string): UpstreamError {
-  return new UpstreamError({ code: 'INVALID_REQUEST', message, directory, route: ROUTE });
 }

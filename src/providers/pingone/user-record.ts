@@ -1,8 +1,8 @@
 import { UpstreamError } from '../../upstream/upstream-error.ts';
+import { badResponse, type Origin } from '../bad-response.ts';
+import { text } from '../rows.ts';
 import type { NewUser, UserChanges, UserWrites } from '../user-writes.ts';
-import { badResponse, type Origin } from './bad-response.ts';
 import type { EnvironmentApi } from './environment-api.ts';
-import { text } from './rows.ts';
 import { removed } from './user-account.ts';
 import { isBuiltIn } from './user.ts';
 import { explained } from './write-errors.ts';

@@ -1,7 +1,7 @@
 import type { CallContext } from '../../upstream/call.ts';
+import { instant } from '../rows.ts';
 import type { UserWrites } from '../user-writes.ts';
 import type { EnvironmentApi } from './environment-api.ts';
-import { instant } from './rows.ts';
 import { removed } from './user-account.ts';
 
 /** PingOne shows the newest ten sessions of a user, expired ones among them (API reference, "Sessions"). */

@@ -1,6 +1,6 @@
 import type { UserStatus } from '../../model/user.ts';
-import type { Members } from './rows.ts';
-import { flag, object, text } from './rows.ts';
+import type { Members } from '../rows.ts';
+import { flag, object, text } from '../rows.ts';
 
 interface UserState {
   readonly status: UserStatus;

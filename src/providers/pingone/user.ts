@@ -1,8 +1,9 @@
 import type { Fact, FactSource } from '../../model/fact.ts';
 import { known, unknown } from '../../model/fact.ts';
-import type { Address, PersonName, SignOn, User } from '../../model/user.ts';
-import type { Members, Row } from './rows.ts';
-import { flag, instant, object, presence, reference, text } from './rows.ts';
+import { type Address, type PersonName, type SignOn, type User, unsaidUser } from '../../model/user.ts';
+import { displayNameOf } from '../person-name.ts';
+import type { Members, Row } from '../rows.ts';
+import { filled, flag, instant, object, presence, reference, text } from '../rows.ts';
 import { userState } from './user-state.ts';
 
 export interface UserOrigin {
@@ -20,12 +21,13 @@ export function toUser(row: Row, origin: UserOrigin): User {
   const account = object(user, 'account');
   const nickname = text(user, 'nickname');
   return {
+    ...unsaidUser,
     directory: origin.directory,
     externalId: row.id,
     username: text(user, 'username'),
     email: text(user, 'email'),
     emailVerified: flag(user, 'emailVerified'),
-    displayName: displayName(name) ?? filled(nickname),
+    displayName: displayNameOf(name) ?? filled(nickname),
     name,
     nickname,
     title: text(user, 'title'),
@@ -38,6 +40,7 @@ export function toUser(row: Row, origin: UserOrigin): User {
     address: readAddress(user),
     sourceId: text(user, 'externalId'),
     ...userState(user),
+    enabled: flag(user, 'enabled'),
     canAuthenticate: account === null ? null : flag(account, 'canAuthenticate'),
     lastSignOn: lastSignOn(user, origin),
     createdAt: instant(user, 'createdAt'),
@@ -69,16 +72,6 @@ function readName(user: Members): PersonName | null {
     family: text(name, 'family'),
     formatted: text(name, 'formatted'),
   };
-}
-
-function displayName(name: PersonName | null): string | null {
-  if (name === null) return null;
-  const parts = [filled(name.given), filled(name.family)].filter((part) => part !== null);
-  return filled(name.formatted) ?? filled(parts.join(' '));
-}
-
-function filled(value: string | null): string | null {
-  return value === null || value.trim() === '' ? null : value;
 }
 
 function readAddress(user: Members): Address | null {

@@ -1,6 +1,6 @@
 import type { Webhook } from '../../model/policy.ts';
-import type { Row } from './rows.ts';
-import { flag, object, text } from './rows.ts';
+import type { Row } from '../rows.ts';
+import { flag, object, text } from '../rows.ts';
 
 /** A row of `subscriptions`. Headers stay behind, and so do credentials written into the address. */
 export function toWebhook(row: Row): Webhook {

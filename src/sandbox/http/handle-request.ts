@@ -7,6 +7,7 @@ import { ApiError, forbidden, invalidRequest, invalidToken, notFound } from '../
 import type { Answer } from '../resources/resource.ts';
 import { FORM_TYPE } from '../resources/resource.ts';
 import type { Match, Router } from '../router.ts';
+import type { Route } from '../routes.ts';
 import type { World } from '../world.ts';
 import type { Fault, FaultSwitch } from './faults.ts';
 import type { RateLimiter } from './rate-limiter.ts';
@@ -22,7 +23,7 @@ const BODY_METHODS = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 /** Everything that a request meets. */
 export interface Service {
   readonly world: World;
-  readonly router: Router;
+  readonly router: Router<Route>;
   readonly limiter: RateLimiter;
   readonly faults: FaultSwitch;
   readonly requests: RequestCounters;
@@ -33,7 +34,7 @@ export interface Service {
 interface Arrival {
   readonly method: string;
   readonly url: URL;
-  readonly match: Match | undefined;
+  readonly match: Match<Route> | undefined;
   readonly authHost: AuthHostAddress | undefined;
   readonly template: string;
   readonly transactionId: string;
@@ -77,7 +78,7 @@ async function respond(
     arrival.template,
     `${arrival.url.pathname}${arrival.url.search}`,
   );
-  if (fault?.kind === 'latency') await sleep(fault.delayMs);
+  if (fault?.kind === 'latency') await sleep(fault.delayMs, undefined, { ref: false });
   if (fault?.kind === 'status') return send(response, statusFault(fault));
   if (fault?.kind === 'reset' && fault.applied !== true) {
     response.destroy();
@@ -185,7 +186,7 @@ function answerCall(
 }
 
 /** Where a path leads. `/environments/{id}` itself is answered by the home, which tells an absent environment from a forbidden one. */
-function worldOf(home: World, match: Match): World {
+function worldOf(home: World, match: Match<Route>): World {
   const id = match.params['environmentId'];
   if (id === undefined) return home;
   const world = home.inEnvironment(id);

@@ -33,7 +33,9 @@ const two = ({ query }: { query: URLSearchParams }, origin: string) =>
     ? page('users', [{ id: 'u2' }])
     : page('users', [{ id: 'u1' }], `${origin}/v1/environments/env-1/users?cursor=c2&limit=50`, 2);
 
-const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+/** A cursor as the provider writes it: the list, the query of its next page, a digest of the filter. */
+const forged = ([list, query, filter]: readonly [list: string, query: object, filter: string]): string =>
+  Buffer.from(JSON.stringify([list, filter, JSON.stringify(query)])).toString('base64url');
 
 const session = (id: number, expiresAt: string) => ({
   id: `s${id}`,

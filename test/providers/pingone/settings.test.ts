@@ -9,7 +9,7 @@ import { toIdentityProvider } from '../../../src/providers/pingone/identity-prov
 import { toDeviceAuthenticationPolicy } from '../../../src/providers/pingone/mfa-policy.ts';
 import { toPasswordPolicy } from '../../../src/providers/pingone/password-policy.ts';
 import { toWebhook } from '../../../src/providers/pingone/webhook.ts';
-import type { Members } from '../../../src/providers/pingone/rows.ts';
+import type { Members } from '../../../src/providers/rows.ts';
 
 const row = (members: Members) => ({ id: 'x1', members });
 const at = new Date(0);

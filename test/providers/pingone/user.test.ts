@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { known } from '../../../src/model/fact.ts';
-import { parseInstant } from '../../../src/providers/pingone/rows.ts';
+import { parseInstant } from '../../../src/providers/rows.ts';
 import { toUser } from '../../../src/providers/pingone/user.ts';
 import type { User } from '../../../src/model/user.ts';
 

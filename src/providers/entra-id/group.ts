@@ -1,0 +1,39 @@
+import type { Group, Membership } from '../../model/group.ts';
+import type { Row } from '../rows.ts';
+import { flag, instant, text, texts } from '../rows.ts';
+
+export const SELECT_GROUP =
+  'id,displayName,description,groupTypes,membershipRule,createdDateTime,onPremisesSyncEnabled,onPremisesSecurityIdentifier,isAssignableToRole';
+
+/** How a Graph group becomes a `Group`. */
+export function toGroup(row: Row, directory: string, observedAt: Date): Group {
+  const group = row.members;
+  return {
+    directory,
+    externalId: row.id,
+    name: text(group, 'displayName') ?? row.id,
+    description: text(group, 'description'),
+    populationId: null,
+    // The rule of a group that was dynamic once may be left behind.
+    dynamicFilter: texts(group, 'groupTypes').includes('DynamicMembership')
+      ? text(group, 'membershipRule')
+      : null,
+    external: flag(group, 'onPremisesSyncEnabled') === true,
+    sourceId: text(group, 'onPremisesSecurityIdentifier'),
+    directMemberCount: null,
+    customData: null,
+    createdAt: instant(group, 'createdDateTime'),
+    updatedAt: null,
+    observedAt,
+  };
+}
+
+/** A membership by a rule is not direct, though Graph lists it so. */
+export function toMembership(group: Group, direct: boolean): Membership {
+  return {
+    groupId: group.externalId,
+    groupName: group.name,
+    type: direct && group.dynamicFilter === null ? 'DIRECT' : 'INDIRECT',
+    group,
+  };
+}

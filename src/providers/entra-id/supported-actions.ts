@@ -1,0 +1,14 @@
+import type { ActionName } from '../../model/action.ts';
+
+/** Microsoft has neither an unlock nor sessions that could be ended one by one. */
+export const supportedActions: ReadonlySet<ActionName> = new Set<ActionName>([
+  'SUSPEND_USER',
+  'UNSUSPEND_USER',
+  'FORCE_PASSWORD_CHANGE',
+  'REVOKE_USER_SESSIONS',
+  'DELETE_MFA_DEVICE',
+  'RESET_USER_MFA',
+  'ADD_USER_TO_GROUP',
+  'REMOVE_USER_FROM_GROUP',
+  'REMOVE_ROLE_ASSIGNMENT',
+]);

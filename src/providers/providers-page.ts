@@ -1,0 +1,176 @@
+import type { Capability } from '../model/directory.ts';
+import { Secret } from '../model/secret.ts';
+import type { Provider } from './provider.ts';
+import { connectProvider } from './registry.ts';
+
+/** What each capability is, in the order of the page. */
+const capabilities: Readonly<Record<Capability, string>> = {
+  USERS: 'users',
+  REMOVED_USERS: 'who was removed stays visible',
+  POPULATIONS: 'populations',
+  GROUPS: 'groups and members',
+  NESTED_GROUPS: 'groups in groups',
+  DYNAMIC_GROUPS: 'groups by rule',
+  ROLES: 'roles of administrators',
+  ROLE_ASSIGNMENTS: 'who has them',
+  APPLICATIONS: 'applications',
+  APPLICATION_USAGE: 'how often they are signed on to',
+  SIGN_ON_POLICIES: 'sign-on policies',
+  PASSWORD_POLICIES: 'password policies',
+  DEVICE_AUTHENTICATION_POLICIES: 'policies for second factors',
+  IDENTITY_PROVIDERS: 'outside identity providers',
+  CERTIFICATES: 'certificates',
+  MFA_DEVICES: 'second factors of a user',
+  MFA_IN_LIST: 'second factors come with the list',
+  MFA_DEVICE_REPORT: 'second factors of everybody by a report',
+  MFA_BYPASS: 'second factor switched off for a time',
+  LAST_SIGN_ON: 'last sign-on',
+  PASSWORD_STATE: 'state of the password',
+  SESSIONS: 'sessions',
+  LINKED_ACCOUNTS: 'accounts at outside identity providers',
+  SUSPEND_USER: 'suspending',
+};
+
+/** The page about what each provider has and can do, in Markdown: `docs/providers.md`. Connects to nobody. */
+export async function providersPage(): Promise<string> {
+  const columns = examples();
+  const actions = [...new Set(columns.slice(1).flatMap(({ provider }) => [...provider.actions]))].toSorted();
+  const others = columns[0]?.provider.actions.size ?? 0;
+  const table = (title: string, rows: readonly (readonly [string, (provider: Provider) => boolean])[]) => [
+    `| ${[title, ...columns.map(({ name }) => name)].join(' | ')} |`,
+    `| --- |${' :-: |'.repeat(columns.length)}`,
+    ...rows.map(
+      ([name, has]) =>
+        `| ${[name, ...columns.map(({ provider }) => (has(provider) ? 'yes' : ''))].join(' | ')} |`,
+    ),
+  ];
+  const page = [
+    '# What each provider has',
+    '',
+    'This page is made from the code by `npm run codegen`, and a test holds it to the code. `directories { capabilities }` says the same of a connected directory.',
+    '',
+    'What a provider does not have is never asked for: the fact is `UNKNOWN` with `UNSUPPORTED`, and rules that need it say so. It is never "no".',
+    '',
+    ...table(
+      'it tells of',
+      Object.entries(capabilities)
+        .filter(([capability]) => capability !== 'SUSPEND_USER')
+        .map(([capability, words]) => [
+          `${words} (\`${capability}\`)`,
+          (provider) => provider.capabilities.has(capability as Capability),
+        ]),
+    ),
+    '',
+    '## Actions',
+    '',
+    `Only where \`writable: true\` is set, and the credential has the right. PingOne takes all ${others} actions of [actions.md](actions.md); these are the ones that others take too. What a provider cannot do is refused with \`NOT_SUPPORTED\`.`,
+    '',
+    ...table(
+      'action',
+      actions.map((action) => [`\`${action}\``, (provider) => provider.actions.has(action)]),
+    ),
+    '',
+  ].join('\n');
+  await Promise.all(columns.map(({ provider }) => provider.close()));
+  return page;
+}
+
+interface Column {
+  readonly name: string;
+  readonly provider: Provider;
+}
+
+/** One of each kind, with made-up settings that fit its form. */
+function examples(): readonly Column[] {
+  const common = { key: 'example', writable: true } as const;
+  const secret = new Secret('none');
+  const clientId = '00000000-0000-4000-8000-000000000000';
+  const ldap = {
+    ...common,
+    provider: 'LDAP',
+    endpoint: { host: 'localhost', port: 636, security: 'tls' },
+    bindDn: 'cn=example',
+    password: secret,
+    baseDn: 'dc=example,dc=com',
+    userFilter: null,
+    groupFilter: null,
+    usernameAttribute: null,
+    emailAttribute: null,
+    employeeNumberAttribute: null,
+    customAttributes: [],
+    pageSize: 200,
+  } as const;
+  const pingOne = connectProvider({
+    ...common,
+    provider: 'PINGONE',
+    environmentId: clientId,
+    region: null,
+    apiUrl: 'https://localhost/v1',
+    tokenUrl: 'https://localhost/as/token',
+    clientId,
+    clientSecret: secret,
+    tokenAuthMethod: 'basic',
+    reportThreshold: 200,
+  });
+  const okta = connectProvider({
+    ...common,
+    provider: 'OKTA',
+    orgUrl: 'https://localhost',
+    apiToken: secret,
+    factorsMayBeHidden: false,
+    adminListIncludesGroups: false,
+  });
+  const entraId = connectProvider({
+    ...common,
+    provider: 'ENTRA_ID',
+    tenantId: clientId,
+    clientId,
+    clientSecret: secret,
+    graphUrl: 'https://localhost/v1.0',
+    loginUrl: 'https://localhost',
+  });
+  const google = connectProvider({
+    ...common,
+    provider: 'GOOGLE_WORKSPACE',
+    customerId: 'my_customer',
+    adminEmail: 'admin@example.com',
+    serviceAccountEmail: 'example@example.iam.gserviceaccount.com',
+    privateKey: secret,
+    apiUrl: 'https://localhost/admin/directory/v1',
+    tokenUrl: 'https://localhost/token',
+    pendingUntilFirstSignIn: true,
+  });
+  const scim = connectProvider({
+    ...common,
+    provider: 'SCIM',
+    url: 'https://localhost/scim/v2',
+    token: secret,
+    maxPages: 1,
+    listLimit: 1,
+  });
+  const keycloak = connectProvider({
+    ...common,
+    provider: 'KEYCLOAK',
+    baseUrl: 'https://localhost',
+    realm: 'example',
+    clientId: 'example',
+    clientSecret: secret,
+    tokenAuthMethod: 'basic',
+  });
+  return [
+    { name: 'PingOne', provider: pingOne },
+    { name: 'Okta', provider: okta },
+    { name: 'Entra ID', provider: entraId },
+    { name: 'Google Workspace', provider: google },
+    { name: 'SCIM', provider: scim },
+    {
+      name: 'Active Directory',
+      provider: connectProvider({ ...ldap, flavour: 'active-directory', privilegedGroups: [] }),
+    },
+    {
+      name: 'OpenLDAP',
+      provider: connectProvider({ ...ldap, flavour: 'openldap', privilegedGroups: ['cn=admins'] }),
+    },
+    { name: 'Keycloak', provider: keycloak },
+  ];
+}

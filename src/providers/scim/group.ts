@@ -1,0 +1,57 @@
+import type { Group, MembershipType } from '../../model/group.ts';
+import type { Members, Row } from '../rows.ts';
+import { instant, object, objects, text } from '../rows.ts';
+
+/** What a member of a group is. Null: the service does not say. */
+export interface GroupMember {
+  readonly id: string;
+  readonly type: 'USER' | 'GROUP' | null;
+}
+
+/** How a SCIM group (RFC 7643 section 4.2) becomes a `Group`. The schema has neither descriptions nor filters. */
+export function toGroup({ id, members: group }: Row, directory: string, observedAt: Date): Group {
+  const meta = object(group, 'meta') ?? {};
+  const listed = membersOf(group);
+  const name = text(group, 'displayName');
+  return {
+    directory,
+    externalId: id,
+    name: name === null || name.trim() === '' ? id : name,
+    description: null,
+    populationId: null,
+    dynamicFilter: null,
+    external: false,
+    sourceId: text(group, 'externalId'),
+    directMemberCount:
+      listed === null
+        ? null
+        : new Set(listed.filter(({ type }) => type !== 'GROUP').map((one) => one.id)).size,
+    customData: null,
+    createdAt: instant(meta, 'created'),
+    updatedAt: instant(meta, 'lastModified'),
+    observedAt,
+  };
+}
+
+/** The members that a group's record lists; null: it has no such list, which may be left out of any record. */
+export function membersOf(group: Members): readonly GroupMember[] | null {
+  if (!Array.isArray(group['members'])) return null;
+  return objects(group, 'members').flatMap((member) => {
+    const id = text(member, 'value');
+    return id === null || id === '' ? [] : [{ id, type: typeOf(member) }];
+  });
+}
+
+/** `type` says it, or the address of the member. */
+function typeOf(member: Members): GroupMember['type'] {
+  const said = (text(member, 'type') ?? text(member, '$ref') ?? '').toLowerCase();
+  if (said === 'group' || said.includes('/groups/')) return 'GROUP';
+  return said === 'user' || said.includes('/users/') ? 'USER' : null;
+}
+
+/** `type` of an entry of a user's `groups`: `direct` or `indirect`. */
+export function membershipType(said: string | null): MembershipType {
+  const type = said?.toLowerCase();
+  if (type === 'direct') return 'DIRECT';
+  return type === 'indirect' ? 'INDIRECT' : 'UNKNOWN';
+}

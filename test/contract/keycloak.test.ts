@@ -1,0 +1,4 @@
+import { openKeycloakStage } from './keycloak-stage.ts';
+import { describeProvider } from './provider.ts';
+
+describeProvider('Keycloak', openKeycloakStage);

@@ -1,0 +1,4 @@
+import { openOktaStage } from './okta-stage.ts';
+import { describeProvider } from './provider.ts';
+
+describeProvider('Okta', openOktaStage);

@@ -1,0 +1,273 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Action, ActionInput } from '../../src/actions/action.ts';
+import { addUserToGroup } from '../../src/actions/membership/add-user-to-group.ts';
+import { removeRoleAssignment } from '../../src/actions/membership/remove-role-assignment.ts';
+import { removeUserFromGroup } from '../../src/actions/membership/remove-user-from-group.ts';
+import { resetUserMfa } from '../../src/actions/mfa/reset-user-mfa.ts';
+import { forcePasswordChange } from '../../src/actions/users/force-password-change.ts';
+import { revokeUserSessions } from '../../src/actions/users/revoke-user-sessions.ts';
+import { suspendUser, unsuspendUser } from '../../src/actions/users/suspend-user.ts';
+import type { Page } from '../../src/model/coverage.ts';
+import type { ActionName } from '../../src/model/action.ts';
+import type { CallContext } from '../../src/upstream/call.ts';
+import { UpstreamError } from '../../src/upstream/upstream-error.ts';
+import type { PageRequest } from '../../src/providers/provider.ts';
+import { setStage } from '../actions/support/stage.ts';
+import { everyRead } from './reads.ts';
+import type { Failure, ProviderStage } from './stage.ts';
+
+/** What a failure may be told as; anything but an error would be read as "no". */
+const toldAs: Readonly<Record<Failure, readonly string[]>> = {
+  FORBIDDEN: ['FORBIDDEN', 'UNAUTHORIZED', 'UNSUPPORTED'],
+  FAULT: ['UNREACHABLE', 'CIRCUIT_OPEN', 'UNSUPPORTED'],
+  RESET: ['UNREACHABLE', 'CIRCUIT_OPEN', 'BAD_RESPONSE', 'UNSUPPORTED'],
+  GARBAGE: ['BAD_RESPONSE', 'UNREACHABLE', 'CIRCUIT_OPEN', 'UNSUPPORTED'],
+  SILENT: ['TIMED_OUT', 'CIRCUIT_OPEN', 'RATE_LIMITED', 'UNSUPPORTED'],
+};
+
+function context(more: Partial<CallContext> = {}): CallContext {
+  return { lane: 'interactive', transactionId: randomUUID(), ...more };
+}
+
+/**
+ * What holds for every provider, whatever vendor is behind it: lists are complete, a failure is never "no", actions may be
+ * repeated, a read-only directory stays as it is, nobody waits past a deadline. `open` connects one, with somebody who plays the vendor.
+ */
+export function describeProvider(name: string, open: () => Promise<ProviderStage>): void {
+  describe(`${name} as a provider`, () => {
+    let stage: ProviderStage;
+    beforeAll(async () => {
+      stage = await open();
+    }, 60_000);
+    afterAll(async () => {
+      await stage.close();
+    });
+    describeReads(() => stage);
+    describeFailures(() => stage, open);
+    describeActions(() => stage);
+  });
+}
+
+function idsOf(users: readonly { readonly externalId: string }[]): readonly string[] {
+  return users.map(({ externalId }) => externalId);
+}
+
+async function everyId<Row extends { readonly externalId: string }>(
+  pageSize: number,
+  read: (request: PageRequest) => Promise<Page<Row>>,
+): Promise<{ readonly ids: readonly string[]; readonly pages: number }> {
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  let pages = 0;
+  do {
+    const page: Page<Row> = await read({ limit: pageSize, cursor });
+    if (page.brokenOff !== undefined) throw page.brokenOff;
+    ids.push(...page.rows.map(({ externalId }) => externalId));
+    cursor = page.nextCursor;
+    pages += 1;
+  } while (cursor !== null);
+  return { ids, pages };
+}
+
+function describeReads(of: () => ProviderStage): void {
+  it('lists everybody, once, over several pages', async () => {
+    const { provider, truth, pageSize } = of();
+    const { ids, pages } = await everyId(pageSize, (request) =>
+      provider.users.list({ ...request, providerFilter: null }, context()),
+    );
+    expect(ids.toSorted()).toEqual(truth.users.toSorted());
+    expect(pages).toBeGreaterThan(1);
+  });
+
+  it('gives each row of a list under the same id when it is asked for alone', async () => {
+    const { provider, truth } = of();
+    const found = await provider.users.get(truth.someone.id, context());
+    expect(found).toMatchObject({
+      directory: provider.directory,
+      externalId: truth.someone.id,
+      username: truth.someone.username,
+      status: 'ACTIVE',
+      enabled: true,
+    });
+  });
+
+  it('finds somebody by user name and by address in any case, and nobody where there is nobody', async () => {
+    const { provider, truth } = of();
+    const { username, email, id } = truth.someone;
+    expect(idsOf(await provider.users.findByUsername(username, context()))).toContain(id);
+    expect(idsOf(await provider.users.findByUsername(username.toUpperCase(), context()))).toContain(id);
+    expect(idsOf(await provider.users.findByEmail(email.toUpperCase(), context()))).toContain(id);
+    expect(await provider.users.findByUsername('nobody.at.all@example.com', context())).toEqual([]);
+    expect(await provider.users.findByEmail('nobody.at.all@example.com', context())).toEqual([]);
+  });
+
+  it('refuses a cursor that it never gave out', async () => {
+    const { provider } = of();
+    for (const cursor of ['x', Buffer.from('["users","","0"]').toString('base64url'), '../../admin']) {
+      await expect(
+        provider.users.list({ limit: 20, cursor, providerFilter: null }, context()),
+      ).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+    }
+  });
+
+  it('lists every group and every member of a large one', async ({ skip }) => {
+    const { provider, truth, pageSize } = of();
+    if (!provider.capabilities.has('GROUPS')) skip('it has no groups');
+    const groups = await everyId(pageSize, (request) => provider.groups.list(request, context()));
+    expect(groups.ids.toSorted()).toEqual(truth.groups.toSorted());
+    expect(truth.members.size).toBeGreaterThan(0);
+    for (const [groupId, members] of truth.members) {
+      const found = await everyId(pageSize, (request) =>
+        provider.groups.members(groupId, request, context()),
+      );
+      expect(found.ids.toSorted()).toEqual(members.toSorted());
+    }
+  });
+
+  it('answers what it has no capability for with UNSUPPORTED, and asks nobody', async () => {
+    const { provider, truth } = of();
+    const exchanges: unknown[] = [];
+    const listening = context({ onExchange: (exchange) => exchanges.push(exchange) });
+    for (const { name, needs, read } of everyRead) {
+      if (needs === null || provider.capabilities.has(needs)) continue;
+      const error = await read(provider, truth, listening).then(
+        () => null,
+        (caught: unknown) => caught,
+      );
+      expect(error, name).toMatchObject({ code: 'UNSUPPORTED' });
+    }
+    expect(exchanges).toEqual([]);
+  });
+
+  it('says in plain words what of it works', async () => {
+    const checks = await of().provider.checkHealth(context());
+    expect(checks.length).toBeGreaterThan(2);
+    expect(checks.filter(({ status }) => status === 'FAILED')).toEqual([]);
+    for (const { message } of checks) expect(message.length).toBeGreaterThan(10);
+  });
+}
+
+function describeFailures(of: () => ProviderStage, open: () => Promise<ProviderStage>): void {
+  for (const failure of Object.keys(toldAs) as Failure[]) {
+    it(`never reads ${failure} as "no", "none" or an empty list`, async ({ skip }) => {
+      if (!of().failures.includes(failure)) skip(`this stage cannot make ${failure}`);
+      // A circuit that opens here must not stand open for the other tests.
+      const stage = await open();
+      try {
+        await stage.provider.users.list({ limit: 5, cursor: null, providerFilter: null }, context());
+        stage.fail(failure);
+        for (const { name, needs, read } of everyRead) {
+          if (needs !== null && !stage.provider.capabilities.has(needs)) continue;
+          const deadline = Date.now() + 400;
+          const error = await read(stage.provider, stage.truth, context({ deadline })).then(
+            (answer) => ({ answered: answer }),
+            (caught: unknown) => caught,
+          );
+          expect(error, `${name} under ${failure}`).toBeInstanceOf(UpstreamError);
+          const late: readonly string[] = ['TIMED_OUT', 'RATE_LIMITED'];
+          expect([...toldAs[failure], ...late], name).toContain(
+            error instanceof UpstreamError ? error.code : '',
+          );
+        }
+        const health = await stage.provider.checkHealth(context({ deadline: Date.now() + 1_000 }));
+        expect(health.some(({ status }) => status === 'FAILED')).toBe(true);
+      } finally {
+        await stage.close();
+      }
+    }, 60_000);
+  }
+
+  it('ends a read with its caller', async ({ skip }) => {
+    if (!of().failures.includes('SILENT')) skip('this stage cannot keep silent');
+    const stage = await open();
+    try {
+      stage.fail('SILENT');
+      const caller = new AbortController();
+      const read = stage.provider.users.get(stage.truth.someone.id, context({ signal: caller.signal }));
+      setImmediate(() => caller.abort());
+      await expect(read).rejects.toMatchObject({ code: 'CANCELLED' });
+    } finally {
+      await stage.close();
+    }
+  });
+}
+
+interface Case {
+  readonly name: ActionName;
+  /** Does it twice; null: there is nobody to do it to here. */
+  readonly run: (act: Act, stage: ProviderStage) => Promise<readonly [Outcome, Outcome] | null>;
+}
+
+type Outcome = { readonly kind: string; readonly changed?: boolean };
+type Act = <I extends ActionInput, S>(action: Action<I, S>, input: I) => Promise<Outcome>;
+
+function twice<I extends ActionInput, S>(
+  name: ActionName,
+  action: Action<I, S>,
+  inputOf: (stage: ProviderStage) => I | null,
+): Case {
+  return {
+    name,
+    run: async (act, stage) => {
+      const input = inputOf(stage);
+      return input === null ? null : [await act(action, input), await act(action, input)];
+    },
+  };
+}
+
+const someone = ({ truth }: ProviderStage): { readonly user: { readonly externalId: string } } => ({
+  user: { externalId: truth.someone.id },
+});
+const inGroup = (stage: ProviderStage) =>
+  stage.truth.joinable === null ? null : { ...someone(stage), group: { externalId: stage.truth.joinable } };
+
+/** In this order: each leaves what the next needs. */
+const cases: readonly Case[] = [
+  twice('SUSPEND_USER', suspendUser, someone),
+  twice('UNSUSPEND_USER', unsuspendUser, someone),
+  twice('REVOKE_USER_SESSIONS', revokeUserSessions, someone),
+  twice('ADD_USER_TO_GROUP', addUserToGroup, inGroup),
+  twice('REMOVE_USER_FROM_GROUP', removeUserFromGroup, inGroup),
+  twice('REMOVE_ROLE_ASSIGNMENT', removeRoleAssignment, ({ truth, provider }) =>
+    truth.administrator === null
+      ? null
+      : {
+          user: { externalId: truth.administrator.userId },
+          role: { externalId: truth.administrator.roleId },
+          scope: { type: 'ORGANIZATION' as const, externalId: provider.externalId },
+        },
+  ),
+  twice('RESET_USER_MFA', resetUserMfa, someone),
+  twice('FORCE_PASSWORD_CHANGE', forcePasswordChange, someone),
+];
+
+/** Repeated, these have nothing to do; ending sessions is always done, since nobody knows of each. */
+const settles = (name: ActionName): boolean => name !== 'REVOKE_USER_SESSIONS';
+
+function describeActions(of: () => ProviderStage): void {
+  it('leaves a read-only directory alone, and says so', async () => {
+    const stage = of();
+    const before = stage.writes();
+    const { act } = setStage(stage.provider, { writable: false });
+    for (const { name, run } of cases) {
+      if (!stage.provider.actions.has(name)) continue;
+      const outcomes = await run(act, stage);
+      for (const outcome of outcomes ?? []) expect(outcome, name).toMatchObject({ kind: 'REFUSED' });
+    }
+    expect(stage.writes()).toBe(before);
+  });
+
+  for (const { name, run } of cases) {
+    it(`${name} takes effect, and a repeat changes nothing`, async ({ skip }) => {
+      const stage = of();
+      if (!stage.provider.actions.has(name)) skip('the vendor has no such action');
+      const { act } = setStage(stage.provider);
+      const outcomes = await run(act, stage);
+      if (outcomes === null) skip('this stage has nobody to do it to');
+      const [first, second] = outcomes ?? [];
+      expect(first, name).toMatchObject({ kind: 'SUCCESS', changed: true });
+      expect(second, name).toMatchObject({ kind: 'SUCCESS', ...(settles(name) ? { changed: false } : {}) });
+    });
+  }
+}

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { context } from './support/connect.ts';
+import { type Asked, BASE, entry, message, OP, result, withServer } from './support/hand-made-server.ts';
+
+const ID = '11111111-1111-4111-8111-111111111111';
+const person = { entryUUID: [ID], objectClass: ['inetOrgPerson'], uid: ['somebody'] };
+const dn = `uid=somebody,${BASE}`;
+const isRead = ({ op, dn: base }: Asked): boolean => op === OP.search && base !== '';
+const first = { limit: 10, cursor: null, providerFilter: null };
+const rangeOf = ({ text }: Asked): number => Number(/mail;range=(\d+)-\*/.exec(text)?.[1] ?? 0);
+
+describe('A server that never comes to an end', () => {
+  test('a page that brings nobody new ends the list as one that goes round', async () => {
+    const answer = (asked: Asked): Buffer | false =>
+      isRead(asked) && Buffer.concat([entry(asked, dn, person), result(asked, { cookie: 'and so on' })]);
+    await withServer({ answer }, async ({ provider, asked }) => {
+      const list = provider.users.list(first, context());
+      await expect(list).rejects.toMatchObject({ code: 'PAGINATION_LOOP' });
+      expect(asked.filter(isRead)).toHaveLength(2);
+    });
+  });
+
+  test.each([
+    ['that do not go on', () => 1, /read already/, 3],
+    ['that go on for ever', rangeOf, /500 parts/, 501],
+  ])('values in parts %s are given up', async (_, place, said, reads) => {
+    const answer = (asked: Asked): Buffer | false => {
+      if (!isRead(asked)) return false;
+      const at = rangeOf(asked) === 0 ? 0 : place(asked);
+      const values = { ...person, [`mail;range=${at}-${at}`]: [`address${at}@corp.example`] };
+      return Buffer.concat([entry(asked, dn, values), result(asked)]);
+    };
+    await withServer({ answer }, async ({ provider, asked }) => {
+      const read = provider.users.get(ID, context());
+      await expect(read).rejects.toMatchObject({ code: 'PAGINATION_LOOP' });
+      await expect(read).rejects.toThrow(said);
+      expect(asked.filter(isRead)).toHaveLength(reads);
+    });
+  });
+
+  test('further values of another entry are not put to this one', async () => {
+    const answer = (asked: Asked): Buffer | false => {
+      if (!isRead(asked)) return false;
+      const part = rangeOf(asked) === 0 ? 'mail;range=0-0' : 'mail;range=1-*';
+      const from = rangeOf(asked) === 0 ? dn : `uid=another,${BASE}`;
+      return Buffer.concat([entry(asked, from, { ...person, [part]: ['x@corp.example'] }), result(asked)]);
+    };
+    await withServer({ answer }, async ({ provider }) => {
+      await expect(provider.users.get(ID, context())).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
+    });
+  });
+
+  test('an answer of more than 32 MB ends the connection, and nothing further of it is taken', async () => {
+    let sent = 0;
+    const answer = (asked: Asked, socket: import('node:net').Socket): boolean => {
+      if (!isRead(asked)) return false;
+      const big = entry(asked, dn, { ...person, jpegPhoto: [Buffer.alloc(1_000_000)] });
+      const pump = (): void => {
+        if (socket.destroyed || !socket.writable) return;
+        sent += big.length;
+        socket.write(big, pump);
+      };
+      pump();
+      return true;
+    };
+    await withServer({ answer }, async ({ provider, exchanges }) => {
+      const read = provider.users.get(ID, context());
+      await expect(read).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
+      await expect(read).rejects.toThrow(/at most 32 MB, received one that is too large/);
+      expect(sent).toBeGreaterThan(32_000_000);
+      expect(exchanges.filter(({ route }) => route === 'read user')).toHaveLength(1);
+      expect(provider.rateLimit).toMatchObject({ circuit: 'closed', inFlight: 0 });
+    });
+  });
+
+  test('a message that claims a huge length is refused before its bytes come', async () => {
+    const answer = (asked: Asked): Buffer | false =>
+      isRead(asked) && Buffer.from([0x30, 0x84, 0x7f, 0xff, 0xff, 0xff]);
+    await withServer({ answer }, async ({ provider }) => {
+      const read = provider.users.get(ID, context());
+      await expect(read).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
+      await expect(read).rejects.toThrow(/too large/);
+    });
+  });
+});
+
+describe('StartTLS', () => {
+  /** What somebody in between says in the clear: that the bind succeeded. */
+  const bound = message(2, (writer) => {
+    writer.startSequence(0x61);
+    writer.writeEnumeration(0);
+    writer.writeString('');
+    writer.writeString('');
+    writer.endSequence();
+  });
+
+  test.each([
+    ['a whole message', bound],
+    ['the beginning of a message', bound.subarray(0, 5)],
+    ['one byte', Buffer.from([0x30])],
+  ])(
+    '%s after the answer in the clear breaks the connection, and no password is sent',
+    async (_, injected) => {
+      let closed = 0;
+      const after: Buffer[] = [];
+      const answer = (asked: Asked, socket: import('node:net').Socket): Buffer | boolean => {
+        if (asked.op !== OP.extended) return false;
+        socket.on('data', (data) => after.push(data)).on('close', () => (closed += 1));
+        return Buffer.concat([result(asked), injected]);
+      };
+      await withServer({ answer, security: 'starttls' }, async ({ provider, asked }) => {
+        const read = provider.users.get(ID, context({ deadline: Date.now() + 20_000 }));
+        await expect(read).rejects.toMatchObject({ code: 'UNREACHABLE' });
+        expect(asked.length).toBeGreaterThan(0);
+        for (const { op } of asked) expect(op).toBe(OP.extended);
+        expect(after).toEqual([]);
+        expect(closed).toBeGreaterThan(0);
+      });
+    },
+  );
+});
