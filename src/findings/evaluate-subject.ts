@@ -39,7 +39,13 @@ export async function evaluateSubject<S extends keyof FactsOf>(
     return rules.map((rule) => plain(rule, subject, outOfScope, notes));
   }
   const findings: Finding[] = [];
-  let open: readonly Item<S>[] = rules.map((rule, index) => ({ rule, index }));
+  let open: readonly Item<S>[] = rules
+    .map((rule, index) => ({ rule, index }))
+    .filter(({ rule, index }) => {
+      const isAbout = rule.about?.some((capability) => subject.directory.can(capability)) ?? true;
+      if (!isAbout) findings[index] = plain(rule, subject, outOfScope, noRows);
+      return isAbout;
+    });
   for (;;) {
     const round = runRound(open, subject, findings);
     if (round.wanted.size === 0) {
@@ -127,6 +133,7 @@ function presentFinding<S extends keyof FactsOf>(rule: Rule<S>, evaluated: Evalu
     aboutAdministrators: rule.aboutAdministrators,
     topAdministrator: !rule.aboutAdministrators && evaluated.topAdministrator() === true,
     customers: profile.state === 'KNOWN' && profile.value.purpose === 'CUSTOMER',
+    weakLink: rule.restsOnWeakLink?.(facts) ?? false,
   });
   const purposeAssumed =
     !rule.aboutAdministrators && (profile.state !== 'KNOWN' || profile.value.purpose === 'UNKNOWN');

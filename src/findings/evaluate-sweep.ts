@@ -21,6 +21,8 @@ export interface Tally {
   /** ABSENT because the subject is fine; those that the rule is not about are left out. */
   readonly compliant: number;
   readonly unknown: number;
+  /** Of `unknown`, those that no read can settle: the directory does not have it, or the operator has not set it up. */
+  readonly unsettleable: number;
   /** Left out because answering would have cost a call per user. */
   readonly notRequested: number;
 }
@@ -78,28 +80,41 @@ export async function evaluateSweep(
   };
 }
 
+/** Reasons that no other read takes away. */
+const unsettleable: ReadonlySet<FindingUnknownReason> = new Set(['NOT_CAPABLE', 'NOT_CONFIGURED']);
+
 /** Counted in place: a sweep of 20,000 users is more than a million answers. */
 type OpenTally = { -readonly [K in keyof Tally]: Tally[K] };
 
 function count(tallies: Map<string, OpenTally>, finding: Finding): void {
   let tally = tallies.get(finding.ruleId);
   if (tally === undefined) {
-    tally = { ruleId: finding.ruleId, present: 0, compliant: 0, unknown: 0, notRequested: 0 };
+    tally = {
+      ruleId: finding.ruleId,
+      present: 0,
+      compliant: 0,
+      unknown: 0,
+      unsettleable: 0,
+      notRequested: 0,
+    };
     tallies.set(finding.ruleId, tally);
   }
   if (finding.state === 'PRESENT') tally.present += 1;
   else if (finding.absentReason === 'COMPLIANT') tally.compliant += 1;
   else if (finding.unknownReason === 'NOT_REQUESTED') tally.notRequested += 1;
-  else if (finding.state === 'UNKNOWN') tally.unknown += 1;
+  else if (finding.state === 'UNKNOWN') {
+    tally.unknown += 1;
+    if (finding.unknownReason !== null && unsettleable.has(finding.unknownReason)) tally.unsettleable += 1;
+  }
 }
 
 function outcomes(tallies: ReadonlyMap<string, Tally>, findings: readonly Finding[]): readonly RuleOutcome[] {
   const severities = new Map(findings.map((finding) => [finding.ruleId, finding.baseSeverity]));
-  return [...tallies.values()].map(({ ruleId, present, compliant, unknown }) => ({
+  return [...tallies.values()].map(({ ruleId, present, compliant, unknown, unsettleable: never }) => ({
     ruleId,
     severity: severities.get(ruleId) ?? 'INFO',
-    inScope: present + compliant + unknown,
-    unknown,
+    inScope: present + compliant + unknown - never,
+    unknown: unknown - never,
   }));
 }
 

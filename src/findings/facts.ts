@@ -9,7 +9,9 @@ import type {
   ApplicationSecretState,
   ApplicationUsage,
 } from '../model/application.ts';
-import type { DirectoryProfile } from '../model/directory.ts';
+import type { Identities } from '../identities/identities.ts';
+import type { Identity, PrimaryMatch } from '../identities/identity.ts';
+import type { Capability, DirectoryProfile } from '../model/directory.ts';
 import type { Fact, UnknownReason } from '../model/fact.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Group, Membership, Population } from '../model/group.ts';
@@ -60,6 +62,12 @@ export interface DirectoryFacts {
   /** Whether the operator declared this directory the one that says who belongs. */
   readonly isPrimary: boolean;
   readonly ownApplicationId: string | null;
+  /** Milliseconds by which last sign-ons may trail what happened. */
+  readonly signOnLagMs: number;
+  /** Whether a directory of this kind has such a thing at all. A rule about what it does not have is not about it. */
+  can(capability: Capability): boolean;
+  /** Who is who across directories; value null: nobody here works that out. */
+  readonly identities: Fact<Identities | null>;
   readonly profile: Fact<DirectoryProfile>;
   readonly administratorSecurity: Fact<AdministratorSecurity>;
   readonly mfaSettings: Fact<MfaSettings>;
@@ -90,7 +98,10 @@ export interface DirectoryFacts {
 export interface RuleOutcome {
   readonly ruleId: string;
   readonly severity: Severity;
-  /** PRESENT, ABSENT (COMPLIANT) and UNKNOWN ones together; those that answered `NOT_REQUESTED` are left out. */
+  /**
+   * PRESENT, ABSENT (COMPLIANT) and UNKNOWN ones together; left out are those that nobody asked for (`NOT_REQUESTED`), and those that
+   * no read can settle (`NOT_CAPABLE`, `NOT_CONFIGURED`).
+   */
   readonly inScope: number;
   readonly unknown: number;
 }
@@ -113,6 +124,12 @@ export interface UserFacts {
   readonly password: Fact<PasswordState>;
   readonly sessions: ListFact<Session>;
   readonly bypass: Fact<MfaBypass>;
+  /** The account's counterpart in the primary directory. */
+  readonly primaryMatch: PrimaryMatch;
+  /** The person or machine that the account belongs to, with its accounts in all directories as far as those were read. */
+  readonly identity: Fact<Identity>;
+  /** Other accounts of the same person in this directory. */
+  readonly ownTwins: ListFact<UserFacts>;
   /** Other users with the same address, compared without regard to case; needs the sweep. */
   readonly sameEmail: ListFact<User>;
   /** Other users with the same source id; needs the sweep. */

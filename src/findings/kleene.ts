@@ -3,7 +3,7 @@
  * and what cannot be decided stays undecided, with the reason of the part that decides.
  */
 import type { Fact, UnknownReason } from '../model/fact.ts';
-import type { FindingUnknownReason } from '../model/finding.ts';
+import { findingReasons, type FindingUnknownReason } from '../model/finding.ts';
 
 export type Truth = true | false | Undecided;
 
@@ -17,25 +17,8 @@ export function undecided(reason: FindingUnknownReason): Undecided {
 
 /** The reason of a fact in the words of findings. */
 export function findingReason(reason: UnknownReason): FindingUnknownReason {
-  return reasons[reason];
+  return findingReasons[reason];
 }
-
-const reasons: Record<UnknownReason, FindingUnknownReason> = {
-  FORBIDDEN: 'PERMISSION_DENIED',
-  UNAUTHORIZED: 'PERMISSION_DENIED',
-  RATE_LIMITED: 'SOURCE_UNREACHABLE',
-  TIMED_OUT: 'SOURCE_UNREACHABLE',
-  UNREACHABLE: 'SOURCE_UNREACHABLE',
-  BAD_RESPONSE: 'SOURCE_UNREACHABLE',
-  CANCELLED: 'SOURCE_UNREACHABLE',
-  UNSUPPORTED: 'NOT_CAPABLE',
-  EXTERNAL: 'NOT_CAPABLE',
-  MISSING: 'FIELD_NULL',
-  INVALID_VALUE: 'INVALID_VALUE',
-  PARTIAL: 'PARTIAL_DATA',
-  NOT_REQUESTED: 'NOT_REQUESTED',
-  NOT_FOUND: 'PARTIAL_DATA',
-};
 
 /** Asks a fact a question; an unknown fact leaves it undecided. */
 export function whether<T>(fact: Fact<T>, ask: (value: T) => Truth): Truth {
@@ -130,14 +113,20 @@ export interface Interval {
 
 export function count<T>(list: ListFact<T>, ask: (row: T) => Truth): Interval {
   let low = 0;
-  let open = 0;
+  const open: Undecided[] = [];
   for (const row of list.rows) {
     const truth = ask(row);
     if (truth === true) low += 1;
-    else if (truth !== false) open += 1;
+    else if (truth !== false) open.push(truth);
   }
-  const high = list.complete ? low + open : Number.POSITIVE_INFINITY;
-  return { low, high, reason: list.complete ? 'PARTIAL_DATA' : gap(list).reason };
+  const high = list.complete ? low + open.length : Number.POSITIVE_INFINITY;
+  return { low, high, reason: list.complete ? reasonOfRows(open) : gap(list).reason };
+}
+
+/** Why rows of a whole list are open: a part of the data is missing, unless the directory never has what they lack. */
+export function reasonOfRows(open: readonly Undecided[]): FindingUnknownReason {
+  const isNeverThere = open.length > 0 && open.every(({ reason }) => reason === 'NOT_CAPABLE');
+  return isNeverThere ? 'NOT_CAPABLE' : 'PARTIAL_DATA';
 }
 
 export function moreThan(interval: Interval, limit: number): Truth {

@@ -1,5 +1,6 @@
 import { factOf, reasonOf } from '../directory/fact-of.ts';
 import type { DirectoryLoaders } from '../directory/loaders.ts';
+import type { Identities } from '../identities/identities.ts';
 import type { SignOnPolicyAssignment } from '../model/application.ts';
 import type { Listing } from '../model/coverage.ts';
 import { known, unknown, type Fact } from '../model/fact.ts';
@@ -24,12 +25,14 @@ export interface LiveOptions {
   readonly isSubject: (userId: string) => boolean;
   /** Whether the state of client secrets may be read: PingOne answers it together with the secret. */
   readonly sensitiveReads: boolean;
+  /** Who is who across directories; left out: nobody works that out. */
+  readonly identities?: (() => Promise<Identities>) | undefined;
 }
 
 /** Facts through the request's loaders: fresh, shared with the rest of the query, and batched with it. */
 export function liveSources(
   loaders: DirectoryLoaders,
-  { isSubject, sensitiveReads }: LiveOptions,
+  { isSubject, sensitiveReads, identities }: LiveOptions,
 ): FindingSources {
   const { directory, settings, scope } = loaders;
   const { provider } = directory;
@@ -39,6 +42,9 @@ export function liveSources(
     ownApplicationId: provider.ownApplicationId,
     isPrimary: directory.isPrimary,
     listsInheritedRoles: provider.listsInheritedRoles,
+    signOnLagMs: provider.signOnLagMs,
+    can: (capability) => directory.can(capability),
+    ...(identities && { identities }),
 
     profile: () => factOf(directory.profile(scope)),
     administratorSecurity: () => factOf(settings.administratorSecurity()),

@@ -3,6 +3,7 @@
  * `directory-rules.ts`,
  * and a test of its worked cases. A rule is a record and two pure functions; it never loads anything itself.
  */
+import type { Capability } from '../model/directory.ts';
 import type {
   CostClass,
   Evidence,
@@ -31,6 +32,8 @@ export interface Rule<S extends keyof FactsOf = keyof FactsOf> {
   readonly description: string;
   readonly family: FindingFamily;
   readonly subject: S;
+  /** Only about directories of a kind that has one of these, see `kinds-of-directory.ts`; left out: about all. */
+  readonly about?: readonly Capability[];
   readonly severity: Severity;
   readonly cost: CostClass;
   /** Whether the rule is about administrators already: then tier 0 does not raise its severity again. */
@@ -47,6 +50,8 @@ export interface Rule<S extends keyof FactsOf = keyof FactsOf> {
   notes?(facts: FactsOf[S]): readonly Evidence[];
   /** The severity where it depends on the facts (age, reach); before the general modifiers. */
   severityOf?(facts: FactsOf[S]): Severity;
+  /** Whether it rests on a link to the primary directory in which there is little confidence: that lowers the severity. */
+  restsOnWeakLink?(facts: FactsOf[S]): boolean;
 }
 
 /** A rule of any kind of subject, as `index.ts` lists them. */

@@ -18,6 +18,28 @@ export interface FindingSettings {
   readonly maxBypassHours: number;
   readonly maxPrivilegedGroupSize: number;
   readonly endDateGraceHours: number;
+  /** Hours that a directory may take to follow the primary one when somebody leaves, where it is known when they did. */
+  readonly leaverGraceHours: number;
+  /** Hours after leaving in which a sign-on may still be the last one of before, by clocks that differ. */
+  readonly leaverActivityGraceHours: number;
+  /** Hours that an account may be older than its counterpart in the primary directory. */
+  readonly strangerGraceHours: number;
+  /** Hours for which an account may be switched off here while the primary one is in use. */
+  readonly statusConflictGraceHours: number;
+  /** From how many directories on a leaver who can still use them is worse than in each of them. */
+  readonly minLeaverDirectories: number;
+  /** Usable accounts without an administrator's role that one person may have in one directory. */
+  readonly maxAccountsPerPerson: number;
+  /** Days for which an account that was switched off is kept. */
+  readonly retentionDays: number;
+  /** User names, addresses or ids of accounts that have no counterpart in the primary directory, and need none. */
+  readonly knownLocalAccounts: readonly string[];
+  /** Names or ids of populations whose people nobody expects in the primary directory. */
+  readonly localPopulations: readonly string[];
+  /** Keys of the directories in which people of the primary one shall have an account; empty: in none. */
+  readonly accountsExpectedIn: readonly string[];
+  /** Names or ids of the primary directory's groups and populations whose people that holds for; empty: everybody. */
+  readonly accountsExpectedOf: readonly string[];
   /** User names, addresses or ids of accounts that are kept for emergencies. */
   readonly breakGlass: readonly string[];
   /** Users, groups or applications that the operator wants left alone, by id or name. */
@@ -61,6 +83,17 @@ export const defaultFindingSettings: FindingSettings = {
   maxBypassHours: 24,
   maxPrivilegedGroupSize: 20,
   endDateGraceHours: 24,
+  leaverGraceHours: 0,
+  leaverActivityGraceHours: 24,
+  strangerGraceHours: 24,
+  statusConflictGraceHours: 24,
+  minLeaverDirectories: 2,
+  maxAccountsPerPerson: 1,
+  retentionDays: 365,
+  knownLocalAccounts: [],
+  localPopulations: [],
+  accountsExpectedIn: [],
+  accountsExpectedOf: [],
   sensitiveReads: false,
   breakGlass: [],
   ignore: [],

@@ -7,6 +7,8 @@ export interface SeverityModifiers {
   readonly topAdministrator: boolean;
   /** Whether the directory certainly holds customers. */
   readonly customers: boolean;
+  /** Whether the finding rests on a link to the primary directory in which there is little confidence. */
+  readonly weakLink: boolean;
 }
 
 function raised(severity: Severity, levels: number): Severity {
@@ -14,16 +16,22 @@ function raised(severity: Severity, levels: number): Severity {
   return severities[Math.min(Math.max(at, 0), severities.length - 1)] ?? severity;
 }
 
-/** One level up for those who can take over the directory, one down among customers; rules about administrators take neither. */
+/**
+ * One level up for those who can take over the directory, one down among customers, one down for a weak link to the primary
+ * directory; rules about administrators take the last one only.
+ */
 export function modifySeverity(
   severity: Severity,
-  { aboutAdministrators, topAdministrator, customers }: SeverityModifiers,
+  { aboutAdministrators, topAdministrator, customers, weakLink }: SeverityModifiers,
 ): { readonly severity: Severity; readonly modifiers: readonly string[] } {
-  if (aboutAdministrators) return { severity, modifiers: [] };
+  const up = topAdministrator && !aboutAdministrators;
+  const down = customers && !aboutAdministrators;
   const modifiers = [
-    ...(topAdministrator ? ['topAdministrator+1'] : []),
-    ...(customers ? ['customers-1'] : []),
+    ...(up ? ['topAdministrator+1'] : []),
+    ...(down ? ['customers-1'] : []),
+    ...(weakLink ? ['weakLink-1'] : []),
   ];
-  const up = topAdministrator ? raised(severity, 1) : severity;
-  return { severity: customers ? raised(up, -1) : up, modifiers };
+  const above = up ? raised(severity, 1) : severity;
+  const among = down ? raised(above, -1) : above;
+  return { severity: weakLink ? raised(among, -1) : among, modifiers };
 }

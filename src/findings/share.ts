@@ -1,6 +1,13 @@
 /** Shares over lists that are only partly known, as intervals that hold the true share whatever the unknown turns out to be. */
 import type { FindingUnknownReason } from '../model/finding.ts';
-import { findingReason, type ListFact, type Truth, undecided } from './kleene.ts';
+import {
+  findingReason,
+  type ListFact,
+  reasonOfRows,
+  type Truth,
+  type Undecided,
+  undecided,
+} from './kleene.ts';
 
 export interface Share {
   readonly low: number;
@@ -30,6 +37,7 @@ export function shareOf<T>(
   let maybeHits = 0;
   let maybeMisses = 0;
   let maybeOpen = 0;
+  const undecidedRows: Undecided[] = [];
   for (const row of list.rows) {
     const belonging = belongs(row);
     if (belonging === false) continue;
@@ -44,7 +52,9 @@ export function shareOf<T>(
     } else {
       open += surely;
       maybeOpen += maybe;
+      undecidedRows.push(fitting);
     }
+    if (belonging !== true) undecidedRows.push(belonging);
   }
   const certain = hits + misses + open;
   const possible = certain + maybeHits + maybeMisses + maybeOpen;
@@ -68,7 +78,7 @@ export function shareOf<T>(
     ...counts,
     low: Math.min(...lows),
     high: Math.max(...highs),
-    reason: 'PARTIAL_DATA',
+    reason: reasonOfRows(undecidedRows),
   };
 }
 

@@ -10,7 +10,8 @@ import type {
   ApplicationSecretState,
   ApplicationUsage,
 } from '../model/application.ts';
-import type { DirectoryProfile } from '../model/directory.ts';
+import type { Identities } from '../identities/identities.ts';
+import type { Capability, DirectoryProfile } from '../model/directory.ts';
 import type { Fact } from '../model/fact.ts';
 import type { Group, Membership, Population } from '../model/group.ts';
 import type { MfaDevice } from '../model/mfa.ts';
@@ -41,6 +42,15 @@ export interface FindingSources {
    * to find the path of what is inherited; otherwise they are read to find the inherited roles themselves.
    */
   readonly listsInheritedRoles?: boolean;
+  /** Milliseconds by which last sign-ons may trail what happened; left out: none. */
+  readonly signOnLagMs?: number;
+  /** Whether a directory of this kind has such a thing at all; left out: it has everything. */
+  readonly can?: (capability: Capability) => boolean;
+  /**
+   * Who is who across directories, as far as it is known when asked; null, or left out: nobody here works that out. Live sources take
+   * no sweep for it.
+   */
+  readonly identities?: () => Promise<Identities | null>;
 
   profile(): Promise<Fact<DirectoryProfile>>;
   administratorSecurity(): Promise<Fact<AdministratorSecurity>>;

@@ -1,6 +1,7 @@
 import { byExternalId } from '../directory/by-external-id.ts';
 import type { DirectoryLoaders } from '../directory/loaders.ts';
 import type { Sweep } from '../directory/sweep.ts';
+import type { Identities } from '../identities/identities.ts';
 import type { Listing } from '../model/coverage.ts';
 import { known, unknown } from '../model/fact.ts';
 import type { ListFact } from './kleene.ts';
@@ -15,8 +16,9 @@ export function sweepSources(
   sweep: Sweep,
   loaders: DirectoryLoaders,
   sensitiveReads: boolean,
+  identities?: () => Promise<Identities>,
 ): FindingSources {
-  const live = liveSources(loaders, { isSubject: () => true, sensitiveReads });
+  const live = liveSources(loaders, { isSubject: () => true, sensitiveReads, identities });
   return {
     ...live,
     userRoleAssignments: (id) => swept(sweep.userRoleAssignments.get(id)),

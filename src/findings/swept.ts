@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createLoaders, type DirectoryLoaders } from '../directory/loaders.ts';
+import type { Directory } from '../directory/directory.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
 import { Gaps, listing } from '../directory/sweep-reads.ts';
 import type { Sweep } from '../directory/sweep.ts';
 import { waitWithin } from '../directory/wait-within.ts';
+import type { Identities } from '../identities/identities.ts';
+import type { IdentityService } from '../identities/identity-service.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import { createEvaluation } from './engine.ts';
 import { evaluateSweep, type SweepFindings } from './evaluate-sweep.ts';
@@ -11,34 +14,84 @@ import type { FindingSettings } from './settings.ts';
 import type { EvaluationDepth } from './sources.ts';
 import { sweepSources } from './sweep-sources.ts';
 
-/** Findings of the newest sweep of each directory: evaluated once, and kept as long as that sweep is. */
+/** Share of the time that a caller has left, for which other directories are waited for: the rest is for the rules. */
+const SHARE_OF_TIME = 0.8;
+/** Milliseconds for which a directory that is not the primary one is waited for after the others are done. */
+const OTHERS_SLACK_MS = 2_000;
+
+interface Made {
+  readonly sweep: Sweep;
+  /** What the answers about other directories rest on. */
+  readonly basis: readonly unknown[];
+  readonly findings: Promise<SweepFindings>;
+}
+
+/**
+ * Findings of the newest sweep of each directory: evaluated once, and kept as long as that sweep is, and whatever of other directories
+ * the findings rest on. One of these that cannot be read, or not in time, leaves the rules about it undecided and the others whole.
+ */
 export class SweptFindings {
   readonly #settings: FindingSettings;
-  readonly #made = new Map<string, { readonly sweep: Sweep; readonly findings: Promise<SweepFindings> }>();
+  readonly #identities: IdentityService | null;
+  readonly #made = new Map<string, Made>();
 
-  constructor(settings: FindingSettings) {
+  /** @param identities who is who; left out, the rules that need two directories answer that this is not configured. */
+  constructor(settings: FindingSettings, identities: IdentityService | null = null) {
     this.#settings = settings;
+    this.#identities = identities;
   }
 
   /** @throws {UpstreamError} when there is no sweep, or it is not taken and evaluated before the caller's deadline. */
   async of(loaders: DirectoryLoaders, depth: EvaluationDepth): Promise<SweepFindings> {
     const { directory, scope } = loaders;
-    const sweep = await directory.sweeper.read(scope);
-    return await waitWithin(this.#findings(sweep, loaders, depth), scope.context, (code) =>
+    const [sweep] = await Promise.all([directory.sweeper.read(scope), this.#readOthers(directory, scope)]);
+    const correlated = await this.#correlate(directory);
+    return await waitWithin(this.#findings(sweep, correlated, loaders, depth), scope.context, (code) =>
       notReady(directory.key, code),
     );
   }
 
+  /** Directories that accounts of one are compared with: the primary one, and for its own accounts all others. */
+  #comparedWith({ key, isPrimary }: Directory, service: IdentityService): readonly string[] {
+    const { primary } = service.current;
+    return isPrimary ? service.directories : [key, ...(primary === null ? [] : [primary])];
+  }
+
+  async #readOthers(directory: Directory, scope: RequestScope): Promise<void> {
+    const service = this.#identities;
+    if (service === null) return;
+    const slackMs = directory.isPrimary ? OTHERS_SLACK_MS : undefined;
+    // What cannot be read is told by what is held afterwards.
+    await service
+      .refreshOf(this.#comparedWith(directory, service), withinShare(scope), slackMs)
+      .catch(() => {});
+  }
+
+  /** What is known once everything was read that could be in time. */
+  async #correlate(directory: Directory): Promise<Correlated | null> {
+    const service = this.#identities;
+    if (service === null) return null;
+    try {
+      const identities = await service.takeIn();
+      return { identities, basis: service.basisOf(this.#comparedWith(directory, service)) };
+    } catch (error) {
+      // The operators' links could not be read: who is who is not known now, and is asked again with the next question.
+      return { identities: null, basis: [error] };
+    }
+  }
+
   #findings(
     sweep: Sweep,
+    correlated: Correlated | null,
     { directory, scope }: DirectoryLoaders,
     depth: EvaluationDepth,
   ): Promise<SweepFindings> {
     const key = `${directory.key} ${depth}`;
     const made = this.#made.get(key);
-    if (made?.sweep === sweep) return made.findings;
-    const findings = this.#evaluate(sweep, createLoaders(directory, sharedScope(scope)), depth);
-    this.#made.set(key, { sweep, findings });
+    const basis = correlated?.basis ?? [];
+    if (made?.sweep === sweep && isSame(made.basis, basis)) return made.findings;
+    const findings = this.#evaluate(sweep, correlated, createLoaders(directory, sharedScope(scope)), depth);
+    this.#made.set(key, { sweep, basis, findings });
     // A failed evaluation is not kept: the next question tries again.
     findings.catch(() => {
       if (this.#made.get(key)?.findings === findings) this.#made.delete(key);
@@ -46,14 +99,24 @@ export class SweptFindings {
     return findings;
   }
 
-  async #evaluate(sweep: Sweep, loaders: DirectoryLoaders, depth: EvaluationDepth): Promise<SweepFindings> {
+  async #evaluate(
+    sweep: Sweep,
+    correlated: Correlated | null,
+    loaders: DirectoryLoaders,
+    depth: EvaluationDepth,
+  ): Promise<SweepFindings> {
     const populations = await listing(loaders.settings.populations());
     // Without its populations the rules about them have no subjects: then at least the COVERAGE rules say so.
     const gaps = new Gaps();
     gaps.add('POPULATIONS', populations);
     const evaluation = createEvaluation({
       sources: {
-        ...sweepSources(sweep, loaders, this.#settings.sensitiveReads),
+        ...sweepSources(
+          sweep,
+          loaders,
+          this.#settings.sensitiveReads,
+          correlated === null ? undefined : () => held(correlated),
+        ),
         gaps: () => Promise.resolve([...sweep.gaps, ...gaps.list]),
       },
       settings: this.#settings,
@@ -62,6 +125,28 @@ export class SweptFindings {
     });
     return evaluateSweep(sweep, populations.rows, evaluation);
   }
+}
+
+interface Correlated {
+  /** Null: the operators' links could not be read. */
+  readonly identities: Identities | null;
+  readonly basis: readonly unknown[];
+}
+
+function held({ identities, basis }: Correlated): Promise<Identities> {
+  return identities === null ? Promise.reject(basis[0]) : Promise.resolve(identities);
+}
+
+function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((part, index) => part === other[index]);
+}
+
+/** The same request with an earlier deadline. */
+function withinShare(scope: RequestScope): RequestScope {
+  const { deadline } = scope.context;
+  if (deadline === undefined) return scope;
+  const now = Date.now();
+  return { ...scope, context: { ...scope.context, deadline: now + (deadline - now) * SHARE_OF_TIME } };
 }
 
 /**

@@ -31,14 +31,25 @@ export function ageOf(at: Date | null, asOf: Date): Age {
   return age >= -CLOCK_TOLERANCE_MS ? 0 : undecided('INVALID_VALUE');
 }
 
-/** Whether an age is above a limit in milliseconds; `whenNone` answers for an instant that never was. */
-export function olderThan(age: Age, limitMs: number, whenNone: Truth): Truth {
+/**
+ * Whether an age is above a limit in milliseconds; `whenNone` answers for an instant that never was. `slackMs` is by how much the
+ * instant may really be later than it says: an age that is above the limit by no more than that is undecided.
+ */
+export function olderThan(age: Age, limitMs: number, whenNone: Truth, slackMs = 0): Truth {
   if (age === null) return whenNone;
-  return typeof age === 'number' ? age > limitMs : age;
+  if (typeof age !== 'number') return age;
+  if (age <= limitMs) return false;
+  return age > limitMs + slackMs ? true : undecided('MEASUREMENT_SLACK');
 }
 
-export function olderThanDays(at: Date | null, days: number, asOf: Date, whenNone: Truth): Truth {
-  return olderThan(ageOf(at, asOf), days * DAY_MS, whenNone);
+export function olderThanDays(
+  at: Date | null,
+  days: number,
+  asOf: Date,
+  whenNone: Truth,
+  slackMs = 0,
+): Truth {
+  return olderThan(ageOf(at, asOf), days * DAY_MS, whenNone, slackMs);
 }
 
 /**

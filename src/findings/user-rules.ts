@@ -18,11 +18,19 @@ import { tooManyTopAdmins } from './rules/admin-too-many-top-admins.ts';
 import { topRoleShareHigh } from './rules/admin-top-role-share-high.ts';
 import { toxicRoleCombination } from './rules/admin-toxic-role-combination.ts';
 import { userInNoGroup } from './rules/group-user-in-no-group.ts';
+import { adminNotInPrimary } from './rules/identity-admin-not-in-primary.ts';
+import { ambiguousMatch } from './rules/identity-ambiguous-match.ts';
 import { duplicateEmail } from './rules/identity-duplicate-email.ts';
+import { duplicatePersonAccounts } from './rules/identity-duplicate-person-accounts.ts';
+import { emailMismatch } from './rules/identity-email-mismatch.ts';
 import { externalIdConflict } from './rules/identity-external-id-conflict.ts';
+import { joinerMissingHere } from './rules/identity-joiner-missing-here.ts';
 import { missingCorrelationKey } from './rules/identity-missing-correlation-key.ts';
 import { orphanServiceAccount } from './rules/identity-orphan-service-account.ts';
+import { possibleRecycledIdentifier } from './rules/identity-possible-recycled-identifier.ts';
+import { statusConflict } from './rules/identity-status-conflict.ts';
 import { unapprovedEmailDomain } from './rules/identity-unapproved-email-domain.ts';
+import { unverifiedEmailLink } from './rules/identity-unverified-email-link.ts';
 import { accountLocked } from './rules/lifecycle-account-locked.ts';
 import { contractorWithoutEndDate } from './rules/lifecycle-contractor-without-end-date.ts';
 import { emailUnverified } from './rules/lifecycle-email-unverified.ts';
@@ -47,11 +55,17 @@ import { userNoFactor } from './rules/mfa-user-no-factor.ts';
 import { weakFactorFallback } from './rules/mfa-weak-factor-fallback.ts';
 import { weakFactorOnly } from './rules/mfa-weak-factor-only.ts';
 import { disabledUserLiveSession } from './rules/offboarding-disabled-user-live-session.ts';
+import { disabledUserNotRemoved } from './rules/offboarding-disabled-user-not-removed.ts';
 import { disabledUserRetainsAdminRole } from './rules/offboarding-disabled-user-retains-admin-role.ts';
 import { disabledUserRetainsFactors } from './rules/offboarding-disabled-user-retains-factors.ts';
 import { disabledUserRetainsGroups } from './rules/offboarding-disabled-user-retains-groups.ts';
 import { endDatePassed } from './rules/offboarding-end-date-passed.ts';
+import { leaverActiveInMultipleProviders } from './rules/offboarding-leaver-active-in-multiple-providers.ts';
+import { leaverHoldsAdmin } from './rules/offboarding-leaver-holds-admin.ts';
+import { leaverRecentActivity } from './rules/offboarding-leaver-recent-activity.ts';
 import { adminNoMfa } from './rules/ping-identity-admin-no-mfa.ts';
+import { offboardedUserActive } from './rules/ping-identity-offboarded-user-active.ts';
+import { userNotInIdp } from './rules/ping-identity-user-not-in-idp.ts';
 import { adminInactive } from './rules/stale-admin-inactive.ts';
 import { externalUserInactive } from './rules/stale-external-user-inactive.ts';
 import { orgInactiveRatioHigh } from './rules/stale-org-inactive-ratio-high.ts';
@@ -61,10 +75,15 @@ import { userNeverSignedIn } from './rules/stale-user-never-signed-in.ts';
 import type { AnyRule } from './rule.ts';
 
 export const userRules: readonly AnyRule[] = [
+  offboardedUserActive,
+  leaverRecentActivity,
+  leaverHoldsAdmin,
+  leaverActiveInMultipleProviders,
   disabledUserRetainsAdminRole,
   disabledUserRetainsGroups,
   disabledUserLiveSession,
   disabledUserRetainsFactors,
+  disabledUserNotRemoved,
   endDatePassed,
   userInactive,
   userNeverSignedIn,
@@ -105,11 +124,20 @@ export const userRules: readonly AnyRule[] = [
   canEscalateToTop,
   toxicRoleCombination,
   breakGlassMissingOrWeak,
+  userNotInIdp,
+  adminNotInPrimary,
   duplicateEmail,
+  duplicatePersonAccounts,
+  ambiguousMatch,
+  emailMismatch,
+  possibleRecycledIdentifier,
   externalIdConflict,
+  statusConflict,
   missingCorrelationKey,
+  unverifiedEmailLink,
   unapprovedEmailDomain,
   orphanServiceAccount,
+  joinerMissingHere,
   pendingActivation,
   emailUnverified,
   accountLocked,

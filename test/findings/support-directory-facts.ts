@@ -13,7 +13,7 @@ import type { AnyRule, FactsOf, Rule } from '../../src/findings/rule.ts';
 import { defaultFindingSettings } from '../../src/findings/settings.ts';
 import { known, unknown } from '../../src/model/fact.ts';
 import type { UnknownReason } from '../../src/model/fact.ts';
-import type { User } from '../../src/model/user.ts';
+import { type User, unsaidUser } from '../../src/model/user.ts';
 import {
   administratorSecurity,
   application,
@@ -68,6 +68,9 @@ export function directoryFacts(more: Partial<DirectoryFacts> = {}): DirectoryFac
     key: 'd',
     externalId: 'env',
     isPrimary: false,
+    signOnLagMs: 0,
+    can: () => true,
+    identities: known(null, asOf),
     ownApplicationId: 'gateway',
     profile: fact(profile()),
     administratorSecurity: fact(administratorSecurity()),
@@ -143,6 +146,8 @@ export function applicationFacts(more: Partial<ApplicationFacts> = {}): Applicat
 }
 
 const pingOneUser: User = {
+  ...unsaidUser,
+  enabled: true,
   directory: 'd',
   externalId: 'u',
   username: 'ada',
@@ -185,6 +190,9 @@ export function userFacts(user: Partial<User> = {}, more: Partial<UserFacts> = {
     password: missing('NOT_REQUESTED'),
     sessions: whole(),
     bypass: missing('NOT_REQUESTED'),
+    primaryMatch: { kind: 'UNKNOWN', reason: 'NOT_CONFIGURED', message: null, evidence: [] },
+    identity: missing('NOT_REQUESTED'),
+    ownTwins: whole(),
     sameEmail: whole(),
     sameSourceId: whole(),
     sharedContacts: whole(),

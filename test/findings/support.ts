@@ -6,9 +6,9 @@ import type { EvaluationDepth, FindingSources } from '../../src/findings/sources
 import { known, unknown, type UnknownReason } from '../../src/model/fact.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Membership } from '../../src/model/group.ts';
-import type { MfaDevice, MfaDeviceType, MfaTier } from '../../src/model/mfa.ts';
+import { type MfaDevice, type MfaDeviceType, tierOfType } from '../../src/model/mfa.ts';
 import type { Role, RoleAssignment, RoleTier, ScopeType } from '../../src/model/role.ts';
-import type { User } from '../../src/model/user.ts';
+import { type User, unsaidUser } from '../../src/model/user.ts';
 
 export const asOf = new Date('2025-06-30T12:00:00.000Z');
 export const DAY = 86_400_000;
@@ -28,6 +28,8 @@ export function missing(reason: UnknownReason, ...rows: readonly never[]): ListF
 /** Somebody with an account that was made on 2023-01-01 and used yesterday, with a second factor switched on. */
 export function person(given: Partial<User> = {}): User {
   return {
+    ...unsaidUser,
+    enabled: true,
     directory: 'main',
     externalId: 'ada',
     username: 'ada',
@@ -76,19 +78,6 @@ export function signedOn(at: Date): Pick<User, 'lastSignOn'> {
 
 export const never: Pick<User, 'lastSignOn'> = { lastSignOn: known(null, asOf) };
 
-const tiers: Record<MfaDeviceType, MfaTier> = {
-  FIDO2: 'PHISHING_RESISTANT',
-  TOTP: 'STRONG',
-  MOBILE_PUSH: 'STRONG',
-  OATH_TOKEN: 'STRONG',
-  DESKTOP: 'STRONG',
-  SMS: 'WEAK',
-  VOICE: 'WEAK',
-  EMAIL: 'WEAK',
-  WHATSAPP: 'WEAK',
-  UNKNOWN: 'UNKNOWN',
-};
-
 export function device(type: MfaDeviceType, given: Partial<MfaDevice> = {}): MfaDevice {
   return {
     directory: 'main',
@@ -98,7 +87,7 @@ export function device(type: MfaDeviceType, given: Partial<MfaDevice> = {}): Mfa
     rawType: type,
     status: 'ACTIVE',
     rawStatus: 'ACTIVE',
-    tier: tiers[type],
+    tier: tierOfType[type],
     nickname: null,
     contact: null,
     createdAt: daysAgo(100),

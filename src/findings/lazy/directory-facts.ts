@@ -1,7 +1,8 @@
 import { onceFor } from '../../directory/once-for.ts';
 import type { Application } from '../../model/application.ts';
-import type { DirectoryProfile } from '../../model/directory.ts';
-import type { Fact } from '../../model/fact.ts';
+import type { Identities } from '../../identities/identities.ts';
+import type { Capability, DirectoryProfile } from '../../model/directory.ts';
+import { type Fact, known } from '../../model/fact.ts';
 import type { Group, Population } from '../../model/group.ts';
 import type {
   AdministratorSecurity,
@@ -50,6 +51,7 @@ export class LazyDirectoryFacts implements DirectoryFacts {
   readonly externalId: string;
   readonly isPrimary: boolean;
   readonly ownApplicationId: string | null;
+  readonly signOnLagMs: number;
   readonly roleSlot: Slot<ListFact<Role>>;
   readonly groupSlot: Slot<ListFact<Group>>;
   readonly nestingSlot: Slot<Nesting>;
@@ -91,6 +93,7 @@ export class LazyDirectoryFacts implements DirectoryFacts {
     this.externalId = sources.externalId;
     this.isPrimary = sources.isPrimary;
     this.ownApplicationId = sources.ownApplicationId;
+    this.signOnLagMs = sources.signOnLagMs ?? 0;
     this.#slots = directorySlots(context);
     this.roleSlot = listSlot(recorder, () => sources.roles());
     this.groupSlot = listSlot(recorder, () => sources.everyGroup());
@@ -106,6 +109,13 @@ export class LazyDirectoryFacts implements DirectoryFacts {
     );
   }
 
+  can(capability: Capability): boolean {
+    return this.#context.sources.can?.(capability) ?? true;
+  }
+
+  get identities(): Fact<Identities | null> {
+    return this.#slots.identities.value;
+  }
   get profile(): Fact<DirectoryProfile> {
     return this.#slots.profile.value;
   }
@@ -218,8 +228,11 @@ function once<T>(map: Map<string, T>, key: string, make: () => T): T {
   return made;
 }
 
-function directorySlots({ sources, recorder }: EvaluationContext) {
+function directorySlots({ sources, recorder, asOf }: EvaluationContext) {
   return {
+    identities: factSlot<Identities | null>(recorder, async () =>
+      known((await sources.identities?.()) ?? null, asOf),
+    ),
     profile: factSlot(recorder, () => sources.profile()),
     administratorSecurity: factSlot(recorder, () => sources.administratorSecurity()),
     mfaSettings: factSlot(recorder, () => sources.mfaSettings()),

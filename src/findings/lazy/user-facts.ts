@@ -1,3 +1,4 @@
+import type { Identity, PrimaryMatch } from '../../identities/identity.ts';
 import type { MfaBypass, PasswordState, Session } from '../../model/account.ts';
 import { type Fact, unknown } from '../../model/fact.ts';
 import type { Membership } from '../../model/group.ts';
@@ -6,6 +7,7 @@ import type { User } from '../../model/user.ts';
 import type { DirectoryFacts, Grant, UserFacts } from '../facts.ts';
 import { listOf, type ListFact } from '../kleene.ts';
 import type { EvaluationContext } from './context.ts';
+import { identityIn, primaryMatchIn } from './correlated.ts';
 import type { DeviceContact, Everybody } from './everybody.ts';
 import { grantsOfUser } from './grants.ts';
 import type { LazyDirectoryFacts } from './directory-facts.ts';
@@ -18,6 +20,9 @@ import { factSlot, incomplete, listSlot, type Slot } from './slot.ts';
 export class LazyUserFacts implements UserFacts {
   readonly directory: DirectoryFacts;
   readonly user: User;
+  readonly #lazyDirectory: LazyDirectoryFacts;
+  #match: PrimaryMatch | null = null;
+  #identity: Fact<Identity> | null = null;
   readonly deviceSlot: Slot<ListFact<MfaDevice>>;
   readonly #everybody: Everybody;
   readonly #grants: Slot<ListFact<Grant>>;
@@ -32,6 +37,7 @@ export class LazyUserFacts implements UserFacts {
     const id = user.externalId;
     this.user = user;
     this.directory = directory;
+    this.#lazyDirectory = directory;
     this.#everybody = everybody;
     this.deviceSlot = listSlot(recorder, () => sources.devices(user));
     // Read for the grants whatever the depth: who is an administrator decides what else may be read.
@@ -76,6 +82,36 @@ export class LazyUserFacts implements UserFacts {
 
   get bypass(): Fact<MfaBypass> {
     return this.#bypass.value;
+  }
+
+  get primaryMatch(): PrimaryMatch {
+    const { identities, asOf } = this.directory;
+    const match = this.#match ?? primaryMatchIn(identities, this.user, asOf);
+    if (identities.state === 'KNOWN') this.#match = match;
+    return match;
+  }
+
+  get identity(): Fact<Identity> {
+    const { identities, asOf } = this.directory;
+    const identity = this.#identity ?? identityIn(identities, this.user, asOf);
+    if (identities.state === 'KNOWN') this.#identity = identity;
+    return identity;
+  }
+
+  get ownTwins(): ListFact<UserFacts> {
+    const { identity } = this;
+    if (identity.state === 'UNKNOWN') return incomplete(identity.reason);
+    const { directory, externalId } = this.user;
+    const twins = identity.value.links.filter(
+      ({ user }) => user.directory === directory && user.externalId !== externalId,
+    );
+    const { identities } = this.directory;
+    const coverage = identities.state === 'KNOWN' ? identities.value?.coverage.get(directory) : undefined;
+    return {
+      rows: twins.map(({ user }) => this.#lazyDirectory.userFacts(user)),
+      complete: coverage?.complete === true,
+      reason: coverage?.complete === true ? null : (coverage?.reason ?? 'PARTIAL'),
+    };
   }
 
   get sameEmail(): ListFact<User> {

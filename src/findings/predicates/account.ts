@@ -46,6 +46,7 @@ export const servicePatterns = onceFor((settings: FindingSettings): readonly Reg
 export function kindOf({ user, directory }: UserFacts): AccountKind {
   const byType = kindsByEmploymentType.get(user.employmentType?.trim().toLowerCase() ?? '');
   if (byType !== undefined) return byType;
+  if (user.kind !== null) return user.kind;
   const { username } = user;
   if (username === null) return 'HUMAN';
   return servicePatterns(directory.settings).some((pattern) => pattern.test(username)) ? 'SERVICE' : 'HUMAN';
@@ -55,7 +56,9 @@ export function kindOf({ user, directory }: UserFacts): AccountKind {
 export function nonHuman(facts: UserFacts): Truth {
   if (kindOf(facts) !== 'HUMAN') return true;
   const canTell =
-    facts.directory.settings.serviceAccountPatterns.length > 0 || facts.user.employmentType !== null;
+    facts.directory.settings.serviceAccountPatterns.length > 0 ||
+    facts.user.employmentType !== null ||
+    facts.user.kind !== null;
   return canTell ? false : undecided('NOT_CONFIGURED');
 }
 

@@ -14,9 +14,26 @@ export function neverUsed({ user }: UserFacts): Truth {
   return whether(user.lastSignOn, (signOn) => realInstant(signOn?.at ?? null) === null);
 }
 
-/** Whether the last sign-on is more than so many days ago; false for an account that was never used. */
+/**
+ * Whether the last sign-on is more than so many days ago; false for an account that was never used. Undecided where the directory
+ * notes sign-ons late, and the account may have been used after the limit.
+ */
 export function lastUsedBefore({ user, directory }: UserFacts, days: number): Truth {
-  return whether(user.lastSignOn, (signOn) => olderThanDays(signOn?.at ?? null, days, directory.asOf, false));
+  return whether(user.lastSignOn, (signOn) =>
+    olderThanDays(signOn?.at ?? null, days, directory.asOf, false, directory.signOnLagMs),
+  );
+}
+
+/** Whether the account was used after an instant; undecided where the directory notes sign-ons late. */
+export function lastUsedAfter({ user, directory }: UserFacts, instant: Date): Truth {
+  return whether(user.lastSignOn, (signOn) => {
+    const age = ageOf(signOn?.at ?? null, directory.asOf);
+    if (age !== null && typeof age !== 'number') return age;
+    const at = realInstant(signOn?.at ?? null);
+    if (at === null) return false;
+    if (at > instant) return true;
+    return at.getTime() + directory.signOnLagMs > instant.getTime() ? undecided('MEASUREMENT_SLACK') : false;
+  });
 }
 
 /** Whether nobody used the account for more than so many days, counted from its creation where it never was used. */
@@ -24,7 +41,9 @@ export function idleFor(facts: UserFacts, days: number): Truth {
   const { user, directory } = facts;
   return whether(user.lastSignOn, (signOn) => {
     const age = ageOf(signOn?.at ?? null, directory.asOf);
-    return age === null ? createdBefore(facts, days) : olderThan(age, days * DAY_MS, undecided('FIELD_NULL'));
+    return age === null
+      ? createdBefore(facts, days)
+      : olderThan(age, days * DAY_MS, undecided('FIELD_NULL'), directory.signOnLagMs);
   });
 }
 

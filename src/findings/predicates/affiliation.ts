@@ -9,9 +9,10 @@ export function domainIn(domains: readonly string[], domain: string): boolean {
   return domains.some((candidate) => candidate.trim().toLowerCase() === domain);
 }
 
-/** By the kind of employment, else by the domain of the address. Undecided without an address, or without a list of domains. */
+/** By the kind of employment, else by what the directory says of guests, else by the domain of the address. Undecided without an address, or without a list of domains. */
 export function external({ user, directory }: UserFacts): Truth {
   if (externalTypes.has(user.employmentType?.trim().toLowerCase() ?? '')) return true;
+  if (user.external !== null) return user.external;
   const { organizationDomains } = directory.settings;
   if (organizationDomains.length === 0) return undecided('NOT_CONFIGURED');
   const domain = mailDomain(user.email);

@@ -9,6 +9,7 @@ import {
   expiryEvidence,
   hasExpired,
 } from '../predicates/org-certificates.ts';
+import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 
 function verificationCertificates(directory: DirectoryFacts): ListFact<Certificate> {
@@ -27,6 +28,7 @@ export const extidpCertificateExpiring = defineRule({
     'A certificate by which answers of an outside identity provider are checked ends soon, or has ended. From then on nobody comes in by it.',
   family: 'EXTERNAL_IDENTITY_PROVIDER',
   subject: 'DIRECTORY',
+  about: signOnServices,
   severity: 'MEDIUM',
   cost: 'C1',
   aboutAdministrators: false,

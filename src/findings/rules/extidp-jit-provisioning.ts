@@ -4,6 +4,7 @@ import { any } from '../kleene.ts';
 import { isAdministrator } from '../predicates/administrator.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
 import { createsPeople, createsPeopleWhereItMatters } from '../predicates/org-identity-providers.ts';
+import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 
 function administratorsLiveIn(directory: DirectoryFacts, populationId: string | null): boolean {
@@ -19,6 +20,7 @@ export const extidpJitProvisioning = defineRule({
     'An outside identity provider creates accounts for whoever arrives from it. Nobody in the directory decides who belongs.',
   family: 'EXTERNAL_IDENTITY_PROVIDER',
   subject: 'DIRECTORY',
+  about: signOnServices,
   severity: 'MEDIUM',
   cost: 'C1',
   aboutAdministrators: false,

@@ -18,6 +18,7 @@ export const extidpLockoutNotEnforced = defineRule({
     'Somebody whose account is locked can still come in by an outside identity provider. The lock then stops only the owner of the password.',
   family: 'EXTERNAL_IDENTITY_PROVIDER',
   subject: 'DIRECTORY',
+  about: ['IDENTITY_PROVIDERS'],
   severity: 'MEDIUM',
   cost: 'C1',
   aboutAdministrators: false,

@@ -3,6 +3,7 @@ import { any } from '../kleene.ts';
 import { isAdministrator } from '../predicates/administrator.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
 import { isEnabledSocialProvider, isWorkforce } from '../predicates/org-identity-providers.ts';
+import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 
 export const extidpSocialIdpInWorkforce = defineRule({
@@ -12,6 +13,7 @@ export const extidpSocialIdpInWorkforce = defineRule({
     'Employees may sign on with a private account of a public service. The organisation can neither protect nor close it.',
   family: 'EXTERNAL_IDENTITY_PROVIDER',
   subject: 'DIRECTORY',
+  about: signOnServices,
   severity: 'MEDIUM',
   cost: 'C1',
   aboutAdministrators: false,

@@ -2,6 +2,7 @@ import { controls, remedies } from '../controls.ts';
 import { any } from '../kleene.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
 import { hasWeakFederation } from '../predicates/org-identity-providers.ts';
+import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 
 export const extidpWeakFederationSettings = defineRule({
@@ -11,6 +12,7 @@ export const extidpWeakFederationSettings = defineRule({
     'Requests to an outside identity provider are not signed, or its codes are not bound by PKCE. Somebody on the way can change the one or redeem the other.',
   family: 'EXTERNAL_IDENTITY_PROVIDER',
   subject: 'DIRECTORY',
+  about: signOnServices,
   severity: 'LOW',
   cost: 'C1',
   aboutAdministrators: false,

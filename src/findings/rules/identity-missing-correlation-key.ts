@@ -20,6 +20,8 @@ export const missingCorrelationKey = defineRule<'USER'>({
   scope: ({ user }) => usable(user),
   holds: ({ user }) =>
     realSourceId(user.sourceId) === null &&
+    realSourceId(user.employeeNumber) === null &&
+    user.aliases.every((alias) => mailKey(alias) === null) &&
     (user.email === null || mailKey(user.email) === null) &&
     (user.username === null || mailKey(user.username) === null),
   evidence: ({ user }) => [evidence('username', user.username), evidence('sourceId', user.sourceId)],

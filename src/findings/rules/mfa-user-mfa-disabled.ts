@@ -26,6 +26,8 @@ export const userMfaDisabled = defineRule<'USER'>({
   scope: ({ user, directory }) =>
     and(
       () => directory.settings.mfaEngine === 'PINGONE',
+      // Most products have no such switch for a single user.
+      () => user.mfaEnabled.state === 'KNOWN' || user.mfaEnabled.reason !== 'UNSUPPORTED',
       () => usable(user),
     ),
   holds: (facts) =>

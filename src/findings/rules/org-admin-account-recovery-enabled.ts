@@ -1,6 +1,7 @@
 import { controls, remedies } from '../controls.ts';
 import { flag, whether } from '../kleene.ts';
 import { listEvidence } from '../predicates/org-evidence.ts';
+import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 
 export const orgAdminAccountRecoveryEnabled = defineRule({
@@ -10,6 +11,7 @@ export const orgAdminAccountRecoveryEnabled = defineRule({
     'Administrators may recover their account by themselves. Whoever controls the mailbox or telephone of one can become one.',
   family: 'ORGANIZATION',
   subject: 'DIRECTORY',
+  about: signOnServices,
   severity: 'LOW',
   cost: 'C1',
   aboutAdministrators: true,

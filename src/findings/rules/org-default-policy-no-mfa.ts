@@ -3,6 +3,7 @@ import { any, every, not, undecided } from '../kleene.ts';
 import { reliesOnDefaultPolicy } from '../predicates/app-sign-on.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
 import { defaultSignOnPolicyIds, policyHasMfa } from '../predicates/org-mfa-steps.ts';
+import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 
 export const orgDefaultPolicyNoMfa = defineRule({
@@ -12,6 +13,7 @@ export const orgDefaultPolicyNoMfa = defineRule({
     'The sign-on policy of every application that has no other asks for no second factor. New applications start without one.',
   family: 'ORGANIZATION',
   subject: 'DIRECTORY',
+  about: signOnServices,
   severity: 'HIGH',
   cost: 'C1',
   aboutAdministrators: false,

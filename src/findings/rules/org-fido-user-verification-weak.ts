@@ -4,6 +4,7 @@ import type { Truth } from '../kleene.ts';
 import { any, flag, not, or, undecided } from '../kleene.ts';
 import { mfaIsDecidedHere } from '../predicates/org-device-policies.ts';
 import { listEvidence } from '../predicates/org-evidence.ts';
+import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 
 function verifiesNobody(policy: Fido2Policy): Truth {
@@ -21,6 +22,7 @@ export const orgFidoUserVerificationWeak = defineRule({
     'A passkey works without a PIN, finger or face, or is only checked for it when it is registered. Whoever finds the key can use it.',
   family: 'ORGANIZATION',
   subject: 'DIRECTORY',
+  about: signOnServices,
   severity: 'LOW',
   cost: 'C1',
   aboutAdministrators: false,

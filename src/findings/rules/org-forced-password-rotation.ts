@@ -3,6 +3,7 @@ import { controls, remedies } from '../controls.ts';
 import { and, any, type Truth } from '../kleene.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
 import { isInUse } from '../predicates/org-passwords.ts';
+import { passwordKeepers } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 
 function forcesChanges(policy: PasswordPolicy): Truth {
@@ -19,6 +20,7 @@ export const orgForcedPasswordRotation = defineRule({
     'People must change their password although nothing happened to it. They choose weaker ones that follow a pattern; NIST advises against it.',
   family: 'ORGANIZATION',
   subject: 'DIRECTORY',
+  about: passwordKeepers,
   severity: 'INFO',
   cost: 'C1',
   aboutAdministrators: false,

@@ -11,6 +11,7 @@ export const orgMfaIgnoresUserLock = defineRule({
     'A locked account can still get through the second factor. Locking it then does not keep anybody out.',
   family: 'ORGANIZATION',
   subject: 'DIRECTORY',
+  about: ['DEVICE_AUTHENTICATION_POLICIES'],
   severity: 'MEDIUM',
   cost: 'C1',
   aboutAdministrators: false,

@@ -1,6 +1,7 @@
 import { controls, remedies } from '../controls.ts';
 import { flag, not, whether } from '../kleene.ts';
 import { mfaIsDecidedHere } from '../predicates/org-device-policies.ts';
+import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 import { orgCoverageLow } from './mfa-org-coverage-low.ts';
 
@@ -11,6 +12,7 @@ export const orgMfaOffForNewUsers = defineRule({
     'New accounts start with the second factor switched off. Until somebody switches it on, a password is enough.',
   family: 'ORGANIZATION',
   subject: 'DIRECTORY',
+  about: signOnServices,
   severity: 'LOW',
   cost: 'C1',
   aboutAdministrators: false,

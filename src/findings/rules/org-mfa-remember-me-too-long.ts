@@ -3,6 +3,7 @@ import { controls, remedies } from '../controls.ts';
 import { any } from '../kleene.ts';
 import { mfaIsDecidedHere } from '../predicates/org-device-policies.ts';
 import { listEvidence } from '../predicates/org-evidence.ts';
+import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 
 const maxMinutes = 24 * 60;
@@ -19,6 +20,7 @@ export const orgMfaRememberMeTooLong = defineRule({
     'A browser is not asked for the second factor again for more than a day. Whoever gets at that browser needs a password alone.',
   family: 'ORGANIZATION',
   subject: 'DIRECTORY',
+  about: signOnServices,
   severity: 'LOW',
   cost: 'C1',
   aboutAdministrators: false,

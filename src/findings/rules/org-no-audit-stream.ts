@@ -1,6 +1,7 @@
 import { controls, remedies } from '../controls.ts';
 import { and, count, fewerThan, flag } from '../kleene.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
+import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 
 export const orgNoAuditStream = defineRule({
@@ -10,6 +11,7 @@ export const orgNoAuditStream = defineRule({
     'What happens in the directory is sent nowhere. PingOne keeps it for a short time, and an attacker has it to themselves.',
   family: 'ORGANIZATION',
   subject: 'DIRECTORY',
+  about: signOnServices,
   severity: 'MEDIUM',
   cost: 'C1',
   aboutAdministrators: false,

@@ -3,6 +3,7 @@ import { controls, remedies } from '../controls.ts';
 import { and, any, type Truth } from '../kleene.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
 import { isInUse } from '../predicates/org-passwords.ts';
+import { passwordKeepers } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 
 const maxFailures = 10;
@@ -26,6 +27,7 @@ export const orgNoLockout = defineRule({
     'A password can be tried again and again: the account never locks, or only after many failures. Guessing then takes nothing but time.',
   family: 'ORGANIZATION',
   subject: 'DIRECTORY',
+  about: passwordKeepers,
   severity: 'MEDIUM',
   cost: 'C1',
   aboutAdministrators: false,

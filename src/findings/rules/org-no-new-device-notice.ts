@@ -4,6 +4,7 @@ import type { Truth } from '../kleene.ts';
 import { any, undecided } from '../kleene.ts';
 import { mfaIsDecidedHere } from '../predicates/org-device-policies.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
+import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 
 /** PingOne documents that people are told where a new policy does not say; an older row without it stays open. */
@@ -20,6 +21,7 @@ export const orgNoNewDeviceNotice = defineRule({
     'People are not told when a device is added to their account. An attacker who adds one stays unnoticed.',
   family: 'ORGANIZATION',
   subject: 'DIRECTORY',
+  about: signOnServices,
   severity: 'LOW',
   cost: 'C1',
   aboutAdministrators: false,

@@ -3,6 +3,7 @@ import { any } from '../kleene.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
 import { isWorkforce } from '../predicates/org-identity-providers.ts';
 import { allSignOnActions } from '../predicates/org-mfa-steps.ts';
+import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 
 export const orgOpenSelfRegistration = defineRule({
@@ -12,6 +13,7 @@ export const orgOpenSelfRegistration = defineRule({
     'Anybody can make an account in a directory of employees. It then counts as a colleague wherever only "signed in" is asked for.',
   family: 'ORGANIZATION',
   subject: 'DIRECTORY',
+  about: signOnServices,
   severity: 'HIGH',
   cost: 'C1',
   aboutAdministrators: false,

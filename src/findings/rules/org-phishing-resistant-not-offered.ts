@@ -2,6 +2,7 @@ import { controls, remedies } from '../controls.ts';
 import { any, undecided } from '../kleene.ts';
 import { defaultDevicePolicies, methodOf, mfaIsDecidedHere } from '../predicates/org-device-policies.ts';
 import { listEvidence } from '../predicates/org-evidence.ts';
+import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 
 export const orgPhishingResistantNotOffered = defineRule({
@@ -11,6 +12,7 @@ export const orgPhishingResistantNotOffered = defineRule({
     'People cannot register a passkey or security key. They are left with factors that a false page can ask for.',
   family: 'ORGANIZATION',
   subject: 'DIRECTORY',
+  about: signOnServices,
   severity: 'MEDIUM',
   cost: 'C1',
   aboutAdministrators: false,

@@ -4,6 +4,7 @@ import type { Truth } from '../kleene.ts';
 import { any, undecided } from '../kleene.ts';
 import { methodOf, mfaIsDecidedHere } from '../predicates/org-device-policies.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
+import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 
 function approvesByTap(policy: DeviceAuthenticationPolicy): Truth {
@@ -19,6 +20,7 @@ export const orgPushNumberMatchingOff = defineRule({
   description: 'A push message can be approved by a single tap. Attackers send them until somebody taps.',
   family: 'ORGANIZATION',
   subject: 'DIRECTORY',
+  about: signOnServices,
   severity: 'MEDIUM',
   cost: 'C1',
   aboutAdministrators: false,

@@ -2,6 +2,7 @@ import { controls, remedies } from '../controls.ts';
 import { any } from '../kleene.ts';
 import { defaultDevicePolicies, mfaIsDecidedHere, weakMethodsOf } from '../predicates/org-device-policies.ts';
 import { listEvidence } from '../predicates/org-evidence.ts';
+import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 
 export const orgWeakMfaMethodsAllowed = defineRule({
@@ -11,6 +12,7 @@ export const orgWeakMfaMethodsAllowed = defineRule({
     'People may use codes sent by text message, call, mail or WhatsApp as their second factor. Such codes are intercepted, or asked for on false pages.',
   family: 'ORGANIZATION',
   subject: 'DIRECTORY',
+  about: signOnServices,
   severity: 'MEDIUM',
   cost: 'C1',
   aboutAdministrators: false,

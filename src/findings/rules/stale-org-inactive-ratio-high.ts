@@ -44,7 +44,7 @@ export const orgInactiveRatioHigh = defineRule<'DIRECTORY'>({
   holds: (facts) => {
     const share = unusedShare(facts);
     if (share.wholeAtLeast - share.open < MIN_KNOWN && Number.isFinite(share.wholeAtMost)) {
-      return undecided('PARTIAL_DATA');
+      return undecided(share.reason);
     }
     return shareAbove(share, MAX_RATIO);
   },
