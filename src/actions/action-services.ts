@@ -3,6 +3,8 @@ import type { Caller } from '../access/caller.ts';
 import type { ActionResult } from './action-result.ts';
 import { type ActionSettings, defaultActionSettings } from './action-settings.ts';
 import { type BlastRadius, MemoryBlastRadius } from './blast-radius.ts';
+import type { IdentityLinkStore } from '../identities/manual-link.ts';
+import { MemoryLinkStore } from '../identities/memory-link-store.ts';
 import { BulkNews } from './bulk/bulk-news.ts';
 import type { BulkStore } from './bulk/bulk-store.ts';
 import type { IdempotencyStore } from './idempotency.ts';
@@ -25,6 +27,8 @@ export interface ActionServices {
   readonly bulkNews: BulkNews;
   /** Null: there is no database, and so no access for a time. */
   readonly timed: TimedStore | null;
+  /** What operators said of which accounts are one person. */
+  readonly links: IdentityLinkStore;
   /** Changes that were recorded and whose end is not; the ledger must stay open for them. */
   readonly underway: Underway;
   /**
@@ -55,6 +59,7 @@ export function createActionServices(options: ActionServiceOptions = {}): Action
     bulk: options.bulk ?? null,
     bulkNews: options.bulkNews ?? new BulkNews(),
     timed: options.timed ?? null,
+    links: options.links ?? new MemoryLinkStore(),
     underway: options.underway ?? new Underway(),
     stillGood: options.stillGood ?? (() => true),
     sleep: options.sleep ?? (async (ms) => await sleep(ms)),

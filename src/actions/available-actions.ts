@@ -14,7 +14,7 @@ const offered = everyAction.filter(
 );
 
 /**
- * What the caller could do to a user, by the very guards that the action itself asks, over what the request reads anyway.
+ * What the caller could do to a user, of all that the directory's provider can do, by the very guards that the action itself asks, over what the request reads anyway.
  * For most users it costs the read of their role assignments, and that only where the directory can be changed; for an
  * administrator another one is looked for, which may need the sweep. A guard that cannot know (see `GUARD_UNKNOWN`) blocks,
  * as it would block the action.
@@ -25,7 +25,12 @@ export function availableActions(
   caller: Caller,
   user: User,
 ): Promise<readonly ActionAvailability[]> {
-  return Promise.all(offered.map((action) => availability(action, services, loaders, caller, user)));
+  const { actions } = loaders.directory.provider;
+  return Promise.all(
+    offered
+      .filter(({ name }) => actions.has(name))
+      .map((action) => availability(action, services, loaders, caller, user)),
+  );
 }
 
 /** Names of the guards that stand against an action in a directory, whatever it is done to. */

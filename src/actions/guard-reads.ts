@@ -2,6 +2,7 @@ import type { DirectoryLoaders } from '../directory/loaders.ts';
 import { createLoaders } from '../directory/loaders.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
 import type { Directory } from '../directory/directory.ts';
+import { hasAdministrators } from '../directory/has-administrators.ts';
 import { defaultSweepSettings } from '../directory/sweeper.ts';
 import type { Sweep } from '../directory/sweep.ts';
 import type { CacheKind } from '../directory/cache.ts';
@@ -9,8 +10,12 @@ import type { Listing } from '../model/coverage.ts';
 import type { Membership } from '../model/group.ts';
 import type { Role, RoleAssignment } from '../model/role.ts';
 import type { User } from '../model/user.ts';
+import { nothing, unlessUnsupported, whereThereIs } from './absent-reads.ts';
 
-/** What guards may read; each object at most once per attempt. All throw `UpstreamError` when the read fails. */
+/**
+ * What guards may read; each object at most once per attempt. All throw `UpstreamError` when the read fails. What a directory of
+ * this kind does not have is no failure: there is none of it.
+ */
 export interface GuardReads {
   readonly directory: Directory;
   readonly loaders: DirectoryLoaders;
@@ -36,63 +41,73 @@ export function freshReads(directory: Directory, scope: RequestScope): GuardRead
   const loaders = createLoaders(directory, { ...scope, maxAgeMs: 0 });
   const seen = new Set<string>();
   // A read that others have under way may have begun before the last change: it is not joined.
-  const fresh = (kind: CacheKind, id: string): string => {
+  return readsOf(loaders, scope, (kind, id) => {
     const name = `${kind}\n${id}`;
     if (!seen.has(name)) directory.cache.evict(kind, id);
     seen.add(name);
     return id;
-  };
-  let roles: Promise<Listing<Role>> | null = null;
-  return {
-    directory,
-    loaders,
-    user: (id) => loaders.user.load(fresh('user', id)),
-    roleAssignments: (id) =>
-      rolesHeldBy(fresh('userRoleAssignments', fresh('userGroups', id)), loaders, (groupId) =>
-        fresh('groupRoleAssignments', groupId),
-      ),
-    groups: (id) => loaders.userGroups.load(fresh('userGroups', id)),
-    groupParents: (id) => loaders.groupParents.load(fresh('groupParents', id)),
-    groupRoleAssignments: (id) => loaders.groupRoleAssignments.load(fresh('groupRoleAssignments', id)),
-    applicationRoleAssignments: (id) =>
-      loaders.applicationRoleAssignments.load(fresh('applicationRoleAssignments', id)),
-    groupTotalMembers: (id) => loaders.groupTotalMembers.load(fresh('groupTotalMembers', id)),
-    roles: () => (roles ??= loaders.settings.roles()),
-    sweep: () => sweepOf(directory, scope),
-  };
+  });
 }
 
 /** Reads as the rest of the request makes them, for telling what could be done. */
 export function sharedReads(loaders: DirectoryLoaders): GuardReads {
-  const { directory, scope } = loaders;
+  return readsOf(loaders, loaders.scope, (_kind, id) => id);
+}
+
+/** `ready` is told of each object that is about to be read, and gives its id back. */
+function readsOf(
+  loaders: DirectoryLoaders,
+  scope: RequestScope,
+  ready: (kind: CacheKind, id: string) => string,
+): GuardReads {
+  const { directory } = loaders;
+  let roles: Promise<Listing<Role>> | null = null;
+  const groupRoleAssignments = async (id: string): Promise<Listing<RoleAssignment>> =>
+    hasAdministrators(directory)
+      ? await unlessUnsupported(
+          loaders.groupRoleAssignments.load(ready('groupRoleAssignments', id)),
+          nothing<RoleAssignment>(),
+        )
+      : nothing();
+  const groups = (id: string): Promise<Listing<Membership>> =>
+    whereThereIs(directory, 'GROUPS', () => loaders.userGroups.load(ready('userGroups', id)));
   return {
     directory,
     loaders,
-    user: (id) => loaders.user.load(id),
-    roleAssignments: (id) => rolesHeldBy(id, loaders),
-    groups: (id) => loaders.userGroups.load(id),
-    groupParents: (id) => loaders.groupParents.load(id),
-    groupRoleAssignments: (id) => loaders.groupRoleAssignments.load(id),
-    applicationRoleAssignments: (id) => loaders.applicationRoleAssignments.load(id),
-    groupTotalMembers: (id) => loaders.groupTotalMembers.load(id),
-    roles: () => loaders.settings.roles(),
-    sweep: () => sweepOf(directory, scope),
+    user: (id) => loaders.user.load(ready('user', id)),
+    roleAssignments: async (id) =>
+      hasAdministrators(directory)
+        ? await rolesHeldBy(
+            directory,
+            loaders.userRoleAssignments.load(ready('userRoleAssignments', id)),
+            () => groups(id),
+            groupRoleAssignments,
+          )
+        : nothing(),
+    groups,
+    groupParents: (id) =>
+      whereThereIs(directory, 'NESTED_GROUPS', () => loaders.groupParents.load(ready('groupParents', id))),
+    groupRoleAssignments,
+    applicationRoleAssignments: (id) =>
+      loaders.applicationRoleAssignments.load(ready('applicationRoleAssignments', id)),
+    groupTotalMembers: (id) =>
+      unlessUnsupported(loaders.groupTotalMembers.load(ready('groupTotalMembers', id)), null),
+    roles: () => (roles ??= loaders.settings.roles()),
+    sweep: () => directory.sweeper.read({ ...scope, maxAgeMs: defaultSweepSettings.timeToLiveMs }),
   };
 }
 
 /** Where the provider lists only direct assignments, those of the user's groups are added. */
 async function rolesHeldBy(
-  userId: string,
-  loaders: DirectoryLoaders,
-  fresh = (groupId: string): string => groupId,
+  { provider }: Directory,
+  own: Promise<Listing<RoleAssignment>>,
+  groupsOf: () => Promise<Listing<Membership>>,
+  givenBy: (groupId: string) => Promise<Listing<RoleAssignment>>,
 ): Promise<Listing<RoleAssignment>> {
-  const direct = await loaders.userRoleAssignments.load(userId);
-  const { directory } = loaders;
-  if (directory.provider.listsInheritedRoles || !directory.can('GROUPS')) return direct;
-  const groups = await loaders.userGroups.load(userId);
-  const held = await Promise.all(
-    groups.rows.map(({ groupId }) => loaders.groupRoleAssignments.load(fresh(groupId))),
-  );
+  const direct = await own;
+  if (provider.listsInheritedRoles) return direct;
+  const groups = await groupsOf();
+  const held = await Promise.all(groups.rows.map(({ groupId }) => givenBy(groupId)));
   const partial = [direct, groups, ...held].find(({ complete }) => !complete);
   return {
     rows: [direct, ...held].flatMap(({ rows }) => rows),
@@ -101,8 +116,4 @@ async function rolesHeldBy(
     message: partial?.message ?? null,
     observedAt: direct.observedAt,
   };
-}
-
-function sweepOf(directory: Directory, scope: RequestScope): Promise<Sweep> {
-  return directory.sweeper.read({ ...scope, maxAgeMs: defaultSweepSettings.timeToLiveMs });
 }

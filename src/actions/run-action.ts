@@ -24,6 +24,7 @@ import type { Attempt, GuardRefusal } from './guards/guard.ts';
 import { permittedForSubject } from './guards/permitted.ts';
 import { unreadable } from './guards/unreadable.ts';
 import { fingerprintOf } from './idempotency.ts';
+import { keyReused } from './key-reused.ts';
 import { underAll } from './keyed-lock.ts';
 import { locksFor, objectionsAt, objectionsTo } from './objections.ts';
 import { intentOf, recordAtOnce } from './record.ts';
@@ -93,17 +94,13 @@ async function onceForKey<I extends ActionInput, S>(
     ifVersion: input.ifVersion ?? null,
   });
   for (;;) {
-    const run = await services.idempotency.run({ actor: caller.name, key }, fingerprint, work, isFinal);
-    if (run.kind === 'REUSED')
-      return {
-        kind: 'REFUSED',
-        code: 'IDEMPOTENCY_KEY_REUSED',
-        blockedBy: ['idempotency-key'],
-        message: 'This idempotency key stands for another request. Use a new key for a new request.',
-        retryable: false,
-        passesAt: null,
-        entryId: null,
-      };
+    const run = await services.idempotency.run(
+      { actor: caller.name, key },
+      fingerprint,
+      work,
+      request.keeps ?? isFinal,
+    );
+    if (run.kind === 'REUSED') return keyReused;
     // Whoever had it under way has gone away, which says nothing about this caller.
     const orphaned = run.by === 'JOINED' && run.result.kind === 'FAILED' && run.result.code === 'CANCELLED';
     if (!orphaned || loaders.scope.context.signal?.aborted === true)

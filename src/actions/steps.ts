@@ -31,6 +31,13 @@ export class Steps {
     if (step !== undefined) this.#steps[at] = { ...step, outcome: 'UNDONE' };
   }
 
+  /** What had failed was done at another try; it keeps its place in the order. */
+  done(name: string): void {
+    const at = this.#steps.findLastIndex((step) => step.name === name);
+    const step = this.#steps[at];
+    if (step !== undefined) this.#steps[at] = { ...step, outcome: 'DONE', message: null };
+  }
+
   /** Runs one part and notes how it ended; its error goes on to the caller. */
   async run<T>(name: string, work: () => Promise<T>): Promise<T> {
     try {

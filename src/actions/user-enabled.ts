@@ -4,20 +4,8 @@ import type { User } from '../model/user.ts';
  * Whether sign-in is switched on for a user: the one question that suspending is about, whatever the vendor calls it.
  * A locked or pending user is switched on, though not able to sign in yet. Null: the state is not known.
  */
-export function isEnabled(user: User): boolean | null {
-  if (user.pingOne !== null) return user.pingOne.enabled;
-  switch (user.status) {
-    case 'ACTIVE':
-    case 'PENDING':
-    case 'LOCKED':
-      return true;
-    case 'SUSPENDED':
-    case 'DEPROVISIONED':
-      return false;
-    case 'UNKNOWN':
-    default:
-      return null;
-  }
+export function isEnabled({ enabled }: User): boolean | null {
+  return enabled;
 }
 
 /** Whether this user surely could sign in now and act. */

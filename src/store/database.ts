@@ -1,5 +1,6 @@
 /** The tables, as queries see them. `migrations` makes them; a change here needs a migration there. */
 import type { ColumnType, Generated } from 'kysely';
+import type { AccountRef } from '../identities/manual-link.ts';
 import type { JsonObject } from '../model/action.ts';
 
 /**
@@ -160,6 +161,17 @@ export interface TimedGrantTable extends Leased {
   ended_at: NullableMoment;
 }
 
+/** What an operator said of two accounts: at most one row for the two. */
+export interface IdentityLinkTable {
+  /** A hash of the two. */
+  id: string;
+  kind: 'SAME' | 'DIFFERENT';
+  accounts: Json<readonly [AccountRef, AccountRef]>;
+  /** By whom, and why: texts of any characters. */
+  said: Json<{ readonly by: string; readonly reason: string | null }>;
+  at: Date;
+}
+
 export interface Database {
   ledger_records: LedgerRecordTable;
   ledger_head: LedgerHeadTable;
@@ -168,4 +180,5 @@ export interface Database {
   bulk_operations: BulkOperationTable;
   bulk_items: BulkItemTable;
   timed_grants: TimedGrantTable;
+  identity_links: IdentityLinkTable;
 }

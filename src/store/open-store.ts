@@ -135,6 +135,7 @@ async function tidy(database: Kysely<Database>, clock: Clock, embedded: boolean)
     'bulk_operations',
     'bulk_items',
     'timed_grants',
+    'identity_links',
   ];
   for (const table of tables) await sql`vacuum (analyze) ${sql.table(table)}`.execute(database);
 }

@@ -6,7 +6,7 @@ export const breakGlass: Guard = {
   name: 'break-glass',
   stage: 'FREE',
   check: async ({ breakGlass: kept, subject, user }) =>
-    listed(kept, user === null ? [subject.externalId] : namesOf(user))
+    listed(kept, user === null ? [subject.externalId] : [...namesOf(user), ...user.aliases])
       ? {
           code: 'BREAK_GLASS',
           message:

@@ -38,6 +38,8 @@ type GuardCode =
   | 'OWN_APPLICATION'
   | 'SELF'
   | 'BREAK_GLASS'
+  /** Another directory is the master of the account. */
+  | 'MANAGED_ELSEWHERE'
   | 'BLAST_RADIUS'
   /** What the guard has to know could not be read. What is not known to be safe is not done. */
   | 'GUARD_UNKNOWN'

@@ -40,6 +40,11 @@ export const addUserToGroup: Action<AddUserToGroupInput, UserInGroup> = {
     (joiningProblem(before.group, before.groupId) ??
       memberRefusal(caller, directory.key, before.user.populationId, before.group)),
   holds: (state) => state && isDirect(state),
+  // Who was not in it, and is now that the directory accepted it, was put in, whether or not it says how somebody is in a group.
+  confirms: (after, { before }, sent) =>
+    sent !== null && before?.membership === null && after !== null && isDirect(after) === null
+      ? true
+      : after && isDirect(after),
   send: async ({ target, input, environment: { provider, context } }) => {
     await provider.membershipWrites.addUserToGroup(target.externalId, input.group.externalId, context);
     return {};

@@ -157,7 +157,9 @@ async function whyNot(
       return complete
         ? notPossible(`Expected the id of a role, found no role "${grant.roleId}" in "${directory.key}".`)
         : null;
-    return role.applicableTo.length === 0 || role.applicableTo.includes(grant.scope.rawType)
+    const { rawType, type = rawType } = grant.scope;
+    const over = role.applicableTo;
+    return over.length === 0 || over.includes(rawType) || over.includes(type)
       ? null
       : notPossible(
           `"${role.name}" can be assigned over ${role.applicableTo.join(', ')}, not over ${grant.scope.rawType}.`,

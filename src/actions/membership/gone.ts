@@ -5,3 +5,9 @@ export function gone(error: unknown): null {
   if (error instanceof UpstreamError && error.code === 'NOT_FOUND') return null;
   throw error;
 }
+
+/** For look-ups beside a whole list: a directory that has no such look-up has nothing that the list lacks. */
+export function unsupportedIsNone(error: unknown): null {
+  if (error instanceof UpstreamError && error.code === 'UNSUPPORTED') return null;
+  throw error;
+}

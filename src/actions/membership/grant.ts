@@ -9,7 +9,8 @@ export type AssignableScope = Exclude<ScopeType, 'UNKNOWN'>;
 /** A role over a scope, whoever holds it. */
 export interface Grant {
   readonly roleId: string;
-  readonly scope: Pick<RoleAssignment['scope'], 'rawType' | 'externalId'>;
+  /** `rawType` is the vendor's word for what it is over, and `type` ours, which a request may have said instead. */
+  readonly scope: Pick<RoleAssignment['scope'], 'rawType' | 'externalId'> & { readonly type?: ScopeType };
 }
 
 /** A role over a scope, as a caller says it. */
@@ -47,7 +48,10 @@ export class NamedAssignment {
     lookUp: (assignmentId: string) => Promise<RoleAssignment | null>,
   ): Promise<Grant | null> {
     if (this.#grant !== null) return this.#grant;
-    const listed = held.find(({ externalId }) => sameId(externalId, this.externalId));
+    // Some vendors' ids differ in case alone.
+    const listed =
+      held.find(({ externalId }) => externalId === this.externalId) ??
+      held.find(({ externalId }) => sameId(externalId, this.externalId));
     const found = listed ?? (await lookUp(this.externalId));
     return (this.#grant = found);
   }
@@ -73,7 +77,7 @@ export function scopeProblem({ type, externalId }: GrantInput['scope']): string 
 export function grantOf({ role, scope }: GrantInput, directoryId: string): Grant {
   return {
     roleId: role.externalId,
-    scope: { rawType: scope.type, externalId: scope.externalId ?? directoryId },
+    scope: { type: scope.type, rawType: scope.type, externalId: scope.externalId ?? directoryId },
   };
 }
 
@@ -81,7 +85,7 @@ export function grantOf({ role, scope }: GrantInput, directoryId: string): Grant
 export function grantInputOf(state: JsonObject | null): GrantInput | null {
   const { roleId, scope } = (state ?? {}) as Partial<{ roleId: string; scope: Grant['scope'] }>;
   if (typeof roleId !== 'string' || scope === undefined || scope === null) return null;
-  const type = assignableScopes.find((known) => known === scope.rawType);
+  const type = assignableScopes.find((known) => known === (scope.type ?? scope.rawType));
   return type === undefined
     ? null
     : { role: { externalId: roleId }, scope: { type, externalId: scope.externalId } };
@@ -98,18 +102,29 @@ const assignableScopes: readonly AssignableScope[] = [
 export function isOf(grant: Grant, { roleId, scope }: RoleAssignment): boolean {
   return (
     sameId(roleId, grant.roleId) &&
-    scope.rawType === grant.scope.rawType &&
+    isSameKind(scope, grant.scope) &&
     sameId(scope.externalId, grant.scope.externalId)
   );
 }
 
+/** What one vendor calls an organization is another's environment: either may stand for a directory as a whole. */
+const whole: ReadonlySet<string> = new Set(['ORGANIZATION', 'ENVIRONMENT']);
+
+function isSameKind({ type, rawType }: RoleAssignment['scope'], asked: Grant['scope']): boolean {
+  if (rawType === asked.rawType) return true;
+  const wanted = asked.type ?? 'UNKNOWN';
+  return wanted !== 'UNKNOWN' && (type === wanted || (whole.has(type) && whole.has(wanted)));
+}
+
 /** Whether an assignment of the same role reaches further: an organization holds environments, and this one all the rest. */
-export function isBroader({ roleId, scope }: RoleAssignment, grant: Grant, directoryId: string): boolean {
-  if (!sameId(roleId, grant.roleId) || scope.rawType === grant.scope.rawType) return false;
+export function isBroader(row: RoleAssignment, grant: Grant, directoryId: string): boolean {
+  const { roleId, scope } = row;
+  if (!sameId(roleId, grant.roleId) || scope.rawType === grant.scope.rawType || isOf(grant, row))
+    return false;
   if (scope.type === 'ORGANIZATION') return true;
   return (
     scope.type === 'ENVIRONMENT' &&
     sameId(scope.externalId, directoryId) &&
-    grant.scope.rawType !== 'ORGANIZATION'
+    (grant.scope.type ?? grant.scope.rawType) !== 'ORGANIZATION'
   );
 }

@@ -13,6 +13,7 @@ import { locateUser, type UserActionInput } from '../users/user-target.ts';
 import { type HeldRoleInput, heldRoleProblem } from './grant.ts';
 import { notPossible } from './not-possible.ts';
 import { givenBack, readOnly, removeDirect } from './remove-role.ts';
+import { leavingProblem } from './remove-user-from-group.ts';
 import { giversOf, nameOf, othersOf, type RoleGiver } from './role-givers.ts';
 import {
   describeHolding,
@@ -173,16 +174,24 @@ function whyNot(state: UserRole, input: RemoveRoleAssignmentInput): GuardRefusal
     : null;
 }
 
-/** Whoever is taken out of a group loses all that it gives, not only the role that was asked about. */
+/**
+ * Not every group can be left (`leavingProblem`), and whoever is taken out of one loses all that it gives, not only the role that
+ * was asked about.
+ */
 async function leavingRefusal(
   state: UserRole,
   input: RemoveRoleAssignmentInput,
-  { reads }: ActionEnvironment,
+  { reads, provider, context }: ActionEnvironment,
   caller: Caller,
 ): Promise<GuardRefusal | null> {
   const giver = howOf(input) === 'LEAVE_GROUP' ? giverMeant(state, input) : null;
+  if (giver === null) return null;
   const population = state.user?.populationId ?? null;
-  return giver && (await givenRolesRefusal(giver.groupId, { caller, population, reads }));
+  const group = await provider.groups.get(giver.groupId, context);
+  return (
+    leavingProblem({ group, membership: null }) ??
+    (await givenRolesRefusal(giver.groupId, { caller, population, reads }))
+  );
 }
 
 /** Whether the assignment was named, and is not the user's own of the same role. */

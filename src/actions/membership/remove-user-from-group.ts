@@ -30,7 +30,7 @@ export const removeUserFromGroup: Action<UserGroupInput, UserInGroup> = {
   foresee: (before) => before && { ...describeMembership(before), membership: 'NONE' },
   objection: async ({ before, environment: { directory } }, caller) =>
     before &&
-    (whyNot(before) ?? memberRefusal(caller, directory.key, before.user.populationId, before.group)),
+    (leavingProblem(before) ?? memberRefusal(caller, directory.key, before.user.populationId, before.group)),
   holds: (state) => state && state.membership === null,
   confirms: (after) => after && (after.membership === null || isOtherwise(after)),
   send: async ({ target, input, environment: { provider, context } }) => {
@@ -45,7 +45,11 @@ function isOtherwise({ membership }: UserInGroup): boolean | null {
   return membership?.type === 'UNKNOWN' ? null : membership?.type === 'INDIRECT';
 }
 
-function whyNot({ group, membership }: UserInGroup): GuardRefusal | null {
+/** Why nobody can be taken out of a group directly; null: it can be done. */
+export function leavingProblem({
+  group,
+  membership,
+}: Pick<UserInGroup, 'group' | 'membership'>): GuardRefusal | null {
   const name = group?.name ?? membership?.groupName ?? 'the group';
   if (group?.external === true)
     return notPossible(

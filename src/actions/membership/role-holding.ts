@@ -9,7 +9,7 @@ import type { ActionEnvironment, Target } from '../action.ts';
 import type { GuardRefusal } from '../guards/guard.ts';
 import { roleReachRefusal } from '../guards/role-reach.ts';
 import { partial } from '../guards/withdrawal.ts';
-import { gone } from './gone.ts';
+import { gone, unsupportedIsNone } from './gone.ts';
 import { forgetUser } from '../users/user-target.ts';
 import { type Grant, type GrantInput, grantOf, type HeldRoleInput, isBroader, isOf } from './grant.ts';
 import { withRoles } from './sweep-amendments.ts';
@@ -70,9 +70,10 @@ async function meant(
   if (role !== undefined && role !== null && scope !== undefined && scope !== null)
     return grantOf({ role, scope }, provider.externalId);
   const named = 'assignment' in input ? input.assignment : null;
-  return (
-    (await named?.grant(held, (id) => provider.membershipWrites.roleAssignment(holder, id, context))) ?? null
-  );
+  // Where single assignments cannot be looked up, the list is all there is, and it was read whole.
+  const lookUp = (id: string): Promise<RoleAssignment | null> =>
+    provider.membershipWrites.roleAssignment(holder, id, context).catch(unsupportedIsNone);
+  return (await named?.grant(held, lookUp)) ?? null;
 }
 
 /** The group that gives it; null: it is the holder's own; empty: a group that the provider does not name. */
@@ -122,18 +123,27 @@ export function reachRefusal(
 /** Assigning and removing say the same of the same state, so that each can be taken back by the other. */
 export function describeHolding({ holder, grant, direct, inherited, broader }: RoleHolding): {
   readonly roleId: string | null;
-  readonly scope: { readonly rawType: string; readonly externalId: string } | null;
+  readonly scope: { readonly rawType: string; readonly externalId: string; readonly type?: string } | null;
   readonly direct: boolean;
   readonly through: readonly string[];
   readonly broader: readonly string[];
 } {
   return {
     roleId: grant?.roleId ?? null,
-    scope: grant && { rawType: grant.scope.rawType, externalId: grant.scope.externalId },
+    scope: grant && describeScope(grant.scope),
     direct: direct !== null,
     through: inherited.map((row) => giverOf(row, holder.kind) ?? '').toSorted(),
     broader: broader.map(({ scope }) => scope.rawType).toSorted(),
   };
+}
+
+/** Our word for it is told where the vendor's is another: a request that takes the change back is made of it. */
+function describeScope({ rawType, externalId, type = 'UNKNOWN' }: Grant['scope']): {
+  readonly rawType: string;
+  readonly externalId: string;
+  readonly type?: string;
+} {
+  return { rawType, externalId, ...(type === 'UNKNOWN' || type === rawType ? {} : { type }) };
 }
 
 export function holdingParameters(input: HeldRoleInput): JsonObject {

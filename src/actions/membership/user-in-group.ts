@@ -1,3 +1,4 @@
+import type { Directory } from '../../directory/directory.ts';
 import type { Group, Membership } from '../../model/group.ts';
 import type { User } from '../../model/user.ts';
 import type { Action, Target } from '../action.ts';
@@ -32,19 +33,26 @@ export function sameMembership(entry: LedgerEntry): ReturnType<typeof sameUser> 
   return { ...sameUser(entry), group: { externalId: parameter(entry, 'groupId') } };
 }
 
+/** Where no group can be in another, and no filter decides, whoever is in a group was put into it. */
+function typed(membership: Membership | null, group: Group | null, directory: Directory): Membership | null {
+  const known = membership?.type !== 'UNKNOWN' || group === null || directory.can('NESTED_GROUPS');
+  return known || group.dynamicFilter !== null ? membership : { ...membership, type: 'DIRECT' };
+}
+
 /** What putting a user into a group and taking it out have in common. Each is safe to repeat. */
 export const onUserInGroup = {
   subjectType: 'USER',
   permission: 'group:member.write',
   effect: 'SET',
   locate: locateUser,
-  read: async ({ externalId }, { group }, { provider, reads, context }) => {
+  read: async ({ externalId }, { group }, { directory, provider, reads, context }) => {
     const [user, found, membership] = await Promise.all([
       reads.user(externalId),
       provider.groups.get(group.externalId, context),
       provider.membershipWrites.userMembership(externalId, group.externalId, context),
     ]);
-    return user && { user, group: found, groupId: found?.externalId ?? group.externalId, membership };
+    const groupId = found?.externalId ?? group.externalId;
+    return user && { user, group: found, groupId, membership: typed(membership, found, directory) };
   },
   user: ({ user }) => user,
   describe: describeMembership,

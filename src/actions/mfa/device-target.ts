@@ -6,6 +6,7 @@ import { sameId } from '../guards/same-id.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import { forgetUser } from '../users/user-target.ts';
 import { maskedContact } from './contact.ts';
+import { freshDevicesOf } from './devices-of.ts';
 
 /** What actions on a device accept. */
 export interface DeviceActionInput extends ActionInput {
@@ -32,12 +33,12 @@ export function idsOf({ externalId }: Target): DeviceIds | null {
 
 async function readDevice(
   target: Target,
-  { reads, provider, context }: ActionEnvironment,
+  { directory, reads, provider, context }: ActionEnvironment,
 ): Promise<DeviceState | null> {
   const ids = idsOf(target);
   const user = ids === null ? null : await reads.user(ids.userId);
   if (ids === null || user === null) return null;
-  const devices = await provider.mfa.devicesOf(user.externalId, context);
+  const devices = await freshDevicesOf(user, { directory, provider, context });
   const device = devices.find(({ externalId }) => sameId(externalId, ids.deviceId));
   return device === undefined ? null : { user, device };
 }

@@ -4,6 +4,7 @@ import type { Step } from '../steps.ts';
 import { takeover } from '../users/takeover.ts';
 import type { UserActionInput } from '../users/user-target.ts';
 import { ownSecondFactor } from './own-second-factor.ts';
+import { removeDevices, stepOf } from './remove-devices.ts';
 import { onSecondFactors, readSecondFactors, type SecondFactors } from './second-factors.ts';
 
 interface ResetMfaInput extends UserActionInput {
@@ -12,9 +13,10 @@ interface ResetMfaInput extends UserActionInput {
 }
 
 /**
- * Removes every device of a user, one after the other: one that cannot be removed does not keep the others. The second
- * factor stays switched on, so that the user pairs a new one at the next sign-on that asks for it. Which devices there were
- * is in the ledger, without their numbers. Where another product may keep devices too, nobody can see that none is left.
+ * Removes every device of a user (`removeDevices`): one that cannot be removed does not keep the others. The second factor
+ * stays switched on, so that the user pairs a new one at the next sign-on that asks for it. Which devices there were is in the
+ * ledger, without their numbers. Where another product may keep devices too, nobody can see that none is left. Directories that
+ * know no bypass are asked to end none.
  */
 export const resetUserMfa: Action<ResetMfaInput, SecondFactors> = {
   ...onSecondFactors,
@@ -27,15 +29,15 @@ export const resetUserMfa: Action<ResetMfaInput, SecondFactors> = {
   guards: [ownSecondFactor, breakGlass, takeover],
   parameters: ({ endBypass }) => ({ endBypass: endBypass === true }),
   read: (target, { endBypass }, environment) => readSecondFactors(target, environment, endBypass === true),
-  foresee: (before, { endBypass }) =>
+  foresee: (before) =>
     before && {
       ...onSecondFactors.describe(before),
       devices: [],
-      ...(endBypass === true ? { bypassUntil: null } : {}),
+      ...(before.bypass === null ? {} : { bypassUntil: null }),
     },
   plan: (before, { endBypass }) => [
     ...before.devices.map(({ externalId, rawType, nickname }) => ({
-      name: `remove-device:${externalId}`,
+      name: stepOf(externalId),
       outcome: 'SKIPPED' as const,
       message: `${rawType}${nickname === null ? '' : ` "${nickname}"`} would be removed.`,
     })),
@@ -44,36 +46,34 @@ export const resetUserMfa: Action<ResetMfaInput, SecondFactors> = {
   holds: (state, { endBypass }) => {
     if (state === null) return null;
     if (state.devices.length > 0) return false;
-    if (endBypass === true && state.bypass?.until !== null) return false;
+    if (endBypass === true && (state.bypass?.until ?? null) !== null) return false;
     return state.keptElsewhere === false ? true : null;
   },
-  send: async ({ target, before, input, environment: { provider, context }, steps }) => {
-    const failures: unknown[] = [];
-    const attempt = async (name: string, work: () => Promise<void>): Promise<void> => {
-      try {
-        await steps.run(name, work);
-      } catch (error) {
-        failures.push(error);
-      }
-    };
-    for (const { externalId } of before?.devices ?? [])
-      await attempt(`remove-device:${externalId}`, () =>
-        provider.mfaWrites.deleteDevice(target.externalId, externalId, context),
-      );
-    if (input.endBypass === true) {
-      if (before?.bypass?.until === null) steps.note('end-bypass', 'ALREADY', 'There is none.');
+  send: async (change) => {
+    const { target, before, input, environment, steps } = change;
+    const { provider, context } = environment;
+    const [trouble] = await removeDevices(change);
+    if (input.endBypass === true && before !== null) {
+      const { name, outcome, message } = bypassStep(before);
+      if ((before.bypass?.until ?? null) === null) steps.note(name, outcome, message);
       else
-        await attempt('end-bypass', () =>
-          provider.mfaWrites.setBypassUntil(target.externalId, new Date(), context),
-        );
+        try {
+          await steps.run(name, () =>
+            provider.mfaWrites.setBypassUntil(target.externalId, new Date(), context),
+          );
+        } catch (error) {
+          throw trouble === undefined ? error : trouble.error;
+        }
     }
-    if (failures.length > 0) throw failures[0];
+    if (trouble !== undefined) throw trouble.error;
     return { facts: { removed: before?.devices.length ?? 0 } };
   },
 };
 
 function bypassStep({ bypass }: SecondFactors): Step {
-  return bypass?.until === null
-    ? { name: 'end-bypass', outcome: 'ALREADY', message: 'There is none.' }
-    : { name: 'end-bypass', outcome: 'SKIPPED', message: 'The bypass would be ended.' };
+  const name = 'end-bypass';
+  if (bypass === null) return { name, outcome: 'SKIPPED', message: 'This directory has no bypasses.' };
+  return bypass.until === null
+    ? { name, outcome: 'ALREADY', message: 'There is none.' }
+    : { name, outcome: 'SKIPPED', message: 'The bypass would be ended.' };
 }

@@ -4,13 +4,14 @@ import type { MfaBypass } from '../../model/account.ts';
 import type { MfaDevice } from '../../model/mfa.ts';
 import type { User } from '../../model/user.ts';
 import type { Action, ActionEnvironment, Target } from '../action.ts';
+import { freshDevicesOf } from './devices-of.ts';
 import { forgetUser, locateUser, type UserActionInput } from '../users/user-target.ts';
 
 /** All that decides whether a user is asked for a second factor and can show one. */
 export interface SecondFactors {
   readonly user: User;
   readonly devices: readonly MfaDevice[];
-  /** Null: it was not looked at. */
+  /** Null: it was not looked at, or this directory has none. */
   readonly bypass: MfaBypass | null;
   /** Whether another product of the vendor may keep devices that nobody can see here; null: that is not known. */
   readonly keptElsewhere: boolean | null;
@@ -25,8 +26,8 @@ export async function readSecondFactors(
   const user = await reads.user(externalId);
   if (user === null) return null;
   const [devices, bypass, profile] = await Promise.all([
-    provider.mfa.devicesOf(user.externalId, context),
-    withBypass ? provider.users.mfaBypass(user.externalId, context) : null,
+    freshDevicesOf(user, { directory, provider, context }),
+    withBypass && directory.can('MFA_BYPASS') ? provider.users.mfaBypass(user.externalId, context) : null,
     // Which products an environment has does not change from one call to the next.
     factOf(directory.profile({ ...reads.loaders.scope, maxAgeMs: null })),
   ]);

@@ -1,6 +1,7 @@
 import type { Action } from '../action.ts';
 import { breakGlass } from '../guards/break-glass.ts';
 import { lastAdministrator } from '../guards/last-administrator.ts';
+import { managedElsewhere } from '../guards/managed-elsewhere.ts';
 import { self } from '../guards/self.ts';
 import { onAccount, type Account } from './user-account.ts';
 import type { UserActionInput } from './user-target.ts';
@@ -18,7 +19,7 @@ export const deleteUser: Action<UserActionInput, Account> = {
   effect: 'DELETE',
   inverse: null,
   offered: true,
-  guards: [self, breakGlass, lastAdministrator],
+  guards: [self, breakGlass, managedElsewhere, lastAdministrator],
   foresee: () => null,
   holds: (state) => state === null,
   send: async ({ target, environment: { provider, context } }) => {

@@ -1,8 +1,10 @@
 import type { Action } from '../action.ts';
+import { notReadBack } from '../not-read-back.ts';
 import { breakGlass } from '../guards/break-glass.ts';
+import { managedElsewhere } from '../guards/managed-elsewhere.ts';
 import type { UserActionInput } from './user-target.ts';
 import {
-  describePassword,
+  foreseenPassword,
   notPossible,
   onPassword,
   refusedWhereExternal,
@@ -11,7 +13,8 @@ import {
 
 /**
  * Makes the user choose another password at the next sign-on. The password itself and running sessions stay: whoever has
- * signed on stays so. Nothing takes it back but the user's own change.
+ * signed on stays so. Nothing takes it back but the user's own change. Where the directory does not tell whether a password has to
+ * be changed (Entra ID), its answer that it was accepted is the proof, and the steps say that nothing could be read back.
  */
 export const forcePasswordChange: Action<UserActionInput, UserPassword> = {
   ...onPassword,
@@ -22,16 +25,26 @@ export const forcePasswordChange: Action<UserActionInput, UserPassword> = {
   effect: 'SET',
   inverse: null,
   offered: true,
-  guards: [breakGlass],
-  foresee: (before) => before && { ...describePassword(before), passwordStatus: 'MUST_CHANGE' },
+  guards: [breakGlass, managedElsewhere],
+  foresee: (before) => before && foreseenPassword(before, 'MUST_CHANGE'),
+  knows: ({ passwordChangeRequired }) => passwordChangeRequired,
   holds: (state) => {
-    const status = state?.password.status ?? 'UNKNOWN';
+    if (state === null) return null;
+    const status = state.password?.status ?? 'UNKNOWN';
     // While wrong tries lock a password, its state shows that and nothing else.
-    return status === 'UNKNOWN' || status === 'LOCKED_OUT' ? null : status === 'MUST_CHANGE';
+    return status === 'UNKNOWN' || status === 'LOCKED_OUT'
+      ? state.user.passwordChangeRequired
+      : status === 'MUST_CHANGE';
+  },
+  confirms: (after, { input, steps }, sent) => {
+    const is = forcePasswordChange.holds(after, input);
+    if (is !== null || sent === null || after === null || !isUntold(after)) return is;
+    notReadBack(steps, 'whether the password has to be changed');
+    return true;
   },
   objection: async ({ before }) => {
     if (before === null) return null;
-    if (before.password.status === 'NO_PASSWORD')
+    if (before.password?.status === 'NO_PASSWORD')
       return notPossible(
         'The user has no password that could be changed. Set one first (`setUserPassword`).',
       );
@@ -42,3 +55,12 @@ export const forcePasswordChange: Action<UserActionInput, UserPassword> = {
     return {};
   },
 };
+
+/**
+ * Whether neither the password's state nor the user's record says if it has to be changed. PingOne always says so: a word of its
+ * that is not known is a fault.
+ */
+function isUntold({ user, password }: UserPassword): boolean {
+  const untold = (password?.status ?? 'UNKNOWN') === 'UNKNOWN' && user.passwordChangeRequired === null;
+  return untold && user.pingOne === null;
+}

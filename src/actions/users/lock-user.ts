@@ -3,6 +3,7 @@ import type { User } from '../../model/user.ts';
 import type { Action } from '../action.ts';
 import { breakGlass } from '../guards/break-glass.ts';
 import { lastAdministrator } from '../guards/last-administrator.ts';
+import { managedElsewhere } from '../guards/managed-elsewhere.ts';
 import { self } from '../guards/self.ts';
 import { untilProblem } from '../membership/until.ts';
 import { onUser, sameUser, type UserActionInput } from './user-target.ts';
@@ -13,11 +14,25 @@ interface LockUserInput extends UserActionInput {
 }
 
 function isLocked({ pingOne, status }: User): boolean | null {
-  if (pingOne === null) return status === 'UNKNOWN' ? null : status === 'LOCKED';
+  if (pingOne === null) return shownLock(status);
   const { accountStatus } = pingOne;
   // A record without `account` has no lock; a word that nobody knows says nothing.
   if (accountStatus === null || accountStatus === 'OK') return false;
   return accountStatus === 'LOCKED' ? true : null;
+}
+
+/** Elsewhere there is one lock, and one status for all: a suspension hides a lock, and a removal both. */
+function shownLock(status: User['status']): boolean | null {
+  if (status === 'LOCKED') return true;
+  return status === 'ACTIVE' || status === 'PENDING' ? false : null;
+}
+
+/**
+ * Whether there is no lock that could be ended. What a suspension hides stays hidden: some directories keep both in one place,
+ * where ending the lock would end the suspension (OpenLDAP's `pwdAccountLockedTime`).
+ */
+function isUnlocked(user: User): boolean | null {
+  return user.pingOne === null && user.status !== 'UNKNOWN' ? user.status !== 'LOCKED' : not(isLocked(user));
 }
 
 function describeLock(user: User): JsonObject {
@@ -49,7 +64,7 @@ export const lockUser: Action<LockUserInput, User> = {
   effect: 'SET',
   inverse: 'UNLOCK_USER',
   offered: true,
-  guards: [self, breakGlass, lastAdministrator],
+  guards: [self, breakGlass, managedElsewhere, lastAdministrator],
   describe: describeLock,
   knows: (user) => (isLocked(user) === true ? lastsAsAsked(user, null) : isLocked(user)),
   problem: ({ until }) => untilProblem(until),
@@ -85,9 +100,9 @@ export const unlockUser: Action<UserActionInput, User> = {
   effect: 'SET',
   inverse: 'LOCK_USER',
   offered: true,
-  guards: [],
+  guards: [managedElsewhere],
   describe: describeLock,
-  knows: (user) => not(isLocked(user)),
+  knows: isUnlocked,
   foresee: (before) =>
     before && {
       ...describeLock(before),
@@ -95,7 +110,7 @@ export const unlockUser: Action<UserActionInput, User> = {
       locked: false,
       unlockAt: null,
     },
-  holds: (user) => user && not(isLocked(user)),
+  holds: (user) => user && isUnlocked(user),
   send: async ({ target, environment: { provider, context } }) => {
     await provider.userWrites.unlock(target.externalId, context);
     return {};

@@ -22,7 +22,7 @@ export const revokeSession: Action<RevokeSessionInput, UserSessions> = {
   problem: ({ session }) => (session === '' ? 'session: expected an id, received an empty text.' : null),
   parameters: ({ session }) => ({ session }),
   holds: (state, { session }) => {
-    if (state === null) return null;
+    if (!state?.sessions) return null;
     if (state.sessions.rows.some(({ externalId }) => sameId(externalId, session))) return false;
     // It may be one of those that are not shown.
     return state.sessions.complete ? true : null;
@@ -31,7 +31,7 @@ export const revokeSession: Action<RevokeSessionInput, UserSessions> = {
   confirms: (after, { input }, sent) =>
     sent !== null && after !== null && revokeSession.holds(after, input) === null ? true : null,
   send: async ({ target, before, input, environment: { provider, context } }) => {
-    const session = asListed(input.session, before?.sessions.rows ?? []);
+    const session = asListed(input.session, before?.sessions?.rows ?? []);
     const gone = await provider.userWrites.deleteSession(target.externalId, session, context);
     return { facts: { revoked: gone ? 1 : 0 } };
   },

@@ -1,5 +1,6 @@
 import { UpstreamError } from '../../upstream/upstream-error.ts';
 import type { Action } from '../action.ts';
+import { notReadBack } from '../not-read-back.ts';
 import { breakGlass } from '../guards/break-glass.ts';
 import type { UserActionInput } from './user-target.ts';
 import { onSessions, type UserSessions } from './user-sessions.ts';
@@ -10,6 +11,8 @@ const STEP = 'end-sessions';
  * Ends all sessions of a user. A directory may show only the newest few: they are ended until none is shown, and where it stays
  * unknown whether others are left, the answer is UNCONFIRMED. The user may sign on again at once, and it is not documented
  * whether tokens that were issued before end with their session. Nothing takes it back.
+ * Directories that do not show sessions end all at once by one call (Okta, Entra ID, Google): that it was accepted is the proof,
+ * and the steps say that nothing could be read back. It is also done for those who are suspended.
  */
 export const revokeUserSessions: Action<UserActionInput, UserSessions> = {
   ...onSessions,
@@ -24,15 +27,16 @@ export const revokeUserSessions: Action<UserActionInput, UserSessions> = {
   // Not how many: people sign on and off all the time, and a rehearsal's version would soon be another.
   describe: (state) => ({ hasSessions: hasSessions(state) }),
   foresee: () => ({ hasSessions: false }),
-  plan: ({ sessions: { rows, complete } }) => [
-    {
-      name: STEP,
-      outcome: 'SKIPPED',
-      message: `${rows.length} are shown${complete ? '' : ', and there may be others'}.`,
-    },
-  ],
+  plan: ({ sessions }) => [{ name: STEP, outcome: 'SKIPPED', message: foretold(sessions) }],
   holds: (state) => (state === null || hasSessions(state) === null ? null : !hasSessions(state)),
-  send: async ({ target, steps, environment: { provider, context } }) => {
+  confirms: (after, { input }, sent) =>
+    after?.sessions === null && sent !== null ? true : revokeUserSessions.holds(after, input),
+  send: async ({ target, before, steps, environment: { provider, context } }) => {
+    if (before?.sessions === null) {
+      await steps.run(STEP, () => provider.userWrites.endSessions(target.externalId, () => {}, context));
+      notReadBack(steps, 'which sessions a user has');
+      return { facts: { readBack: 'NOT_POSSIBLE' } };
+    }
     let revoked = 0;
     try {
       await provider.userWrites.endSessions(target.externalId, () => (revoked += 1), context);
@@ -48,9 +52,16 @@ export const revokeUserSessions: Action<UserActionInput, UserSessions> = {
 };
 
 /** None shown of a list that may go on says nothing. */
-function hasSessions({ sessions: { rows, complete } }: UserSessions): boolean | null {
-  if (rows.length > 0) return true;
-  return complete ? false : null;
+function hasSessions({ sessions }: UserSessions): boolean | null {
+  if (sessions === null) return null;
+  if (sessions.rows.length > 0) return true;
+  return sessions.complete ? false : null;
+}
+
+function foretold(sessions: UserSessions['sessions']): string {
+  if (sessions === null) return 'Sessions cannot be listed here: whatever there are would be ended at once.';
+  const { rows, complete } = sessions;
+  return `${rows.length} are shown${complete ? '' : ', and there may be others'}.`;
 }
 
 function told(revoked: number): string {

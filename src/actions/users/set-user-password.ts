@@ -1,10 +1,11 @@
 import type { Secret } from '../../model/secret.ts';
 import type { Action } from '../action.ts';
 import { breakGlass } from '../guards/break-glass.ts';
+import { managedElsewhere } from '../guards/managed-elsewhere.ts';
 import { secretDigest } from '../secret-digest.ts';
 import { takeover } from './takeover.ts';
 import type { UserActionInput } from './user-target.ts';
-import { describePassword, onPassword, refusedWhereExternal, type UserPassword } from './user-password.ts';
+import { foreseenPassword, onPassword, refusedWhereExternal, type UserPassword } from './user-password.ts';
 
 interface SetUserPasswordInput extends UserActionInput {
   readonly password: Secret;
@@ -44,18 +45,19 @@ export const setUserPassword: Action<SetUserPasswordInput, UserPassword> = {
   permission: 'user:reset-password',
   effect: 'TRIGGER',
   inverse: null,
-  guards: [breakGlass, takeover],
+  guards: [breakGlass, managedElsewhere, takeover],
   problem: ({ password }) => passwordProblem(password),
   parameters: ({ forceChange }) => ({ forceChange }),
   fingerprint: async ({ password, idempotencyKey }) => ({
     password: await passwordDigest(password, idempotencyKey),
   }),
   foresee: (before, { forceChange }) =>
-    before && { ...describePassword(before), passwordStatus: forceChange ? 'MUST_CHANGE' : 'OK' },
+    before && foreseenPassword(before, forceChange ? 'MUST_CHANGE' : 'OK'),
   // Whether it is this very password already, nobody can tell.
   holds: () => null,
   confirms: (after, { before, input }, sent) => {
     if (after === null || before === null) return null;
+    if (after.password === null || before.password === null) return sent === null ? null : true;
     const { status, lastChangedAt } = after.password;
     if (status !== (input.forceChange ? 'MUST_CHANGE' : 'OK')) return status === 'UNKNOWN' ? null : false;
     // Where the directory tells no moment, its consent is all there is.

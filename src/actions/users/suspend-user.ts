@@ -2,7 +2,9 @@ import type { User } from '../../model/user.ts';
 import type { Action } from '../action.ts';
 import { breakGlass } from '../guards/break-glass.ts';
 import { lastAdministrator } from '../guards/last-administrator.ts';
+import { managedElsewhere } from '../guards/managed-elsewhere.ts';
 import { self } from '../guards/self.ts';
+import { notRemoved, suspendable } from '../guards/suspendable.ts';
 import { isEnabled } from '../user-enabled.ts';
 import { describeUser, onUser, sameUser, type UserActionInput } from './user-target.ts';
 
@@ -37,10 +39,13 @@ export const suspendUser: Action<UserActionInput, User> = {
   effect: 'SET',
   inverse: 'UNSUSPEND_USER',
   undo: (entry) => ({ action: 'UNSUSPEND_USER', input: sameUser(entry) }),
-  guards: [self, breakGlass, lastAdministrator],
+  guards: [self, breakGlass, managedElsewhere, suspendable, lastAdministrator],
 };
 
-/** Allows sign-in again. It ends neither a lock nor a pending verification: the status afterwards may be LOCKED or PENDING. */
+/**
+ * Allows sign-in again. It ends neither a lock nor a pending verification, nor does it move an end date of the account: the
+ * status afterwards may be LOCKED, PENDING, or SUSPENDED still.
+ */
 export const unsuspendUser: Action<UserActionInput, User> = {
   ...onUser,
   ...switched(true),
@@ -51,5 +56,16 @@ export const unsuspendUser: Action<UserActionInput, User> = {
   effect: 'SET',
   inverse: 'SUSPEND_USER',
   undo: (entry) => ({ action: 'SUSPEND_USER', input: sameUser(entry) }),
-  guards: [],
+  guards: [managedElsewhere, notRemoved],
+  // An end date that has passed, say, is no suspension, and keeps the user out all the same.
+  plan: (before) =>
+    isEnabled(before) === true && before.status === 'SUSPENDED'
+      ? [
+          {
+            name: 'allow-sign-in',
+            outcome: 'ALREADY',
+            message: `Sign-in is switched on, and something else keeps the user out (${before.rawStatus}).`,
+          },
+        ]
+      : [],
 };

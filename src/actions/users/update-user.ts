@@ -3,6 +3,7 @@ import type { Action } from '../action.ts';
 import { breakGlass } from '../guards/break-glass.ts';
 import { givesRolesByFilter } from '../guards/gives-roles-by-filter.ts';
 import { lastAdministratorByFilter } from '../guards/last-administrator-by-filter.ts';
+import { managedElsewhere } from '../guards/managed-elsewhere.ts';
 import { attributesOf } from './changed-attributes.ts';
 import { takeover } from './takeover.ts';
 import {
@@ -38,7 +39,7 @@ export const updateUser: Action<UpdateUserInput, Profile> = {
   subjectType: 'USER',
   effect: 'SET',
   inverse: 'UPDATE_USER',
-  guards: [breakGlass, takeover, givesRolesByFilter, lastAdministratorByFilter],
+  guards: [breakGlass, managedElsewhere, takeover, givesRolesByFilter, lastAdministratorByFilter],
   attributes: ({ changes }) => attributesOf(wantedProfile(changes)),
   locate: locateUser,
   problem: ({ changes }) => profileProblem(wantedProfile(changes)),

@@ -9,22 +9,37 @@ import { forgetUser, locateUser, type UserActionInput } from './user-target.ts';
 /** A user and the state of the password; never the password. */
 export interface UserPassword {
   readonly user: User;
-  readonly password: PasswordState;
+  /** Null: the directory tells nothing of passwords but what the user's own record says. */
+  readonly password: PasswordState | null;
 }
 
 async function readPassword(
   target: Target,
   _input: UserActionInput,
-  { reads, provider, context }: ActionEnvironment,
+  { directory, reads, provider, context }: ActionEnvironment,
 ): Promise<UserPassword | null> {
   const user = await reads.user(target.externalId);
-  return user && { user, password: await provider.users.passwordState(target.externalId, context) };
+  if (user === null) return null;
+  const told = directory.can('PASSWORD_STATE');
+  return { user, password: told ? await provider.users.passwordState(target.externalId, context) : null };
 }
 
-export function describePassword({ password }: UserPassword): JsonObject {
+function describePassword({ user, password }: UserPassword): JsonObject {
+  return password === null
+    ? { status: user.status, passwordChangeRequired: user.passwordChangeRequired }
+    : {
+        passwordStatus: password.status,
+        passwordChangedAt: password.lastChangedAt?.toISOString() ?? null,
+      };
+}
+
+/** The same, of a password that is about to be in this state. */
+export function foreseenPassword(before: UserPassword, status: 'OK' | 'MUST_CHANGE'): JsonObject {
+  if (before.password !== null) return { ...describePassword(before), passwordStatus: status };
   return {
-    passwordStatus: password.status,
-    passwordChangedAt: password.lastChangedAt?.toISOString() ?? null,
+    ...describePassword(before),
+    ...(before.user.status === 'LOCKED' && status === 'OK' ? { status: 'ACTIVE' } : {}),
+    ...(status === 'MUST_CHANGE' ? { passwordChangeRequired: true } : {}),
   };
 }
 
@@ -37,13 +52,15 @@ export const onPassword = {
   describe: describePassword,
   forget: (loaders: DirectoryLoaders, target: Target, state: UserPassword | null) => {
     forgetUser(loaders, target, state?.user ?? null);
-    if (state !== null) loaders.password.prime(target.externalId, state.password);
+    const password = state?.password ?? null;
+    if (password !== null) loaders.password.prime(target.externalId, password);
   },
 } as const satisfies Partial<Action<UserActionInput, UserPassword>>;
 
 /** There is no password here where another identity provider checks it. */
-export function refusedWhereExternal({ password }: UserPassword): GuardRefusal | null {
-  return password.status === 'EXTERNAL'
+export function refusedWhereExternal({ user, password }: UserPassword): GuardRefusal | null {
+  const authority = password === null ? user.passwordAuthority.kind : password.status;
+  return authority === 'EXTERNAL'
     ? notPossible(
         "The user's password is kept by another identity provider. Change it there, or the user's identity provider first.",
       )

@@ -9,16 +9,19 @@ import { forgetUser, locateUser, type UserActionInput } from './user-target.ts';
 /** A user and the sessions that have not ended, as far as the directory shows them. */
 export interface UserSessions {
   readonly user: User;
-  readonly sessions: Listing<Session>;
+  /** Null: the directory does not show sessions. */
+  readonly sessions: Listing<Session> | null;
 }
 
 async function readSessions(
   target: Target,
   _input: UserActionInput,
-  { reads, provider, context }: ActionEnvironment,
+  { directory, reads, provider, context }: ActionEnvironment,
 ): Promise<UserSessions | null> {
   const user = await reads.user(target.externalId);
-  return user && { user, sessions: await provider.users.sessions(target.externalId, context) };
+  if (user === null) return null;
+  const shown = directory.can('SESSIONS');
+  return { user, sessions: shown ? await provider.users.sessions(target.externalId, context) : null };
 }
 
 /** What actions on sessions have in common. */
@@ -28,11 +31,12 @@ export const onSessions = {
   read: readSessions,
   user: ({ user }: UserSessions) => user,
   describe: ({ sessions }: UserSessions): JsonObject => ({
-    sessions: sessions.rows.length,
-    allShown: sessions.complete,
+    sessions: sessions?.rows.length ?? null,
+    allShown: sessions?.complete ?? false,
   }),
   forget: (loaders: DirectoryLoaders, target: Target, state: UserSessions | null) => {
     forgetUser(loaders, target, state?.user ?? null);
-    if (state !== null) loaders.sessions.prime(target.externalId, state.sessions);
+    const sessions = state?.sessions ?? null;
+    if (sessions !== null) loaders.sessions.prime(target.externalId, sessions);
   },
 } as const satisfies Partial<Action<UserActionInput, UserSessions>>;

@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import { can, type Caller } from '../../access/caller.ts';
+import type { AccountRef, ManualLink } from '../../identities/manual-link.ts';
+import type { JsonObject } from '../../model/action.ts';
+import type { ActionInput } from '../action.ts';
+import { inputProblem } from '../action-input.ts';
+import { type ActionResult, isFinal } from '../action-result.ts';
+import type { ActionServices } from '../action-services.ts';
+import { differencesOf, versionOf } from '../differences.ts';
+import { failure, type Known, ledgerUnavailable, refusedBy } from '../failures.ts';
+import type { GuardRefusal } from '../guards/guard.ts';
+import { fingerprintOf } from '../idempotency.ts';
+import { keyReused } from '../key-reused.ts';
+import type { LedgerEntry, LedgerIntent } from '../ledger.ts';
+import { recordAtOnce, settleSent } from '../record.ts';
+import { type LinkAction, linkPermission } from './link-actions.ts';
+
+/** One of the two accounts that something is said of. */
+export interface SpokenOf extends AccountRef {
+  /** Null: it is in none, or that is not known. */
+  readonly populationId: string | null;
+}
+
+export interface LinkRequest {
+  readonly action: LinkAction;
+  readonly services: ActionServices;
+  readonly caller: Caller;
+  readonly one: SpokenOf;
+  readonly other: SpokenOf;
+  readonly input: Pick<ActionInput, 'reason' | 'idempotencyKey' | 'dryRun'>;
+}
+
+/**
+ * Keeps what an operator says of two accounts, in the place of what was said before: recorded in the ledger before and after,
+ * read back, and done once for each idempotency key. No directory is asked or changed.
+ */
+export async function changeLink(request: LinkRequest): Promise<ActionResult> {
+  const { action, services, caller, one, other, input } = request;
+  const problem = inputProblem(input) ?? (isSame(one, other) ? sameTwice : null);
+  if (problem !== null)
+    return failure({ kind: 'INVALID', code: 'BAD_USER_INPUT', message: problem, retryable: false });
+  const pair = [refOf(one), refOf(other)].toSorted(compare);
+  const work = (): Promise<ActionResult> =>
+    services.locks.run(`IDENTITY_LINK\n${JSON.stringify(pair)}`, () => attempt(request));
+  const { idempotencyKey: key } = input;
+  if (key === undefined || key === null) return await work();
+  const { mutation } = action;
+  const fingerprint = fingerprintOf({
+    mutation,
+    pair,
+    reason: input.reason ?? null,
+    dryRun: input.dryRun === true,
+  });
+  const run = await services.idempotency.run({ actor: caller.name, key }, fingerprint, work, isFinal);
+  return run.kind === 'RESULT' ? run.result : keyReused;
+}
+
+async function attempt(request: LinkRequest): Promise<ActionResult> {
+  const { action, services, one, other, input } = request;
+  const subject = { directory: one.directory, type: 'USER', externalId: one.externalId } as const;
+  let before: ManualLink | null;
+  try {
+    before = await said(services, one, other);
+  } catch (error) {
+    services.onLedgerFailure(error, `${action.name}, whose links could not be read`);
+    return failure({ kind: 'FAILED', code: 'INTERNAL', message: notKept, retryable: true });
+  }
+  const known: Known = { subject, state: stateOf(request, before) };
+  const intent = intentOf(request, known);
+  const refusal = refusalOf(request);
+  if (refusal !== null) return await refusedBy(services, intent, [{ guard: 'permission', refusal }]);
+  const changed = (before?.kind ?? null) !== action.says;
+  const success = { kind: 'SUCCESS', subject: known.subject, steps: [], facts: {} } as const;
+  if (!changed || input.dryRun === true) {
+    const after = changed ? stateOf(request, linkOf(request)) : known.state;
+    const outcome = changed ? 'DRY_RUN' : 'UNCHANGED';
+    const settlement = { outcome, after: changed ? null : known.state, code: null } as const;
+    const entry = await recordAtOnce(services, intent, settlement);
+    if (entry === null) return ledgerUnavailable(known);
+    const differences = differencesOf(known.state, after);
+    const dryRun = input.dryRun === true;
+    return { ...success, changed, dryRun, differences, version: versionOf(known.state), entryId: entry.id };
+  }
+  let entry: LedgerEntry;
+  try {
+    entry = await services.ledger.begin(intent);
+  } catch (error) {
+    services.onLedgerFailure(error, `${action.name} INTENDED`);
+    return ledgerUnavailable(known);
+  }
+  return await services.underway.run(async () => {
+    const ending = await keep(request);
+    const state = ending.after === undefined ? null : stateOf(request, ending.after);
+    const { outcome, code } = ending;
+    await settleSent(services, entry, { outcome, after: state, code });
+    if (outcome !== 'SUCCEEDED')
+      return failure(
+        {
+          kind: outcome,
+          code: outcome === 'FAILED' ? 'INTERNAL' : outcome,
+          message: notKept,
+          retryable: true,
+        },
+        known,
+        { entryId: entry.id },
+      );
+    const differences = differencesOf(known.state, state);
+    const version = versionOf(state);
+    return { ...success, changed: true, dryRun: false, differences, version, entryId: entry.id };
+  });
+}
+
+type Ending = { readonly after: ManualLink | null | undefined } & (
+  | { readonly outcome: 'SUCCEEDED'; readonly code: null }
+  | { readonly outcome: 'FAILED' | 'UNCONFIRMED'; readonly code: string }
+);
+
+/** What the store holds afterwards counts, whatever it said to the change. */
+async function keep(request: LinkRequest): Promise<Ending> {
+  const { services, one, other, action } = request;
+  const link = linkOf(request);
+  try {
+    if (link === null) await services.links.remove(one, other);
+    else await services.links.put(link);
+  } catch (error) {
+    services.onLedgerFailure(error, `the link of ${action.name}`);
+  }
+  try {
+    const after = await said(services, one, other);
+    return (after?.kind ?? null) === action.says
+      ? { after, outcome: 'SUCCEEDED', code: null }
+      : { after, outcome: 'FAILED', code: 'INTERNAL' };
+  } catch (error) {
+    services.onLedgerFailure(error, `the link of ${action.name}, to be read back`);
+    return { after: undefined, outcome: 'UNCONFIRMED', code: 'UNCONFIRMED' };
+  }
+}
+
+async function said(
+  { links }: ActionServices,
+  one: AccountRef,
+  other: AccountRef,
+): Promise<ManualLink | null> {
+  const all = await links.list();
+  const found = all.find(
+    (link) =>
+      (isSame(link.one, one) && isSame(link.other, other)) ||
+      (isSame(link.one, other) && isSame(link.other, one)),
+  );
+  return found ?? null;
+}
+
+function linkOf({ action: { says }, caller, one, other, input }: LinkRequest): ManualLink | null {
+  if (says === null) return null;
+  const reason = input.reason ?? null;
+  return { kind: says, one: refOf(one), other: refOf(other), by: caller.name, reason, at: new Date() };
+}
+
+/** Both accounts stand in it in the order of the request, so that two states of one entry can be compared. */
+function stateOf({ one, other }: LinkRequest, link: ManualLink | null): JsonObject {
+  return {
+    one: refOf(one),
+    other: refOf(other),
+    said: link?.kind ?? null,
+    by: link?.by ?? null,
+    reason: link?.reason ?? null,
+  };
+}
+
+function intentOf({ action, caller, one, other, input }: LinkRequest, known: Known): LedgerIntent {
+  return {
+    actor: caller.name,
+    action: action.name,
+    subject: known.subject,
+    reason: input.reason ?? null,
+    dryRun: input.dryRun === true,
+    parameters: { one: refOf(one), other: refOf(other) },
+    cause: null,
+    before: known.state,
+    correlationId: randomUUID(),
+    idempotencyKey: input.idempotencyKey ?? null,
+    inverse: null,
+  };
+}
+
+/** Who speaks of two accounts must be let to speak of both. */
+function refusalOf({ action, caller, one, other }: LinkRequest): GuardRefusal | null {
+  const barred = [one, other].find(
+    ({ directory, populationId }) => !can(caller, linkPermission, { directory, population: populationId }),
+  );
+  if (barred === undefined) return null;
+  return {
+    code: 'FORBIDDEN',
+    message: `${action.name} needs the permission ${linkPermission} for both accounts, which "${caller.name}" does not have in "${barred.directory}". It passes when somebody grants it.`,
+    retryable: false,
+  };
+}
+
+function refOf({ directory, externalId }: AccountRef): { directory: string; externalId: string } {
+  return { directory, externalId };
+}
+
+function isSame(one: AccountRef, other: AccountRef): boolean {
+  return one.directory === other.directory && one.externalId === other.externalId;
+}
+
+function compare(one: AccountRef, other: AccountRef): number {
+  const [a, b] = [JSON.stringify(one), JSON.stringify(other)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const sameTwice = 'one, other: expected two accounts, received the same one twice.';
+
+const notKept =
+  'What was said could not be kept: the database of the gateway failed. Ask again; it is safe to repeat.';
