@@ -2,11 +2,13 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 import { renameSync, writeFileSync } from 'node:fs';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { actionsPage } from './src/actions/actions-page.ts';
+import { subgraphSdl, withoutRouterFields } from './src/graphql/federation/subgraph-sdl.ts';
 import { schema } from './src/graphql/schema.ts';
+import { providersPage } from './src/providers/providers-page.ts';
 
 /** Fills `schema/`: the printed SDL, typed documents for `schema/operations`, and the manifest of their hashes; and the page about actions. */
 const config: CodegenConfig = {
-  schema: printSchema(lexicographicSortSchema(schema)),
+  schema: printSchema(lexicographicSortSchema(withoutRouterFields(schema))),
   documents: 'schema/operations/*.graphql',
   importExtension: '.ts',
   silent: true,
@@ -29,9 +31,11 @@ const config: CodegenConfig = {
   },
   hooks: {
     // The preset names the manifest itself; ours stands beside the operations that it lists.
-    afterAllFileWrite: () => {
+    afterAllFileWrite: async () => {
       renameSync('schema/typed/persisted-documents.json', 'schema/operations.json');
       writeFileSync('docs/actions.md', actionsPage());
+      writeFileSync('schema/subgraph.graphql', subgraphSdl(schema));
+      writeFileSync('docs/providers.md', await providersPage());
     },
   },
 };

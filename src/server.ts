@@ -6,6 +6,7 @@ import type { ActionServices } from './actions/action-services.ts';
 import type { Directory } from './directory/directory.ts';
 import { defaultFindingSettings, type FindingSettings } from './findings/settings.ts';
 import { schema } from './graphql/schema.ts';
+import { IdentityService } from './identities/identity-service.ts';
 import { translateUpstreamError } from './plugins/translate-upstream-error.ts';
 import { everybodyIsLocal, useAuthentication } from './plugins/use-authentication.ts';
 import { useCostLimit, type CostLimits } from './plugins/use-cost-limit.ts';
@@ -18,6 +19,8 @@ import { useLimits } from './plugins/use-limits.ts';
 export interface GatewayOptions {
   readonly directories: readonly Directory[];
   readonly actions: ActionServices;
+  /** Default: one over these directories with the links of `actions`. */
+  readonly identities?: IdentityService;
   readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
   readonly findingSettings?: FindingSettings;
   readonly costLimits?: CostLimits;
@@ -74,6 +77,9 @@ export function createGateway({ explorer, log, ...options }: GatewayOptions): Ga
       useGatewayContext({
         directories: options.directories,
         actions: options.actions,
+        identities:
+          options.identities ??
+          new IdentityService({ directories: options.directories, links: options.actions.links }),
         findingSettings: options.findingSettings ?? defaultFindingSettings,
       }),
       useExecutionReport(),

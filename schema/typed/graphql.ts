@@ -106,6 +106,8 @@ export type ActionName =
   | 'FORCE_PASSWORD_CHANGE'
   /** Add a public certificate. */
   | 'IMPORT_CERTIFICATE'
+  /** Say that two accounts are one person. */
+  | 'LINK_IDENTITY'
   /** Lock the account, for a time or until it is unlocked. */
   | 'LOCK_USER'
   /** Move to another population; groups of the old one are lost. */
@@ -114,6 +116,8 @@ export type ActionName =
   | 'PAIR_MFA_DEVICE'
   /** Take a group out of another group. */
   | 'REMOVE_GROUP_FROM_GROUP'
+  /** Take back what was said of two accounts. */
+  | 'REMOVE_IDENTITY_LINK'
   /** Take a role from a user. */
   | 'REMOVE_ROLE_ASSIGNMENT'
   /** Take a role from an application. */
@@ -136,6 +140,8 @@ export type ActionName =
   | 'REVOKE_USER_SESSIONS'
   /** Make a new client secret. */
   | 'ROTATE_APPLICATION_SECRET'
+  /** Say that two accounts are never one person. */
+  | 'SEPARATE_IDENTITY'
   /** Set where the users of a population sign on. */
   | 'SET_POPULATION_IDENTITY_PROVIDER'
   /** Make an outside identity provider check the password. */
@@ -285,6 +291,8 @@ export type Capability =
   | 'MFA_DEVICES'
   /** Second factors of everybody in a few calls. */
   | 'MFA_DEVICE_REPORT'
+  /** Second factors as the rows of users tell them: no call is needed. */
+  | 'MFA_IN_LIST'
   /** Groups within groups. */
   | 'NESTED_GROUPS'
   /** What passwords must be like. */
@@ -293,6 +301,8 @@ export type Capability =
   | 'PASSWORD_STATE'
   /** Parts of its users that are administered together. */
   | 'POPULATIONS'
+  /** Lists show removed users too, as DEPROVISIONED. */
+  | 'REMOVED_USERS'
   /** Roles of administrators. */
   | 'ROLES'
   /** Who holds which role. */
@@ -476,6 +486,38 @@ export type LedgerOutcome =
   /** It was sent, and it is not known whether it happened. */
   | 'UNCONFIRMED';
 
+/** How sure it is that an account is the same person. */
+export type MatchConfidence =
+  /** By an operator, or by an id that is given once. */
+  | 'CERTAIN'
+  /** By a key that the directories vouch for. */
+  | 'HIGH'
+  /** By a key that others may come to share: look before acting on it. */
+  | 'LOW'
+  /** By an address that nobody proved. */
+  | 'MEDIUM';
+
+/** What ties an account to a person, strongest first. */
+export type MatchKey =
+  /** A further address of one is an address of the other. */
+  | 'ALIAS'
+  /** It is the account that the others are tied to. */
+  | 'ANCHOR'
+  /** Both have the same address. */
+  | 'EMAIL'
+  /** Both carry the same employee number. */
+  | 'EMPLOYEE_NUMBER'
+  /** An operator said so. */
+  | 'MANUAL_LINK'
+  /** A bare sign-in name, made an address by the operator's setting, is an address of the other. */
+  | 'MAPPED_USERNAME'
+  /** One account carries the id that the other has in its own directory. */
+  | 'NATIVE_ID'
+  /** The sign-in name of one is an address, and it is the other's. */
+  | 'USERNAME'
+  /** Both have the same address, and it was proven. */
+  | 'VERIFIED_EMAIL';
+
 /** How somebody is in a group. */
 export type MembershipType =
   /** Put in by somebody: it can be taken back. */
@@ -500,6 +542,8 @@ export type MfaDeviceStatus =
 
 /** What kind of second factor it is. */
 export type MfaDeviceType =
+  /** A certificate or smart card. */
+  | 'CERTIFICATE'
   /** A bound desktop application. */
   | 'DESKTOP'
   /** A code by mail. */
@@ -510,6 +554,10 @@ export type MfaDeviceType =
   | 'MOBILE_PUSH'
   /** A hardware token with codes. */
   | 'OATH_TOKEN'
+  /** A key bound to one computer or telephone: Windows Hello, Okta FastPass. */
+  | 'PLATFORM_KEY'
+  /** The answer to a question. */
+  | 'SECURITY_QUESTION'
   /** A code by text message. */
   | 'SMS'
   /** An authenticator application with time-based codes. */
@@ -935,6 +983,14 @@ export type GroupsMembersQueryVariables = Exact<{
 
 export type GroupsMembersQuery = { groups: { nodes: Array<{ externalId: string, name: string, isDynamic: boolean, memberCount: number | null, members: { pageInfo: { hasNextPage: boolean }, edges: Array<{ type: MembershipType, node: { externalId: string, username: string | null, mfa: { status: MfaStatus, devices: Array<{ type: MfaDeviceType, status: MfaDeviceStatus }> | null } | null } }> } }> } | null };
 
+export type IdentitiesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type IdentitiesQuery = { identities: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, displayName: string | null, primaryUser: { externalId: string, status: UserStatus, directory: { key: string } } | null, links: Array<{ matchedBy: MatchKey, confidence: MatchConfidence, user: { externalId: string, status: UserStatus, directory: { key: string } } }>, findings: Array<{ severity: Severity, rule: { id: string } }> | null }> } | null };
+
 export type LedgerQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -991,7 +1047,7 @@ export type RevokeUserSessionsMutation = { revokeUserSessions:
     | { __typename: 'ActionUnconfirmed', message: string, code: string, retryable: boolean }
     | { __typename: 'InvalidInput', message: string, code: string, retryable: boolean }
     | { __typename: 'NotFound', message: string, code: string, retryable: boolean }
-    | { __typename: 'RevokeUserSessionsSuccess', changed: boolean, revoked: number, user: { externalId: string } | null, entry: { id: string, outcome: LedgerOutcome } | null }
+    | { __typename: 'RevokeUserSessionsSuccess', changed: boolean, revoked: number | null, user: { externalId: string } | null, entry: { id: string, outcome: LedgerOutcome } | null }
    | null };
 
 export type SuspendUserMutationVariables = Exact<{
@@ -1044,7 +1100,7 @@ export type UserQueryVariables = Exact<{
 }>;
 
 
-export type UserQuery = { user: { id: string, externalId: string, username: string | null, status: UserStatus, isAdministrator: boolean | null, directory: { key: string }, population: { id: string, name: string } | null, groups: { edges: Array<{ type: MembershipType, node: { id: string, name: string } }> } | null, roleAssignments: { edges: Array<{ inheritedFrom: { id: string, name: string } | null, node: { id: string, role: { id: string, name: string } | null, scope: { type: RoleScopeType, externalId: string } } }> } | null, mfa: { status: MfaStatus, tier: MfaTier, source: FactSource | null, devices: Array<{ type: MfaDeviceType, status: MfaDeviceStatus }> | null } | null, password: { status: PasswordStatus, lastChangedAt: string | null }, identity: { id: string, users: Array<{ externalId: string, directory: { key: string } }> }, findings: Array<{ id: string, severity: Severity, state: FindingState, rule: { id: string }, evidence: Array<{ label: string, value: string }> | null, remedies: Array<{ action: string, allowed: boolean, blockedBy: Array<string> }> }> | null, availableActions: Array<{ action: ActionName, allowed: boolean, blockedBy: Array<string> }> } | null };
+export type UserQuery = { user: { id: string, externalId: string, username: string | null, status: UserStatus, isAdministrator: boolean | null, directory: { key: string }, population: { id: string, name: string } | null, groups: { edges: Array<{ type: MembershipType, node: { id: string, name: string } }> } | null, roleAssignments: { edges: Array<{ inheritedFrom: { id: string, name: string } | null, node: { id: string, role: { id: string, name: string } | null, scope: { type: RoleScopeType, externalId: string } } }> } | null, mfa: { status: MfaStatus, tier: MfaTier, source: FactSource | null, devices: Array<{ type: MfaDeviceType, status: MfaDeviceStatus }> | null } | null, password: { status: PasswordStatus, lastChangedAt: string | null }, identity: { id: string, users: Array<{ externalId: string, directory: { key: string } }> } | null, findings: Array<{ id: string, severity: Severity, state: FindingState, rule: { id: string }, evidence: Array<{ label: string, value: string }> | null, remedies: Array<{ action: string, allowed: boolean, blockedBy: Array<string> }> }> | null, availableActions: Array<{ action: ActionName, allowed: boolean, blockedBy: Array<string> }> } | null };
 
 export type UsersMfaQueryVariables = Exact<{
   first: number;
@@ -1070,6 +1126,7 @@ export const DirectoriesDocument = {"__meta__":{"hash":"sha256:1ba0959d30178383c
 export const FindingsDocument = {"__meta__":{"hash":"sha256:b0210bc7c00c0fbfc813940221dbffeb6a8b56bc5566d317808aaab962892468"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Findings"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"FindingFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"findings"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"coverage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"complete"}},{"kind":"Field","name":{"kind":"Name","value":"checked"}},{"kind":"Field","name":{"kind":"Name","value":"unknown"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"rule"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"frameworks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"control"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"unknownReason"}},{"kind":"Field","name":{"kind":"Name","value":"subject"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Node"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"User"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"directory"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Group"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Application"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Directory"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"evidence"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"remedies"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"action"}},{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"firstSeenAt"}}]}}]}}]}}]} as unknown as DocumentNode<FindingsQuery, FindingsQueryVariables>;
 export const ForcePasswordChangeDocument = {"__meta__":{"hash":"sha256:6ffc699e1df7290b5d5923e65e3fc39df0a2c246e8da4d976e018f47d9cba921"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ForcePasswordChange"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ForcePasswordChangeInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"forcePasswordChange"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ForcePasswordChangeSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"changed"}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"externalId"}},{"kind":"Field","name":{"kind":"Name","value":"password"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"entry"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}}]}}]}}]} as unknown as DocumentNode<ForcePasswordChangeMutation, ForcePasswordChangeMutationVariables>;
 export const GroupsMembersDocument = {"__meta__":{"hash":"sha256:a3cbb9c3d7fb2ae45c56be4f9f81a7e9414e380ddbf6b9ee61a6744f9357e310"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"GroupsMembers"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"members"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"groups"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"externalId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"isDynamic"}},{"kind":"Field","name":{"kind":"Name","value":"memberCount"}},{"kind":"Field","name":{"kind":"Name","value":"members"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"members"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}}]}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"externalId"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"mfa"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"devices"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<GroupsMembersQuery, GroupsMembersQueryVariables>;
+export const IdentitiesDocument = {"__meta__":{"hash":"sha256:a5b3920527499acc573c3d620758ee992f42bee6aa02a528663ff2a5a894b8e9"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Identities"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"identities"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"primaryUser"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"externalId"}},{"kind":"Field","name":{"kind":"Name","value":"directory"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}}]}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"links"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"externalId"}},{"kind":"Field","name":{"kind":"Name","value":"directory"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}}]}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"matchedBy"}},{"kind":"Field","name":{"kind":"Name","value":"confidence"}}]}},{"kind":"Field","name":{"kind":"Name","value":"findings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rule"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"severity"}}]}}]}}]}}]}}]} as unknown as DocumentNode<IdentitiesQuery, IdentitiesQueryVariables>;
 export const LedgerDocument = {"__meta__":{"hash":"sha256:52924ff399533ada0d36b6af2a703d26ad5bcd8283be8c20e16e8f35f1b4f076"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Ledger"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"LedgerFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ledger"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"recordedAt"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}},{"kind":"Field","name":{"kind":"Name","value":"action"}},{"kind":"Field","name":{"kind":"Name","value":"subject"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"directory"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}}]}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"dryRun"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"before"}},{"kind":"Field","name":{"kind":"Name","value":"after"}},{"kind":"Field","name":{"kind":"Name","value":"correlationId"}},{"kind":"Field","name":{"kind":"Name","value":"idempotencyKey"}}]}}]}}]}}]} as unknown as DocumentNode<LedgerQuery, LedgerQueryVariables>;
 export const PostureDocument = {"__meta__":{"hash":"sha256:add435218f509affa1b5f167f8e5ca12f815ed8eb67484289752b9d1ad4dadc4"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Posture"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"posture"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"asOf"}},{"kind":"Field","name":{"kind":"Name","value":"coverage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"complete"}},{"kind":"Field","name":{"kind":"Name","value":"checked"}},{"kind":"Field","name":{"kind":"Name","value":"unknown"}}]}},{"kind":"Field","name":{"kind":"Name","value":"score"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"low"}},{"kind":"Field","name":{"kind":"Name","value":"high"}}]}},{"kind":"Field","name":{"kind":"Name","value":"usersByStatus"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}},{"kind":"Field","name":{"kind":"Name","value":"mfa"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enrolled"}},{"kind":"Field","name":{"kind":"Name","value":"notEnrolled"}},{"kind":"Field","name":{"kind":"Name","value":"disabled"}},{"kind":"Field","name":{"kind":"Name","value":"unknown"}},{"kind":"Field","name":{"kind":"Name","value":"byTier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tier"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"administrators"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"withoutMfa"}},{"kind":"Field","name":{"kind":"Name","value":"unknown"}}]}},{"kind":"Field","name":{"kind":"Name","value":"findingsBySeverity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}}]}}]}}]} as unknown as DocumentNode<PostureQuery, PostureQueryVariables>;
 export const RemoveRoleAssignmentDocument = {"__meta__":{"hash":"sha256:dcc0c69e0b0a5c44cba92ef22870d1b6b7d82eaaace76cb6aaa5f366b8a9b146"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RemoveRoleAssignment"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RemoveRoleAssignmentInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"removeRoleAssignment"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RemoveRoleAssignmentSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"changed"}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"externalId"}},{"kind":"Field","name":{"kind":"Name","value":"isAdministrator"}}]}},{"kind":"Field","name":{"kind":"Name","value":"entry"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ActionRefused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"blockedBy"}}]}}]}}]}}]} as unknown as DocumentNode<RemoveRoleAssignmentMutation, RemoveRoleAssignmentMutationVariables>;

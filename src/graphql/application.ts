@@ -1,8 +1,15 @@
-import { gather } from '../directory/listing-coverage.ts';
+import { pageOf } from '../directory/listing-coverage.ts';
 import type { Application, ApplicationProtocol, OidcSettings, SamlSettings } from '../model/application.ts';
 import { builder } from './builder.ts';
 import { chosenDirectories } from './chosen-directories.ts';
-import { connectionOfRows, connectionTypes, pageArgs, readPageArgs } from './connection.ts';
+import {
+  connectionOf,
+  connectionTypes,
+  largestPage,
+  nextRows,
+  pageArgs,
+  readPageArgs,
+} from './connection.ts';
 import { DirectoryType } from './directory.ts';
 import { localId, objectId, parseObjectId } from './global-id.ts';
 import { GroupType } from './group.ts';
@@ -192,10 +199,14 @@ builder.queryFields((t) => ({
     resolve: async (_root, args, context) => {
       const page = readPageArgs(args);
       const directories = chosenDirectories(context, args.filter?.directory);
-      const list = await gather(
-        directories.map(({ key }) => ({ directory: key, read: context.loaders(key).applications() })),
-      );
-      return connectionOfRows('*', list, page, () => null);
+      const sources = directories.map(({ key, provider }) => ({
+        directory: key,
+        silence: () => provider.rateLimit,
+        pageLimit: largestPage,
+        keep: null,
+        fetch: async () => pageOf(await context.loaders(key).applications()),
+      }));
+      return connectionOf(await nextRows(sources, page), () => null);
     },
   }),
   application: t.field({

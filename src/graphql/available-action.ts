@@ -1,4 +1,5 @@
 import { availableActions } from '../actions/available-actions.ts';
+import { linkActions } from '../actions/links/link-actions.ts';
 import { everyAction } from '../actions/registry.ts';
 import type { ActionAvailability } from '../model/action.ts';
 import { builder } from './builder.ts';
@@ -7,7 +8,10 @@ import { UserType } from './user.ts';
 export const ActionNameEnum = builder.enumType('ActionName', {
   description: 'What the gateway can do.',
   values: Object.fromEntries(
-    everyAction.map(({ name, summary }) => [name, { description: summary, value: name }]),
+    [...everyAction, ...linkActions].map(({ name, summary }) => [
+      name,
+      { description: summary, value: name },
+    ]),
   ),
 });
 

@@ -11,6 +11,7 @@ export interface SchemaTypes {
     Date: { Input: string; Output: string };
     JSON: { Input: unknown; Output: unknown };
     ID: { Input: string; Output: string };
+    _Any: { Input: unknown; Output: unknown };
   };
 }
 
@@ -36,7 +37,10 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       description:
         'Several objects by their ids, in the order asked; null where one does not exist any more.',
       args: { ids: { description: 'Ids of the objects.' } },
-      extensions: { cost: { calls: 1 }, permission: 'public' },
+      extensions: {
+        cost: { calls: 1, each: { path: ['ids'], otherwise: 1_000 } },
+        permission: 'public',
+      },
     },
     nodeTypeOptions: { description: 'Something that can be asked for again by its id.' },
     idFieldOptions: { description: 'Opaque, and unique in this graph.' },

@@ -5,6 +5,7 @@ import type { DirectoryLoaders } from '../directory/loaders.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
 import type { Evaluation } from '../findings/engine.ts';
 import type { SweepFindings } from '../findings/evaluate-sweep.ts';
+import type { IdentityService } from '../identities/identity-service.ts';
 import type { IncompleteLists } from './incomplete-lists.ts';
 import type { EvaluationDepth } from '../findings/sources.ts';
 
@@ -15,6 +16,8 @@ export interface GatewayContext {
   /** Who asks, and what they may. */
   readonly caller: Caller;
   readonly actions: ActionServices;
+  /** Who is who, over all directories: what it answers has to be cut to what the caller may see. */
+  readonly identities: IdentityService;
   /** In the order of the configuration. */
   readonly directories: readonly Directory[];
   /** Loaders of a directory for this request. @throws {GraphQLError} `BAD_USER_INPUT` for a key that is not configured. */

@@ -12,7 +12,7 @@ const CoverageStateEnum = builder.enumType('CoverageState', {
   } as const,
 });
 
-const CoverageSourceType = builder.objectRef<CoverageSource>('CoverageSource').implement({
+export const CoverageSourceType = builder.objectRef<CoverageSource>('CoverageSource').implement({
   description: "One directory's part in an answer.",
   extensions: { permission: 'public' },
   fields: (t) => ({

@@ -37,11 +37,13 @@ const CapabilityEnum = builder.enumType('Capability', {
     CERTIFICATES: { description: 'Certificates and keys.' },
     MFA_DEVICES: { description: 'Second factors, user by user.' },
     MFA_DEVICE_REPORT: { description: 'Second factors of everybody in a few calls.' },
+    MFA_IN_LIST: { description: 'Second factors as the rows of users tell them: no call is needed.' },
     MFA_BYPASS: { description: 'Windows in which the second factor is not asked for.' },
     LAST_SIGN_ON: { description: 'When a user signed on last.' },
     PASSWORD_STATE: { description: 'Whether a password is set, expired or locked.' },
     SESSIONS: { description: 'Sessions of a user.' },
     LINKED_ACCOUNTS: { description: "A user's accounts at outside identity providers." },
+    REMOVED_USERS: { description: 'Lists show removed users too, as DEPROVISIONED.' },
     SUSPEND_USER: { description: 'Blocking and allowing sign-in.' },
   } satisfies Record<Capability, { description: string }>,
 });

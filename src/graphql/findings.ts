@@ -4,6 +4,7 @@ import { failedListing } from '../directory/fact-of.ts';
 import { listingCoverage, mergeCoverage } from '../directory/listing-coverage.ts';
 import type { Directory } from '../directory/directory.ts';
 import { onceFor } from '../directory/once-for.ts';
+import { together } from '../directory/together.ts';
 import type { Coverage } from '../model/coverage.ts';
 import {
   severities,
@@ -63,9 +64,7 @@ builder.queryFields((t) => ({
       const filter = args.filter ?? {};
       checkRules(filter.rules ?? []);
       const directories = chosenDirectories(context, filter.directory, 'finding:read');
-      const parts = await Promise.all(
-        directories.map((directory) => findingsOf(directory, filter, args.depth ?? 'GATED', context)),
-      );
+      const parts = await findingsTogether(directories, filter, args.depth ?? 'GATED', context);
       const { caller } = context;
       const rows = parts
         .flatMap((part) => part.rows)
@@ -91,29 +90,47 @@ interface Part {
   readonly swept: boolean;
 }
 
-/** A directory that cannot be swept is named in the coverage; the others still answer. */
+/** A directory that cannot be swept, or answers nothing, is named in the coverage; the others still answer. */
+async function findingsTogether(
+  directories: readonly Directory[],
+  filter: Filter,
+  depth: EvaluationDepth,
+  context: GatewayContext,
+): Promise<readonly Part[]> {
+  const ends = await together(
+    directories.map((directory) => ({
+      directory: directory.key,
+      silence: () => directory.provider.rateLimit,
+      read: () => findingsOf(directory, filter, depth, context),
+    })),
+    // A sweep of a large directory takes longer than one of a small one: only silence is a reason to go without it.
+    { slackMs: Number.POSITIVE_INFINITY },
+  );
+  return ends.map((end) =>
+    end.ok
+      ? end.value
+      : { rows: [], coverage: listingCoverage(end.directory, failedListing(end.error)), swept: false },
+  );
+}
+
 async function findingsOf(
   directory: Directory,
   filter: Filter,
   depth: EvaluationDepth,
   context: GatewayContext,
 ): Promise<Part> {
-  try {
-    const swept = await context.sweepFindings(directory.key, depth);
-    const unreadable = swept.findings.filter(isUnreadable).length;
-    const { coverage } = swept.sweep;
-    return {
-      rows: swept.findings.filter(fits(filter)).flatMap((finding) => withSubject(finding, directory, swept)),
-      coverage: {
-        ...coverage,
-        complete: coverage.complete && unreadable === 0,
-        unknown: coverage.unknown === null ? null : unreadable,
-      },
-      swept: true,
-    };
-  } catch (error) {
-    return { rows: [], coverage: listingCoverage(directory.key, failedListing(error)), swept: false };
-  }
+  const swept = await context.sweepFindings(directory.key, depth);
+  const unreadable = swept.findings.filter(isUnreadable).length;
+  const { coverage } = swept.sweep;
+  return {
+    rows: swept.findings.filter(fits(filter)).flatMap((finding) => withSubject(finding, directory, swept)),
+    coverage: {
+      ...coverage,
+      complete: coverage.complete && unreadable === 0,
+      unknown: coverage.unknown === null ? null : unreadable,
+    },
+    swept: true,
+  };
 }
 
 function fits(filter: Filter): (finding: Finding) => boolean {

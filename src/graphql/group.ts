@@ -102,6 +102,8 @@ builder.queryFields((t) => ({
       const page = readPageArgs(args);
       const sources = chosenDirectories(context, args.filter?.directory).map((directory) => ({
         directory: directory.key,
+        silence: () => directory.provider.rateLimit,
+        expected: directory.sweeper.current?.groups.rows.length,
         pageLimit: directory.provider.groupsPerPage,
         keep: groupsWithin(context.caller),
         fetch: async (request: { limit: number; cursor: string | null }) => {

@@ -129,9 +129,18 @@ builder.node(LedgerEntryType, {
 });
 
 /** Whoever reads the ledger reads all of it; others see their own entries, and of those only what they could read anyway. */
-function mayRead({ action, subject: { directory } }: LedgerEntry, { caller }: GatewayContext): boolean {
+function mayRead({ action, subject, parameters }: LedgerEntry, { caller }: GatewayContext): boolean {
   const reads = actionNamed(action)?.reads ?? 'directory:read';
-  return can(caller, 'audit:read', { directory }) || can(caller, reads, { directory });
+  return [subject.directory, ...otherDirectories(parameters)].every(
+    (directory) => can(caller, 'audit:read', { directory }) || can(caller, reads, { directory }),
+  );
+}
+
+/** What is said of two accounts names both, and the other one may be in another directory. */
+function otherDirectories(parameters: LedgerEntry['parameters']): readonly string[] {
+  const other = parameters?.['other'];
+  if (typeof other !== 'object' || other === null || !('directory' in other)) return [];
+  return typeof other.directory === 'string' ? [other.directory] : [];
 }
 
 const LedgerFilterInput = builder.inputType('LedgerFilter', {

@@ -44,6 +44,11 @@ const MfaDeviceTypeEnum = builder.enumType('MfaDeviceType', {
     VOICE: { description: 'A code by telephone call.' },
     EMAIL: { description: 'A code by mail.' },
     WHATSAPP: { description: 'A code by WhatsApp.' },
+    PLATFORM_KEY: {
+      description: 'A key bound to one computer or telephone: Windows Hello, Okta FastPass.',
+    },
+    CERTIFICATE: { description: 'A certificate or smart card.' },
+    SECURITY_QUESTION: { description: 'The answer to a question.' },
     UNKNOWN: { description: 'A kind that the gateway does not know; see `rawType`.' },
   } satisfies Record<MfaDeviceType, { description: string }>,
 });

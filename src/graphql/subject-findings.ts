@@ -13,7 +13,7 @@ import { GroupType } from './group.ts';
 import { PopulationType } from './population.ts';
 import { UserType } from './user.ts';
 
-const stateArgs = builder.args((t) => ({
+export const stateArgs = builder.args((t) => ({
   states: t.field({
     type: [FindingStateEnum],
     defaultValue: ['PRESENT', 'UNKNOWN'],
@@ -22,11 +22,12 @@ const stateArgs = builder.args((t) => ({
   }),
 }));
 
-interface StateArgs {
+export interface StateArgs {
   readonly states?: readonly FindingState[] | null | undefined;
 }
 
-function wanted(findings: readonly Finding[], { states }: StateArgs): readonly Finding[] {
+/** Those in the states that were asked for. */
+export function wantedFindings(findings: readonly Finding[], { states }: StateArgs): readonly Finding[] {
   const chosen = new Set<FindingState>(states ?? ['PRESENT', 'UNKNOWN']);
   return findings.filter((finding) => chosen.has(finding.state));
 }
@@ -42,7 +43,7 @@ async function fromSweep(
   const swept = await context.sweepFindings(directory, 'GATED');
   const found = swept.ofSubject(type, externalId);
   const isSeen = found.length > 0 || wasSeen(swept, type, externalId);
-  return wanted(isSeen ? found : await evaluateNow(context.evaluation(directory)), args);
+  return wantedFindings(isSeen ? found : await evaluateNow(context.evaluation(directory)), args);
 }
 
 function wasSeen(
@@ -71,7 +72,7 @@ builder.objectFields(UserType, (t) => ({
     extensions: { cost: liveUserCost },
     resolve: async (user, args, context): Promise<FindingOf[]> => {
       const findings = await context.evaluation(user.directory).user(user);
-      return wanted(findings, args).map((finding) => ({ type: 'USER', finding, subject: user }));
+      return wantedFindings(findings, args).map((finding) => ({ type: 'USER', finding, subject: user }));
     },
   }),
 }));
@@ -85,7 +86,7 @@ builder.objectFields(ApplicationType, (t) => ({
     extensions: { cost: { calls: 5, rows } },
     resolve: async (application, args, context): Promise<FindingOf[]> => {
       const findings = await context.evaluation(application.directory).application(application);
-      return wanted(findings, args).map((finding) => ({
+      return wantedFindings(findings, args).map((finding) => ({
         type: 'APPLICATION',
         finding,
         subject: application,
@@ -135,7 +136,7 @@ builder.objectFields(DirectoryType, (t) => ({
     resolve: async (directory, args, context): Promise<FindingOf[]> => {
       const { externalId } = directory.provider;
       const swept = await context.sweepFindings(directory.key, 'GATED');
-      return wanted(swept.ofSubject('DIRECTORY', externalId), args).map((finding) => ({
+      return wantedFindings(swept.ofSubject('DIRECTORY', externalId), args).map((finding) => ({
         type: 'DIRECTORY',
         finding,
         subject: directory,

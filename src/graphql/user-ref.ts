@@ -57,14 +57,16 @@ export async function resolveUserRef(
   if (ref.username) {
     const { directory, username } = ref.username;
     return onlyOne(
-      await find(context, directory, (users) => users.findByUsername(username, context.scope.context)),
+      await find(context, directory, username, (users) =>
+        users.findByUsername(username, context.scope.context),
+      ),
       'user name',
     );
   }
   if (ref.email) {
     const { directory, email } = ref.email;
     return onlyOne(
-      await find(context, directory, (users) => users.findByEmail(email, context.scope.context)),
+      await find(context, directory, email, (users) => users.findByEmail(email, context.scope.context)),
       'address',
     );
   }
@@ -84,13 +86,30 @@ type UserReads = GatewayContext['directories'][number]['provider']['users'];
 async function find(
   context: GatewayContext,
   directory: string,
+  name: string,
   ask: (users: UserReads) => Promise<readonly User[]>,
 ): Promise<readonly User[]> {
   const loaders = context.loaders(directory);
-  const found = await ask(loaders.directory.provider.users);
+  const { provider } = loaders.directory;
+  const found = (await ask(provider.users)).filter(
+    (user) => provider.kind === 'LDAP' || isCalled(user, name),
+  );
   for (const user of found) loaders.user.prime(user.externalId, user);
   const within = usersWithin(context.caller);
   return within === null ? found : found.filter(within);
+}
+
+/**
+ * Whether somebody is called so: an index that trails a change, or a server that is not to be trusted, may answer with somebody
+ * else, for whom a change would then be. (LDAP has further names, and its provider compares them itself.)
+ */
+function isCalled({ username, email, aliases }: User, name: string): boolean {
+  const wanted = comparable(name);
+  return [username, email, ...aliases].some((each) => each !== null && comparable(each) === wanted);
+}
+
+function comparable(name: string): string {
+  return name.trim().normalize('NFC').toLowerCase();
 }
 
 function onlyOne(users: readonly User[], by: string): User | null {

@@ -174,6 +174,8 @@ export async function listUsers(
       const { residual } = plan;
       return {
         directory: directory.key,
+        silence: () => directory.provider.rateLimit,
+        expected: plan.providerFilter === null ? directory.sweeper.current?.users.rows.length : undefined,
         pageLimit: usersPerPage,
         keep: both(residual === null ? null : (user) => matchesUser(residual, user), usersWithin(caller)),
         // As many as a report is worth are planned together, once the list is whole.

@@ -154,7 +154,7 @@ class Estimator {
     return behind[0] ?? {};
   }
 
-  /** How many rows the caller asks for: `first` or `last`, or as many as the argument `ids` has entries. */
+  /** How many rows the caller asks for: `first` or `last`, or as many as the argument that names objects has entries. */
   #asked(node: FieldNode, field: GraphQLField<unknown, unknown>): number | undefined {
     for (const name of ['first', 'last'] as const) {
       const argument = field.args.find((candidate) => candidate.name === name);
@@ -164,8 +164,8 @@ class Estimator {
       if (typeof value === 'number' && value >= 0) return value;
       if (name === 'first' && this.#value(node, 'last') === undefined) return this.#defaultPage;
     }
-    // Only `ids` says how many rows come back: a list of states to choose from says nothing about it.
-    const list = field.args.find(({ name }) => name === 'ids');
+    // Only what names objects says how many rows come back: a list of states to choose from says nothing about it.
+    const list = field.args.find(({ name }) => name === 'ids' || name === 'representations');
     const entries = list === undefined ? undefined : this.#value(node, list.name);
     return Array.isArray(entries) && isListType(getNullableType(field.type)) ? entries.length : undefined;
   }

@@ -14,6 +14,7 @@ import { SweptFindings } from '../findings/swept.ts';
 import type { GatewayContext } from '../graphql/context.ts';
 import { IncompleteLists } from '../graphql/incomplete-lists.ts';
 import { groupsWithin, usersWithin } from '../graphql/within.ts';
+import type { IdentityService } from '../identities/identity-service.ts';
 import type { DeadlineContext } from './use-deadline.ts';
 import type { CallerContext } from './use-authentication.ts';
 import type { TraceContext } from './use-error-masking.ts';
@@ -21,6 +22,7 @@ import type { TraceContext } from './use-error-masking.ts';
 export interface GatewayServices {
   readonly directories: readonly Directory[];
   readonly actions: ActionServices;
+  readonly identities: IdentityService;
   readonly findingSettings: FindingSettings;
 }
 
@@ -28,7 +30,7 @@ export interface GatewayServices {
 export function useGatewayContext(
   services: GatewayServices,
 ): Plugin<GatewayContext & DeadlineContext & TraceContext & CallerContext> {
-  const swept = new SweptFindings(services.findingSettings);
+  const swept = new SweptFindings(services.findingSettings, services.identities);
   return {
     onExecute({ args, context, extendContext }) {
       extendContext(contextOf(services, swept, args.contextValue, context.request));
@@ -40,7 +42,7 @@ export function useGatewayContext(
 }
 
 function contextOf(
-  { directories, actions, findingSettings }: GatewayServices,
+  { directories, actions, identities, findingSettings }: GatewayServices,
   swept: SweptFindings,
   given: DeadlineContext & TraceContext & Partial<CallerContext>,
   request: Request,
@@ -72,10 +74,12 @@ function contextOf(
     incompleteLists: new IncompleteLists(),
     caller,
     actions,
+    identities,
     directories: known,
     loaders,
     // Rules compare with everybody, whoever asks: a finding says the same to all who may read it.
-    evaluation: (key) => onlyOnce(evaluations, key, () => liveEvaluation(everything(key), findingSettings)),
+    evaluation: (key) =>
+      onlyOnce(evaluations, key, () => liveEvaluation(everything(key), findingSettings, identities)),
     sweepFindings: (key, depth) => swept.of(everything(key), depth),
   };
 }
@@ -89,12 +93,17 @@ function callerOf({ caller }: Partial<CallerContext>): Caller {
 }
 
 /** An evaluation that reads what its subjects need, and compares with everybody else only as far as a sweep has them. */
-function liveEvaluation(loaders: DirectoryLoaders, settings: FindingSettings): Evaluation {
+function liveEvaluation(
+  loaders: DirectoryLoaders,
+  settings: FindingSettings,
+  identities: IdentityService,
+): Evaluation {
   const subjects = new Set<string>();
   const evaluation = createEvaluation({
     sources: liveSources(loaders, {
       isSubject: (userId) => subjects.has(userId),
       sensitiveReads: settings.sensitiveReads,
+      identities: () => identities.takeIn(),
     }),
     settings,
     asOf: loaders.scope.asOf,

@@ -21,6 +21,7 @@ describe('the operations of the contract', () => {
     variables = {
       applications: { first: 20 },
       findings: { first: 50 },
+      identities: { first: 50 },
       'groups-members': { first: 40, members: 50 },
       ledger: { first: 20 },
       'force-password-change': { input: { user: ref } },

@@ -9,8 +9,9 @@ const Input = builder.inputType('RevokeUserSessionsInput', {
   fields: userInputFields,
 });
 
-/** How many sessions were ended. */
-function revokedBy({ facts }: ActionSuccess): number {
+/** How many sessions were ended; null: the directory does not show them. */
+function revokedBy({ facts }: ActionSuccess): number | null {
+  if (facts['readBack'] === 'NOT_POSSIBLE') return null;
   return typeof facts['revoked'] === 'number' ? facts['revoked'] : 0;
 }
 
@@ -23,7 +24,9 @@ defineAction({
   object: userObject,
   success: (t) => ({
     revoked: t.int({
-      description: 'How many sessions were ended by it; 0 for a rehearsal.',
+      description:
+        'How many sessions were ended by it; 0 for a rehearsal, null where the directory cannot list sessions and ended all of them.',
+      nullable: true,
       resolve: revokedBy,
     }),
   }),
