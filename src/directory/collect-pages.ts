@@ -1,7 +1,7 @@
 import type { Coverage, CoverageSource, Page } from '../model/coverage.ts';
-import { UpstreamError } from '../upstream/upstream-error.ts';
-import { messageOf, reasonOf } from './fact-of.ts';
 import { CursorError, type Cursor } from './cursor.ts';
+import { SourceWalk } from './source-walk.ts';
+import { type Silence, together } from './together.ts';
 
 /** One directory's part in a list that goes over several. */
 export interface PagedSource<T> {
@@ -11,8 +11,12 @@ export interface PagedSource<T> {
   fetch(request: { readonly limit: number; readonly cursor: string | null }): Promise<Page<T>>;
   /** What is left to check on the rows; null: every row counts. */
   readonly keep: ((row: T) => boolean) | null;
-  /** Told of each page's rows that count as soon as they are there; it must not throw. */
+  /** Told of the rows that count as soon as it is sure that they are in the answer; it must not throw. */
   readonly onRows?: ((rows: readonly T[]) => void) | undefined;
+  /** How many rows it is known to hold: so many directories are asked at once as may be needed. Left out: not known. */
+  readonly expected?: number | undefined;
+  /** Whether its provider answers at all just now. */
+  readonly silence?: (() => Silence) | undefined;
 }
 
 export interface Entry<T> {
@@ -30,8 +34,8 @@ export interface Collected<T> {
 }
 
 /**
- * The next `first` rows over all sources, one source after the other, following pages until they are full. A source that
- * fails is left out and named in the coverage; the others still answer.
+ * The next `first` rows over all sources, in their order, following pages until they are full. Sources whose rows may be needed are
+ * read at the same time; one that fails, or keeps the others waiting, is left out and named in the coverage.
  * @throws {CursorError} when `after` leads nowhere: that is the caller's mistake, and no gap.
  */
 export async function collectPages<T>(
@@ -39,103 +43,96 @@ export async function collectPages<T>(
   first: number,
   after: Cursor | null,
 ): Promise<Collected<T>> {
-  const entries: Entry<T>[] = [];
-  const states: CoverageSource[] = [];
-  let totalCount: number | null = 0;
-  let hasNextPage = false;
   const start = after === null ? 0 : sources.findIndex((source) => source.directory === after.directory);
   if (start < 0)
     throw new CursorError(
       `The cursor belongs to "${after?.directory.slice(0, 64)}", which is not in this list.`,
     );
-
-  for (const [index, source] of sources.entries()) {
-    if (index < start) {
-      totalCount = null;
-      continue;
-    }
-    if (entries.length >= first) {
-      // What a source that was not looked at holds is not known.
-      totalCount = null;
-      hasNextPage = true;
-      break;
-    }
-    let cursor = index === start && after !== null ? after.page : null;
-    let offset = index === start && after !== null ? after.offset : 0;
-    let total: number | null = null;
-    let observedAt: Date | null = null;
-    const seen = new Set<string | null>();
-    try {
-      for (;;) {
-        if (seen.has(cursor)) throw loop(source.directory);
-        seen.add(cursor);
-        const wanted = first - entries.length;
-        const limit = source.keep === null ? Math.min(source.pageLimit, wanted + offset) : source.pageLimit;
-        const page = await source.fetch({ limit, cursor });
-        total ??= page.total;
-        observedAt = page.observedAt;
-        const before = entries.length;
-        let taken = offset;
-        for (; taken < page.rows.length && entries.length < first; taken += 1) {
-          const row = page.rows[taken];
-          if (row === undefined || (source.keep !== null && !source.keep(row))) continue;
-          entries.push({ row, cursor: { directory: source.directory, page: cursor, offset: taken + 1 } });
-        }
-        source.onRows?.(entries.slice(before).map(({ row }) => row));
-        const more = taken < page.rows.length;
-        if (!more && page.brokenOff !== undefined) throw page.brokenOff;
-        if (!more && page.nextCursor === null) break;
-        if (entries.length >= first) {
-          hasNextPage = true;
-          // Going on at the start of the next page spares reading this one again.
-          const last = entries.at(-1);
-          if (!more && page.nextCursor !== null && last !== undefined) {
-            entries[entries.length - 1] = {
-              row: last.row,
-              cursor: { directory: source.directory, page: page.nextCursor, offset: 0 },
-            };
-          }
-          break;
-        }
-        cursor = page.nextCursor;
-        offset = 0;
-      }
-      states.push(state(source.directory, 'COMPLETE', observedAt));
-      totalCount = totalCount === null || total === null || source.keep !== null ? null : totalCount + total;
-    } catch (error) {
-      const isCallers = index === start && after !== null && after.page !== null && cursor === after.page;
-      if (isCallers && error instanceof UpstreamError && error.code === 'INVALID_REQUEST') {
-        throw new CursorError(messageOf(error));
-      }
-      const given = entries.some((entry) => entry.cursor.directory === source.directory);
-      states.push({
-        directory: source.directory,
-        state: given ? 'PARTIAL' : 'FAILED',
-        reason: reasonOf(error),
-        message: messageOf(error),
-        observedAt,
-      });
-      totalCount = null;
-    }
+  const entries: Entry<T>[] = [];
+  const walks: SourceWalk<T>[] = [];
+  const states: CoverageSource[] = [];
+  let next = start;
+  let hasNextPage = false;
+  while (next < sources.length && entries.length < first) {
+    const wanted = first - entries.length;
+    const round = likelyNeeded(sources.slice(next), wanted).map(
+      (source, index) => new SourceWalk(source, next + index === start ? after : null, wanted),
+    );
+    next += round.length;
+    await walkTogether(round, wanted);
+    walks.push(...round);
+    round.forEach((walk, index) => {
+      const rows = take(walk, entries, states, first);
+      if (index > 0) walk.source.onRows?.(rows);
+      hasNextPage ||= walk.more || walk.entries.length > rows.length;
+    });
   }
   const complete = states.every((source) => source.state === 'COMPLETE');
   return {
     entries,
-    hasNextPage,
-    totalCount,
+    hasNextPage: hasNextPage || next < sources.length,
+    totalCount: start === 0 && next >= sources.length ? totalOf(walks) : null,
     coverage: { complete, checked: entries.length, unknown: complete ? 0 : null, sources: states },
   };
 }
 
-function loop(directory: string): UpstreamError {
-  return new UpstreamError({
-    code: 'PAGINATION_LOOP',
-    message: `The list of "${directory}" came back to a page that it had already given; the rest was not read.`,
-    directory,
-    route: 'list',
+/** The sources up to the one that surely fills the page; of whom it is not known how much they hold, the next is asked too. */
+function likelyNeeded<T>(sources: readonly PagedSource<T>[], wanted: number): readonly PagedSource<T>[] {
+  let sure = 0;
+  const last = sources.findIndex(({ expected, keep }) => {
+    sure += keep === null ? (expected ?? 0) : 0;
+    return sure >= wanted;
+  });
+  return last < 0 ? sources : sources.slice(0, last + 1);
+}
+
+async function walkTogether<T>(walks: readonly SourceWalk<T>[], wanted: number): Promise<void> {
+  let misused: CursorError | null = null;
+  const ends = await together(
+    walks.map((walk, index) => ({
+      directory: walk.source.directory,
+      silence: walk.source.silence,
+      read: async () => {
+        const earlier = walks.slice(0, index);
+        const enough = (): boolean => sum(earlier.map(({ entries }) => entries.length)) >= wanted;
+        // Only of the first source it is sure at once that its rows are in the answer.
+        const onRows = index === 0 ? (walk.source.onRows ?? nothing) : nothing;
+        await walk.run(enough, onRows).catch((error: unknown) => {
+          if (!(error instanceof CursorError)) throw error;
+          misused = error;
+        });
+      },
+    })),
+  );
+  if (misused !== null) throw misused;
+  ends.forEach((end, index) => {
+    if (!end.ok) walks[index]?.fail(end.error);
   });
 }
 
-function state(directory: string, value: 'COMPLETE', observedAt: Date | null): CoverageSource {
-  return { directory, state: value, reason: null, message: null, observedAt };
+/** Puts a source's rows into the answer, as far as there is room for them. */
+function take<T>(
+  walk: SourceWalk<T>,
+  entries: Entry<T>[],
+  states: CoverageSource[],
+  first: number,
+): readonly T[] {
+  const room = first - entries.length;
+  // What a source that is not needed for this page holds is the next page's matter, and so is its failure.
+  if (room <= 0) return [];
+  const taken = walk.entries.slice(0, room);
+  entries.push(...taken);
+  states.push(walk.state);
+  return taken.map(({ row }) => row);
 }
+
+function totalOf<T>(walks: readonly SourceWalk<T>[]): number | null {
+  const totals = walks.map((walk) => (walk.failed || walk.source.keep !== null ? null : walk.total));
+  return totals.every((total) => total !== null) ? sum(totals) : null;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
+
+function nothing(): void {}

@@ -14,12 +14,25 @@ const reasons: Record<UpstreamErrorCode, UnknownReason> = {
   PAGINATION_LOOP: 'PARTIAL',
   INVALID_REQUEST: 'BAD_RESPONSE',
   CONFLICT: 'BAD_RESPONSE',
+  UNSUPPORTED: 'UNSUPPORTED',
   CANCELLED: 'CANCELLED',
 };
+
+/** A list of which a part is missing, where the rest of it is still to be given out. */
+export class IncompleteList extends Error {
+  readonly reason: UnknownReason;
+
+  constructor(reason: UnknownReason, message: string) {
+    super(message);
+    this.name = 'IncompleteList';
+    this.reason = reason;
+  }
+}
 
 /** Why a read failed, as the reason of an unknown fact. Faults of our own are not facts: they are thrown on. */
 export function reasonOf(error: unknown): UnknownReason {
   if (error instanceof UpstreamError) return reasons[error.code];
+  if (error instanceof IncompleteList) return error.reason;
   throw error;
 }
 

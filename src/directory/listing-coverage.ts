@@ -1,5 +1,5 @@
-import type { Coverage, Listing } from '../model/coverage.ts';
-import { failedListing } from './fact-of.ts';
+import type { Coverage, Listing, Page } from '../model/coverage.ts';
+import { IncompleteList } from './fact-of.ts';
 
 /** How much a list of one directory holds. */
 export function listingCoverage(directory: string, list: Listing<unknown>): Coverage {
@@ -19,24 +19,14 @@ export function listingCoverage(directory: string, list: Listing<unknown>): Cove
   };
 }
 
-export interface Gathered<T> {
-  readonly rows: readonly T[];
-  readonly coverage: Coverage;
-}
-
-/** Lists of several directories as one; a directory that fails is named in the coverage, the others still answer. */
-export async function gather<T>(
-  parts: readonly { readonly directory: string; readonly read: Promise<Listing<T>> }[],
-): Promise<Gathered<T>> {
-  const lists = await Promise.all(
-    parts.map(async ({ directory, read }) => {
-      const list = await read.catch((error: unknown) => failedListing<T>(error));
-      return { rows: list.rows, coverage: listingCoverage(directory, list) };
-    }),
-  );
+/** A list that is read whole, as its only page. */
+export function pageOf<T>(list: Listing<T>): Page<T> {
+  const { rows, complete, reason, message, observedAt } = list;
+  const page = { rows, nextCursor: null, total: complete ? rows.length : null, observedAt };
+  if (complete) return page;
   return {
-    rows: lists.flatMap((list) => list.rows),
-    coverage: mergeCoverage(lists.map((list) => list.coverage)),
+    ...page,
+    brokenOff: new IncompleteList(reason ?? 'PARTIAL', message ?? 'It could not be read to its end.'),
   };
 }
 

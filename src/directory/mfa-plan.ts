@@ -37,7 +37,7 @@ export async function planDevices(
   users: readonly User[],
   scope: RequestScope,
 ): Promise<readonly PlannedDevices[]> {
-  if (!directory.can('MFA_DEVICES')) {
+  if (!directory.can('MFA_DEVICES') && !directory.can('MFA_IN_LIST')) {
     const fact = unknown('UNSUPPORTED', `${directory.key} cannot list second factors.`);
     return users.map(() => ({ fact: Promise.resolve(fact) }));
   }
@@ -48,12 +48,16 @@ export async function planDevices(
   const report = worthAReport(directory, users.length) ? await tryReport(directory, scope) : null;
 
   async function read(user: User): Promise<DevicesFact> {
+    if (user.listedDevices !== null) return known(user.listedDevices, user.observedAt, 'LIST');
+    if (!directory.can('MFA_DEVICES'))
+      return unknown('MISSING', `${directory.key}: the user's row does not tell of second factors.`);
     const fact =
-      report !== null && !changedAfter(user, report.observedAt)
+      report !== null && isOf(report, user) && !changedAfter(user, report.observedAt)
         ? known(report.devicesByUser.get(user.externalId) ?? [], report.observedAt, 'REPORT')
         : await readOne(directory, user, scope);
     if (fact.state === 'UNKNOWN' || fact.value.length > 0 || !(await askElsewhere())) return fact;
-    return unknown('EXTERNAL', `${directory.key} uses PingID, which may keep this user's devices.`);
+    const keeper = directory.provider.kind === 'PINGONE' ? 'PingID' : 'another product';
+    return unknown('EXTERNAL', `${directory.key} uses ${keeper}, which may keep this user's devices.`);
   }
   return users.map((user) => ({ fact: read(user) }));
 }
@@ -72,6 +76,11 @@ async function tryReport(directory: Directory, scope: RequestScope): Promise<Mfa
     if (error instanceof UpstreamError && error.code !== 'CANCELLED') return null;
     throw error;
   }
+}
+
+/** Whether a report tells of this user: without an entry some tell of no device, others of nothing. */
+function isOf(report: MfaReport, { externalId }: User): boolean {
+  return report.namedOnly !== true || report.devicesByUser.has(externalId);
 }
 
 function changedAfter(user: User, moment: Date): boolean {

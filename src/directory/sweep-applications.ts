@@ -3,8 +3,9 @@ import type { Listing } from '../model/coverage.ts';
 import type { RoleAssignment } from '../model/role.ts';
 import { forEachBounded } from './bounded.ts';
 import type { Directory } from './directory.ts';
+import { hasAdministrators } from './has-administrators.ts';
 import type { RequestScope } from './request-scope.ts';
-import { listing, type Gaps } from './sweep-reads.ts';
+import { type Gaps, listing, listingWhere } from './sweep-reads.ts';
 import type { Sweep } from './sweep.ts';
 
 type ApplicationPart = Pick<
@@ -22,7 +23,9 @@ export async function sweepApplications(
 ): Promise<ApplicationPart> {
   const reads = directory.provider.applications;
   const { context } = scope;
-  const applications = await listing(reads.list(context));
+  const applications = await listingWhere(directory.can('APPLICATIONS'), 'applications', () =>
+    reads.list(context),
+  );
   gaps.add('APPLICATIONS', applications);
   const applicationRoleAssignments = new Map<string, Listing<RoleAssignment>>();
   const applicationGrants = new Map<string, Listing<ApplicationGrant>>();
@@ -31,9 +34,11 @@ export async function sweepApplications(
   await forEachBounded(applications.rows, atOnce, async (application) => {
     const id = application.externalId;
     const [roleAssignments, grants, policies] = await Promise.all([
-      listing(reads.roleAssignmentsOf(id, context)),
+      listingWhere(hasAdministrators(directory), 'roles', () => reads.roleAssignmentsOf(id, context)),
       listing(reads.grants(id, context)),
-      listing(reads.signOnPolicyAssignments(id, context)),
+      listingWhere(directory.can('SIGN_ON_POLICIES'), 'sign-on policies', () =>
+        reads.signOnPolicyAssignments(id, context),
+      ),
     ]);
     gaps.add('APPLICATION_ROLE_ASSIGNMENTS', roleAssignments);
     gaps.add('APPLICATION_GRANTS', grants);

@@ -4,9 +4,10 @@ import type { Group, Membership } from '../model/group.ts';
 import type { RoleAssignment } from '../model/role.ts';
 import { forEachBounded } from './bounded.ts';
 import type { Directory } from './directory.ts';
+import { hasAdministrators } from './has-administrators.ts';
 import { membershipTypeOf } from './membership-type.ts';
 import type { RequestScope } from './request-scope.ts';
-import { listing, walk, type Gaps } from './sweep-reads.ts';
+import { absent, type Gaps, listingWhere, walk } from './sweep-reads.ts';
 import type { Sweep } from './sweep.ts';
 
 type GroupPart = Pick<
@@ -24,10 +25,9 @@ export async function sweepGroups(
 ): Promise<GroupPart> {
   const { provider } = directory;
   const { context } = scope;
-  const groups: Listing<Group> = await walk(
-    (request) => provider.groups.list(request, context),
-    provider.groupsPerPage,
-  );
+  const groups: Listing<Group> = directory.can('GROUPS')
+    ? await walk((request) => provider.groups.list(request, context), provider.groupsPerPage)
+    : absent('groups');
   gaps.add('GROUPS', groups);
   const userGroups = new Map<string, Membership[]>();
   const groupMemberCounts = new Map<string, number>();
@@ -39,8 +39,12 @@ export async function sweepGroups(
     const id = group.externalId;
     const [members, parents, roleAssignments] = await Promise.all([
       walk((request) => provider.groups.members(id, request, context), provider.usersPerPage),
-      listing(provider.groups.parents(id, context)),
-      listing(provider.groups.roleAssignmentsOf(id, context)),
+      listingWhere(directory.can('NESTED_GROUPS'), 'groups in groups', () =>
+        provider.groups.parents(id, context),
+      ),
+      listingWhere(hasAdministrators(directory), 'roles', () =>
+        provider.groups.roleAssignmentsOf(id, context),
+      ),
     ]);
     gaps.add('GROUP_MEMBERS', members);
     gaps.add('GROUP_NESTING', parents);

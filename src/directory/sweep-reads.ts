@@ -56,7 +56,30 @@ export async function listing<T>(read: Promise<Listing<T>>): Promise<Listing<T>>
   }
 }
 
-/** What a sweep could not read, one entry for each kind of object and reason. */
+/** The same of a list that a directory of this kind may not have: then it is not asked for, and not known. */
+export async function listingWhere<T>(
+  there: boolean,
+  what: string,
+  read: () => Promise<Listing<T>>,
+): Promise<Listing<T>> {
+  return there ? await listing(read()) : absent(what);
+}
+
+/** Of what there is none in a directory of this kind, nothing is known, and nothing is missing either. */
+export function absent<T>(what: string): Walked<T> {
+  const error = new UpstreamError({
+    code: 'UNSUPPORTED',
+    message: `A directory of this kind does not tell of ${what}: nothing was asked.`,
+    directory: '',
+    route: what,
+  });
+  return { ...failedListing<T>(error), error };
+}
+
+/**
+ * What a sweep could not read, one entry for each kind of object and reason. What this kind of directory does not have
+ * (`UNSUPPORTED`) is no gap: it is not missing, and would be no more there in the next sweep.
+ */
 export class Gaps {
   readonly #gaps = new Map<string, SweepGap>();
 
@@ -65,6 +88,7 @@ export class Gaps {
   }
 
   note(what: string, reason: UnknownReason, message?: string, count = 1): void {
+    if (reason === 'UNSUPPORTED') return;
     const key = `${what} ${reason}`;
     const before = this.#gaps.get(key);
     this.#gaps.set(key, {

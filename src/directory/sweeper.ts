@@ -33,6 +33,7 @@ export class Sweeper {
   readonly #settings: SweepSettings;
   readonly #stopped = new AbortController();
   readonly #listeners = new Set<(progress: SweepProgress) => void>();
+  readonly #userListeners = new Set<(user: User, before: Sweep) => void>();
   /** Users that were changed while a sweep was under way: it may have read them before. */
   readonly #changed = new Map<string, User>();
   /** What else was changed meanwhile. */
@@ -69,6 +70,12 @@ export class Sweeper {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Tells of every user that `replaceUser` puts into a sweep, and of that sweep before it; the listener must not throw. */
+  onUserChanged(listener: (user: User, before: Sweep) => void): () => void {
+    this.#userListeners.add(listener);
+    return () => this.#userListeners.delete(listener);
+  }
+
   /**
    * A sweep that is young enough, or the newest there is while the next one is taken.
    * @throws {UpstreamError} `TIMED_OUT` when the first sweep is not done before the caller's deadline: it goes on.
@@ -90,7 +97,10 @@ export class Sweeper {
   /** Puts a user that was just changed and read back in the place of the one that the sweep saw. */
   replaceUser(user: User): void {
     if (this.#running !== null) this.#changed.set(user.externalId, user);
-    if (this.#sweep !== null) this.#sweep = withUsers(this.#sweep, new Map([[user.externalId, user]]));
+    const before = this.#sweep;
+    if (before === null) return;
+    this.#sweep = withUsers(before, new Map([[user.externalId, user]]));
+    for (const listener of this.#userListeners) listener(user, before);
   }
 
   /** The same for what is not a user: `change` makes a sweep say what was read back. */

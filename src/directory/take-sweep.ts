@@ -3,11 +3,13 @@ import type { RoleAssignment } from '../model/role.ts';
 import type { User } from '../model/user.ts';
 import { forEachBounded } from './bounded.ts';
 import type { Directory } from './directory.ts';
+import { hasAdministrators } from './has-administrators.ts';
 import { readDevices, type DevicesFact } from './mfa-plan.ts';
 import type { RequestScope } from './request-scope.ts';
 import { sweepApplications } from './sweep-applications.ts';
 import { sweepGroups } from './sweep-groups.ts';
-import { Gaps, listing, walk } from './sweep-reads.ts';
+import { absent, Gaps, listing, walk } from './sweep-reads.ts';
+import { whyUnread } from './sweep-unread.ts';
 import type { Sweep, SweepPhase, SweepProgress } from './sweep.ts';
 
 /** More than any scheduler carries at once, so that it never runs dry. */
@@ -51,19 +53,24 @@ export async function takeSweep(
   const devices = new Map<string, DevicesFact>();
   for (const [index, fact] of (await readDevices(directory, users.rows, scope)).entries()) {
     const user = users.rows[index];
-    if (user !== undefined) devices.set(user.externalId, fact);
-    if (fact.state === 'UNKNOWN') gaps.note('MFA_DEVICES', fact.reason, fact.message);
+    if (user === undefined) continue;
+    devices.set(user.externalId, fact);
+    if (fact.state === 'UNKNOWN' && whyUnread(user, fact) !== null)
+      gaps.note('MFA_DEVICES', fact.reason, fact.message);
   }
 
-  const candidates = roleCandidates(users.rows, groupPart, plan);
-  const userRoleAssignments = new Map<string, Listing<RoleAssignment>>();
-  await forEachBounded(candidates, atOnce, async (user) => {
-    const list = await listing(provider.users.roleAssignmentsOf(user.externalId, scope.context));
-    gaps.add('ROLE_ASSIGNMENTS', list);
-    userRoleAssignments.set(user.externalId, list);
-    tell('ROLE_ASSIGNMENTS', userRoleAssignments.size, candidates.length);
-  });
-  const skipped = users.rows.length - candidates.length;
+  const userRoleAssignments = hasAdministrators(directory)
+    ? await readRoleAssignments(
+        directory,
+        roleCandidates(users.rows, groupPart, plan),
+        scope,
+        (user, list, done, all) => {
+          if (whyUnread(user, list) !== null) gaps.add('ROLE_ASSIGNMENTS', list);
+          tell('ROLE_ASSIGNMENTS', done, all);
+        },
+      )
+    : allAbsent(users.rows);
+  const skipped = users.rows.filter(({ externalId }) => !userRoleAssignments.has(externalId)).length;
   if (skipped > 0) gaps.note('ROLE_ASSIGNMENTS', 'NOT_REQUESTED', undefined, skipped);
 
   const applicationPart = await sweepApplications(directory, scope, gaps, atOnce, (done, total) =>
@@ -74,8 +81,8 @@ export async function takeSweep(
   const takenAt = new Date();
   const unread = users.rows.filter(
     (user) =>
-      devices.get(user.externalId)?.state !== 'KNOWN' ||
-      userRoleAssignments.get(user.externalId)?.complete !== true,
+      whyUnread(user, devices.get(user.externalId)) !== null ||
+      whyUnread(user, userRoleAssignments.get(user.externalId)) !== null,
   ).length;
   const [gap] = gaps.list;
   return {
@@ -102,6 +109,26 @@ export async function takeSweep(
       ],
     },
   };
+}
+
+async function readRoleAssignments(
+  { provider }: Directory,
+  users: readonly User[],
+  { context }: RequestScope,
+  tell: (user: User, list: Listing<RoleAssignment>, done: number, all: number) => void,
+): Promise<Map<string, Listing<RoleAssignment>>> {
+  const read = new Map<string, Listing<RoleAssignment>>();
+  await forEachBounded(users, atOnce, async (user) => {
+    const list = await listing(provider.users.roleAssignmentsOf(user.externalId, context));
+    read.set(user.externalId, list);
+    tell(user, list, read.size, users.length);
+  });
+  return read;
+}
+
+function allAbsent(users: readonly User[]): Map<string, Listing<RoleAssignment>> {
+  const none = absent<RoleAssignment>('roles');
+  return new Map(users.map(({ externalId }) => [externalId, none]));
 }
 
 /** Whose direct role assignments are read: nothing lists them, so everybody's where that can be paid for. */
