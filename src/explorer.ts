@@ -13,9 +13,30 @@ interface ExplorerTab {
 /** Beside both `src` and `dist`. */
 const operationsFolder = fileURLToPath(new URL('../schema/operations/', import.meta.url));
 
+/** One person's accounts in all directories: what a federation is there for. */
+const onePerson = `# Somebody by their address in every directory: what each says of them, and whether each could be asked.
+query OnePerson($email: String!) {
+  users(first: 10, filter: { email: { equals: $email } }) {
+    coverage { complete sources { directory { key } state reason } }
+    nodes {
+      id
+      directory { key provider isPrimary }
+      username
+      displayName
+      status
+      canAuthenticate
+      lastSignOn { at }
+      mfa { status tier unknownReason }
+    }
+  }
+}
+`;
+
 /** The operations that GraphiQL opens with, in this order: the first is the one that people see first. */
 const operations = [
   'users',
+  'one-person',
+  'identities',
   'users-mfa',
   'findings',
   'posture',
@@ -28,9 +49,16 @@ const operations = [
   'ledger',
 ];
 
-/** GraphiQL with a tab for each ready operation; `directory` and `username` say whom those about one person mean. */
-export function createExplorer(directory: string, username: string): Explorer {
-  const tabs = explorerTabs(directory, username);
+/**
+ * GraphiQL with a tab for each ready operation; `directory` and `username` say whom those about one account mean, `email` whose
+ * accounts are looked for in every directory.
+ */
+export function createExplorer(
+  directory: string,
+  username: string,
+  email = 'somebody@example.com',
+): Explorer {
+  const tabs = explorerTabs(directory, username, email);
   return {
     options: { title: 'Rollcall', defaultTabs: [...tabs] },
     render: (options) => openingOn(loadRenderer()(options), tabs[0]),
@@ -79,12 +107,14 @@ function openingOn(page: string, first: ExplorerTab | undefined): string {
   return at === -1 ? page : page.slice(0, at) + script + page.slice(at);
 }
 
-/** Ready operations with variables that work on the first directory. */
-function explorerTabs(directory: string, username: string): readonly ExplorerTab[] {
+/** Ready operations with variables that work on the first directory, or on all. */
+function explorerTabs(directory: string, username: string, email: string): readonly ExplorerTab[] {
   const there = new Set(readdirSync(operationsFolder));
   const user = { username: { directory, username } };
   const variables: Readonly<Record<string, unknown>> = {
     users: { first: 20 },
+    'one-person': { email },
+    identities: { first: 20 },
     'users-mfa': { first: 50 },
     findings: { first: 20, filter: { severityAtLeast: 'HIGH' } },
     'groups-members': { first: 10, members: 20 },
@@ -94,10 +124,10 @@ function explorerTabs(directory: string, username: string): readonly ExplorerTab
     'unsuspend-user': { input: { user, reason: 'Trying it out', dryRun: true } },
     ledger: { first: 20 },
   };
-  return operations
-    .filter((name) => there.has(`${name}.graphql`))
-    .map((name) => ({
-      query: readFileSync(join(operationsFolder, `${name}.graphql`), 'utf8'),
-      variables: JSON.stringify(variables[name] ?? {}, null, 2),
-    }));
+  return operations.flatMap((name) => {
+    const file = `${name}.graphql`;
+    if (name !== 'one-person' && !there.has(file)) return [];
+    const query = name === 'one-person' ? onePerson : readFileSync(join(operationsFolder, file), 'utf8');
+    return [{ query, variables: JSON.stringify(variables[name] ?? {}, null, 2) }];
+  });
 }

@@ -1,6 +1,6 @@
 import type { GatewayConfig } from '../config.ts';
 import { Directory } from '../directory/directory.ts';
-import { providerFactories } from '../providers/registry.ts';
+import { connectProvider } from '../providers/registry.ts';
 import type { Exchange } from '../upstream/call.ts';
 
 /** The configured directories, each with its own way to its provider. Nothing is asked of anybody yet. */
@@ -11,7 +11,7 @@ export function connectDirectories(
   return config.directories.map(
     (settings) =>
       new Directory({
-        provider: providerFactories[settings.provider](settings, onExchange && { onExchange }),
+        provider: connectProvider(settings, onExchange && { onExchange }),
         isPrimary: settings.key === config.primaryDirectory,
         writable: settings.writable,
       }),

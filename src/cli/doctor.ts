@@ -16,7 +16,8 @@ const marks: Record<HealthCheck['status'], string> = {
 export async function doctor(config: GatewayConfig, output: Output): Promise<0 | 1> {
   for (const warning of config.warnings) output.error(`Warning: ${warning}`);
   const embedded = config.sandbox ? await startEmbeddedSandbox() : null;
-  if (embedded !== null) output.line('Nothing is configured: these are the checks of the simulated PingOne.');
+  if (embedded !== null)
+    output.line('Nothing is configured: these are the checks of the simulated PingOne, Okta and SCIM.');
   const directories = connectDirectories(embedded?.config ?? config);
   let failures = 0;
   try {
@@ -32,7 +33,7 @@ export async function doctor(config: GatewayConfig, output: Output): Promise<0 |
     }
   } finally {
     await Promise.all(directories.map((directory) => directory.close()));
-    await embedded?.sandbox.close();
+    await embedded?.close();
   }
   return failures === 0 ? 0 : 1;
 }

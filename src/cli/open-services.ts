@@ -7,6 +7,8 @@ import type { BulkStore } from '../actions/bulk/bulk-store.ts';
 import { Keeper } from '../actions/timed/keeper.ts';
 import type { TimedStore } from '../actions/timed/timed-store.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { IdentityLinkStore } from '../identities/manual-link.ts';
+import { MemoryLinkStore } from '../identities/memory-link-store.ts';
 import { later } from '../store/later.ts';
 import type { Store } from '../store/open-store.ts';
 
@@ -42,6 +44,7 @@ interface Opened {
   readonly store: Store<ActionResult>;
   readonly bulk: BulkStore;
   readonly timed: TimedStore;
+  readonly links: IdentityLinkStore;
 }
 
 /**
@@ -70,6 +73,11 @@ export async function openServices(
     locks: later(async () => (await opened()).store.locks),
     bulk: later(async () => (await opened()).bulk),
     timed: later(async () => (await opened()).timed),
+    // Every question about people reads them: a database that ends with the process is not waited for.
+    links:
+      options.url === null && options.directory === null
+        ? new MemoryLinkStore()
+        : later(async () => (await opened()).links),
     settings,
     ...(options.stillGood !== undefined && { stillGood: options.stillGood }),
     onLedgerFailure: (error, what) => log.error({ err: error }, `The ledger could not record ${what}.`),
@@ -115,11 +123,13 @@ async function open(
   onFailure: (error: unknown, what: string) => void,
 ): Promise<Opened> {
   // The database's modules take as long to load as the whole graph.
-  const [{ openStore }, { DurableBulkStore }, { DurableTimedStore }] = await Promise.all([
-    import('../store/open-store.ts'),
-    import('../store/bulk-store.ts'),
-    import('../store/timed-store.ts'),
-  ]);
+  const [{ openStore }, { DurableBulkStore }, { DurableTimedStore }, { DurableLinkStore }] =
+    await Promise.all([
+      import('../store/open-store.ts'),
+      import('../store/bulk-store.ts'),
+      import('../store/timed-store.ts'),
+      import('../store/link-store.ts'),
+    ]);
   const store = await openStore<ActionResult>({
     url,
     directory,
@@ -130,5 +140,6 @@ async function open(
     store,
     bulk: new DurableBulkStore(store.database),
     timed: new DurableTimedStore(store.database),
+    links: new DurableLinkStore(store.database),
   };
 }

@@ -18,11 +18,11 @@ export function processOutput(): Output {
   return {
     line(text) {
       clear();
-      stdout.write(`${text}\n`);
+      stdout.write(`${sayable(text)}\n`);
     },
     error(text) {
       clear();
-      stderr.write(`${text}\n`);
+      stderr.write(`${sayable(text)}\n`);
     },
     progress(text) {
       if (stderr.isTTY) {
@@ -32,4 +32,9 @@ export function processOutput(): Output {
       }
     },
   };
+}
+
+/** Directories' own words may be in it: nothing of them is to steer the terminal. */
+function sayable(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n\t]/gu, '\u{FFFD}');
 }

@@ -9,6 +9,7 @@ import { createMetrics } from '../plugins/use-metrics.ts';
 import { createGateway } from '../server.ts';
 import { connectDirectories } from './connect.ts';
 import { startEmbeddedSandbox } from './embedded-sandbox.ts';
+import { IdentityService } from '../identities/identity-service.ts';
 import type { Output } from './output.ts';
 import { openServices } from './open-services.ts';
 import { createPulse } from './pulse.ts';
@@ -49,24 +50,35 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
     log,
   ).catch(async (error: unknown) => {
     await Promise.all(directories.map((directory) => directory.close()));
-    await embedded?.sandbox.close();
+    await embedded?.close();
     throw error;
+  });
+  const identities = new IdentityService({
+    directories,
+    links: services.actions.links,
+    settings: { ...config.identities, ...embedded?.identities },
   });
   const gateway = createGateway({
     directories,
     actions: services.actions,
+    identities,
     log,
     findingSettings: config.findings,
     ...(config.access !== null && { authenticate: createAuthenticator(config.access) }),
     plugins: [metrics.plugin],
-    explorer: createExplorer(directories[0]?.key ?? '', embedded?.someUsername ?? 'somebody'),
+    explorer: createExplorer(
+      directories[0]?.key ?? '',
+      embedded?.someUsername ?? 'somebody',
+      embedded?.someLeaver ?? undefined,
+    ),
   });
   const readiness = createReadiness(directories, pulse);
   const leave = async (): Promise<void> => {
     readiness.stop();
+    identities.close();
     await services.close();
     await Promise.all(directories.map((directory) => directory.close()));
-    await embedded?.sandbox.close();
+    await embedded?.close();
   };
   const door = await startDoor({
     host: config.server.host,
@@ -97,7 +109,7 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
 
 function announcement(config: GatewayConfig, directories: readonly Directory[], address: string): string {
   if (config.sandbox) {
-    return `Nothing is configured: a simulated PingOne with 2,000 people answers. Open ${address}`;
+    return `Nothing is configured: simulated directories answer (PingOne with 2,000 people, Okta, SCIM). Open ${address}`;
   }
   const names = directories.map(({ key, writable }) => `${key} (${writable ? 'writable' : 'read-only'})`);
   // Nobody has answered yet: whether the credential is taken shows in the checks that follow.

@@ -2,9 +2,11 @@
  * Measures the compiled gateway against a hand-written loop that makes the same calls without GraphQL: side by side in one
  * run, in turns, because ratios hold on any machine and milliseconds on none. Sandbox and gateway are processes of their own.
  */
+import { blackHole } from './black-hole.ts';
 import { coldStart } from './cold-start.ts';
 import { devices, failing, groups, people, report, scalars, usersPage } from './compare-questions.ts';
 import { startGateway } from './gateway-handle.ts';
+import { identities } from './identities.ts';
 import { PlainLoop } from './plain-loop.ts';
 import { rateLimited } from './rate-limited.ts';
 import { startSandboxProcess } from './sandbox-handle.ts';
@@ -45,6 +47,8 @@ await step(coldStart('cold start over a directory', sandbox.address, 1_000));
 await loop.close();
 await sandbox.close();
 await step(coldStart('cold start with the sandbox', null, 1_500));
+await step(blackHole());
+for (const row of identities()) await step(Promise.resolve(row));
 
 process.stdout.write(`\n${tableOf(rows)}\n`);
 if (!rows.every(met)) process.exitCode = 1;

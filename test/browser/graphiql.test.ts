@@ -58,6 +58,8 @@ describe.skipIf(executable === null)('GraphiQL in a browser without a network', 
     const names = await page.locator('.graphiql-tab').allInnerTexts();
     expect(names.map((name) => name.trim())).toEqual([
       'Users',
+      'OnePerson',
+      'Identities',
       'UsersMfa',
       'Findings',
       'Posture',
@@ -75,11 +77,30 @@ describe.skipIf(executable === null)('GraphiQL in a browser without a network', 
   test('the first tab runs as it is, and the answer shows people and what it cost', async () => {
     const answer = await execute('totalCount');
     expect(answer).toMatchObject({
-      data: { users: { totalCount: 2000 } },
-      extensions: { cost: { upstreamCalls: 1 } },
+      data: { users: { totalCount: null, coverage: { complete: true, checked: 20 } } },
+      // What a SCIM service can do is asked of it the first time.
+      extensions: { cost: { byDirectory: { sandbox: 1, okta: 1 } } },
     });
     await scrollResponseToItsEnd();
     await page.locator('.result-window', { hasText: 'upstreamCalls' }).waitFor();
+  });
+
+  test('the second one shows what three directories say of somebody who has left', async () => {
+    await tab('OnePerson').click();
+    const answer = await execute('"');
+    expect(answer).not.toHaveProperty('errors');
+    expect(answer).toMatchObject({
+      data: {
+        users: {
+          coverage: { complete: true },
+          nodes: [
+            { directory: { key: 'sandbox' }, status: 'ACTIVE' },
+            { directory: { key: 'okta', isPrimary: true }, status: 'DEPROVISIONED' },
+            { directory: { key: 'scim' }, status: 'ACTIVE' },
+          ],
+        },
+      },
+    });
   });
 
   test('another tab brings its own variables', async () => {
@@ -111,7 +132,7 @@ describe.skipIf(executable === null)('GraphiQL in a browser without a network', 
   test('a reload keeps the tabs, and opens none', async () => {
     await page.reload();
     await page.waitForSelector('.graphiql-execute-button');
-    expect(await page.locator('.graphiql-tab').count()).toBe(11);
+    expect(await page.locator('.graphiql-tab').count()).toBe(13);
     expect(await page.locator('.graphiql-tab-active').innerText()).toContain('SuspendUser');
     expect(await execute('__typename')).not.toHaveProperty('errors');
   });

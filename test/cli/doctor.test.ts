@@ -80,10 +80,13 @@ describe('a directory in order', () => {
     expect(check('WRITE')).toContain('Identity Data Admin');
   });
 
-  test('of people without configuration is the simulated one', async () => {
+  test('of people without configuration are the simulated ones, and all three pass', async () => {
     const { code, text } = await examine({});
     expect(code).toBe(0);
-    expect(text).toContain('simulated PingOne');
+    expect(text).toContain('simulated PingOne, Okta and SCIM');
+    for (const heading of ['sandbox (PINGONE, ', 'okta (OKTA, ', 'scim (SCIM, '])
+      expect(text).toContain(heading);
+    expect(text).not.toContain('FAILED');
   });
 });
 

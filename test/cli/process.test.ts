@@ -53,9 +53,21 @@ describe('rollcall without configuration', () => {
     const running = rollcall(['--port', '0']);
     const url = await address(running);
     expect(running.out().trimEnd().split('\n')).toHaveLength(1);
-    expect(running.out()).toContain(`${url}/graphql`);
-    const { data } = await ask(url, '{ users(first: 1) { totalCount } }');
-    expect(data).toEqual({ users: { totalCount: 2000 } });
+    expect(running.out()).toBe(
+      `Nothing is configured: simulated directories answer (PingOne with 2,000 people, Okta, SCIM). Open ${url}/graphql\n`,
+    );
+    const { data } = await ask(
+      url,
+      '{ users(first: 1, filter: { directory: "sandbox" }) { totalCount } directories { key provider isPrimary } }',
+    );
+    expect(data).toEqual({
+      users: { totalCount: 2000 },
+      directories: [
+        { key: 'sandbox', provider: 'PINGONE', isPrimary: false },
+        { key: 'okta', provider: 'OKTA', isPrimary: true },
+        { key: 'scim', provider: 'SCIM', isPrimary: false },
+      ],
+    });
     running.child.kill('SIGTERM');
     expect(await running.ended).toBe(0);
     expect(running.err()).toBe('');

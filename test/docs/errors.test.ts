@@ -100,7 +100,7 @@ describe('docs/errors.md lists every code, and no other', () => {
     expect(words).toEqual(expect.arrayContaining([...guards, ...blocked]));
     const types = Object.values(errorTypenames).filter((name) => name !== 'ActionRefused');
     expect(words).toEqual(expect.arrayContaining(types));
-    expect(column(rows.slice(0, 16), 1)).toEqual(
+    expect(column(rows.slice(0, 17), 1)).toEqual(
       unique([...guards, 'idempotency-key', 'undo', 'plan', 'state']),
     );
   });
@@ -120,10 +120,10 @@ describe('docs/errors.md lists every code, and no other', () => {
   });
 
   it('of the checks of the doctor', () => {
-    const health = ['', '-environment', '-rights']
-      .map((part) => read(`src/providers/pingone/health${part}.ts`))
+    const health = ['health-checks', 'pingone/health', 'pingone/health-environment', 'pingone/health-rights']
+      .map((file) => read(`src/providers/${file}.ts`))
       .join('\n');
-    const checks = stated(health, /code(?::| =) '([A-Z_]+)'/g);
+    const checks = stated(health, /(?:code(?::| =) |(?:passed|failed|notTried)\()'([A-Z_]+)'/g);
     expect(column(tables('## Checks of `rollcall doctor`'), 0)).toEqual(checks);
   });
 });

@@ -1,3 +1,4 @@
+import { pingOne } from '../config/ping-one.ts';
 import { parse, validate } from 'graphql';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,7 +7,8 @@ import { connectDirectories } from '../../src/cli/connect.ts';
 import { startEmbeddedSandbox } from '../../src/cli/embedded-sandbox.ts';
 import { backgroundScope, warmUp } from '../../src/cli/readiness.ts';
 import { loadConfig } from '../../src/config.ts';
-import { PINGONE_SETTINGS } from '../../src/config/pingone-settings.ts';
+import { COMMON_SETTINGS } from '../../src/config/directory-kind.ts';
+import { kindByProvider } from '../../src/config/directory-kinds.ts';
 import { rules } from '../../src/findings/index.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -24,14 +26,16 @@ interface Answer {
 
 describe('what the README shows', () => {
   let gateway: Gateway;
+  let someLeaver: string | null = null;
   const closing: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
     // As `npm start` has it: whatever the README says must hold for everybody, on any day.
-    const { sandbox, config } = await startEmbeddedSandbox();
-    const directories = connectDirectories(config);
+    const embedded = await startEmbeddedSandbox();
+    someLeaver = embedded.someLeaver;
+    const directories = connectDirectories(embedded.config);
     closing.push(
-      async () => sandbox.close(),
+      async () => embedded.close(),
       ...directories.map((directory) => async () => directory.close()),
     );
     // A gateway that was started has read this before anybody can ask.
@@ -58,17 +62,25 @@ describe('what the README shows', () => {
   const status = async (body: object, accept?: string): Promise<number> =>
     (await post(JSON.stringify(body), accept)).status;
 
-  it('answers the first query as printed, at the printed cost', async () => {
+  it('answers the query of the first screen as printed: one person in three directories', async () => {
     const [query = ''] = operations;
     const [printed = ''] = fenced(readme, 'json');
-    const { data, errors, extensions } = await ask(query);
+    expect(query).toContain(String(someLeaver));
+    const { data, errors } = await ask(query);
+    expect(errors).toBeUndefined();
+    expect({ data }).toEqual(JSON.parse(printed));
+  });
+
+  it('answers the next query as printed, at the printed cost', async () => {
+    const [, printed = ''] = fenced(readme, 'json');
+    const { data, errors, extensions } = await ask(named('FirstLook'));
     expect(errors).toBeUndefined();
     expect({ data }).toEqual(JSON.parse(printed));
     expect(extensions?.cost?.upstreamCalls).toBe(4);
   });
 
   it('rehearses the suspension as described', async () => {
-    const { data, errors } = await ask(operations.find((text) => text.includes('dryRun: true')) ?? '');
+    const { data, errors } = await ask(named('Rehearse'));
     expect(errors).toBeUndefined();
     expect(data).toMatchObject({
       suspendUser: {
@@ -133,13 +145,14 @@ describe('what the README shows', () => {
   it('has a configuration file that works', () => {
     const [yaml = ''] = fenced(readme, 'yaml');
     const config = loadConfig({
-      env: { WORKFORCE_SECRET: 'a-secret-of-the-test' },
+      env: { WORKFORCE_SECRET: 'a-secret-of-the-test', OKTA_TOKEN: 'a-token-of-the-test' },
       options: { config: 'rollcall.yaml' },
       readFile: (path) => ({ text: path.endsWith('rollcall.yaml') ? yaml : 'another-secret' }),
     });
     expect(config.directories.map(({ key, writable }) => ({ key, writable }))).toEqual([
       { key: 'workforce', writable: false },
       { key: 'partners', writable: true },
+      { key: 'okta', writable: false },
     ]);
     expect(config.primaryDirectory).toBe('workforce');
   });
@@ -170,7 +183,7 @@ it('docs/sandbox.md has two directories that fit their seeds', async () => {
       tokenUrl: `http://127.0.0.1:${port}/${tenant.adminEnvironmentId}/as/token`,
       tokenAuthMethod: 'basic',
     });
-    expect(directory?.clientSecret?.reveal()).toBe(tenant.worker.clientSecret);
+    expect(pingOne(directory).clientSecret?.reveal()).toBe(tenant.worker.clientSecret);
   }
 });
 
@@ -188,11 +201,11 @@ describe('the settings', () => {
 
   it('of the file and of the command line are all there, and no other', () => {
     const file = read('src/config/directories-file.ts');
-    const own = /DIRECTORY_SETTINGS[^=]*= \[([^\]]*)\]/.exec(file)?.[1] ?? '';
     const options = [...read('src/main.ts').matchAll(/^ {2}(--[a-z-]+) [A-Z]+ /gm)].map(
       (match) => match[1] ?? '',
     );
-    const wanted = [...PINGONE_SETTINGS, ...words(own), ...options];
+    const { settings: own, secrets } = kindByProvider('PINGONE');
+    const wanted = [...COMMON_SETTINGS, ...own, ...secrets, ...options];
     expect(sorted(cells.flatMap(([, second = '']) => quoted(second)))).toEqual(sorted(wanted));
     for (const name of words(/TOP_LEVEL = \[([^\]]*)\]/.exec(file)?.[1] ?? '')) {
       expect(settings).toContain(`\`${name}\``);
@@ -224,12 +237,14 @@ it('every file that the documents link to exists', () => {
     'CHANGELOG.md',
     ...documentsIn('docs'),
     ...documentsIn('docs/decisions'),
+    ...documentsIn('docs/providers'),
   ];
   expect(documents.flatMap((path) => deadLinks(path).map((target) => `${path}: ${target}`))).toEqual([]);
 });
 
 it('the troubleshooting table repeats what the checks say', () => {
-  const said = sources('src/providers/pingone') + sources('src/config');
+  const said =
+    sources('src/providers/pingone') + read('src/providers/health-checks.ts') + sources('src/config');
   const phrases = [
     'There is no such token endpoint, or it refuses the request',
     'A token was issued, but the API refuses it (401).',
