@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { context } from './support/connect.ts';
 import { type Asked, BASE, entry, message, OP, result, withServer } from './support/hand-made-server.ts';
@@ -9,11 +10,24 @@ const isRead = ({ op, dn: base }: Asked): boolean => op === OP.search && base !=
 const first = { limit: 10, cursor: null, providerFilter: null };
 const rangeOf = ({ text }: Asked): number => Number(/mail;range=(\d+)-\*/.exec(text)?.[1] ?? 0);
 
+function samePage(asked: Asked): Buffer | false {
+  return isRead(asked) && Buffer.concat([entry(asked, dn, person), result(asked, { cookie: 'and so on' })]);
+}
+
+function anothersValues(asked: Asked): Buffer | false {
+  if (!isRead(asked)) return false;
+  const part = rangeOf(asked) === 0 ? 'mail;range=0-0' : 'mail;range=1-*';
+  const from = rangeOf(asked) === 0 ? dn : `uid=another,${BASE}`;
+  return Buffer.concat([entry(asked, from, { ...person, [part]: ['x@corp.example'] }), result(asked)]);
+}
+
+function hugeLength(asked: Asked): Buffer | false {
+  return isRead(asked) && Buffer.from([0x30, 0x84, 0x7f, 0xff, 0xff, 0xff]);
+}
+
 describe('A server that never comes to an end', () => {
   test('a page that brings nobody new ends the list as one that goes round', async () => {
-    const answer = (asked: Asked): Buffer | false =>
-      isRead(asked) && Buffer.concat([entry(asked, dn, person), result(asked, { cookie: 'and so on' })]);
-    await withServer({ answer }, async ({ provider, asked }) => {
+    await withServer({ answer: samePage }, async ({ provider, asked }) => {
       const list = provider.users.list(first, context());
       await expect(list).rejects.toMatchObject({ code: 'PAGINATION_LOOP' });
       expect(asked.filter(isRead)).toHaveLength(2);
@@ -39,24 +53,18 @@ describe('A server that never comes to an end', () => {
   });
 
   test('further values of another entry are not put to this one', async () => {
-    const answer = (asked: Asked): Buffer | false => {
-      if (!isRead(asked)) return false;
-      const part = rangeOf(asked) === 0 ? 'mail;range=0-0' : 'mail;range=1-*';
-      const from = rangeOf(asked) === 0 ? dn : `uid=another,${BASE}`;
-      return Buffer.concat([entry(asked, from, { ...person, [part]: ['x@corp.example'] }), result(asked)]);
-    };
-    await withServer({ answer }, async ({ provider }) => {
+    await withServer({ answer: anothersValues }, async ({ provider }) => {
       await expect(provider.users.get(ID, context())).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
     });
   });
 
   test('an answer of more than 32 MB ends the connection, and nothing further of it is taken', async () => {
     let sent = 0;
-    const answer = (asked: Asked, socket: import('node:net').Socket): boolean => {
+    const answer = (asked: Asked, socket: Socket): boolean => {
       if (!isRead(asked)) return false;
       const big = entry(asked, dn, { ...person, jpegPhoto: [Buffer.alloc(1_000_000)] });
       const pump = (): void => {
-        if (socket.destroyed || !socket.writable) return;
+        if (!socket.writable) return;
         sent += big.length;
         socket.write(big, pump);
       };
@@ -74,9 +82,7 @@ describe('A server that never comes to an end', () => {
   });
 
   test('a message that claims a huge length is refused before its bytes come', async () => {
-    const answer = (asked: Asked): Buffer | false =>
-      isRead(asked) && Buffer.from([0x30, 0x84, 0x7f, 0xff, 0xff, 0xff]);
-    await withServer({ answer }, async ({ provider }) => {
+    await withServer({ answer: hugeLength }, async ({ provider }) => {
       const read = provider.users.get(ID, context());
       await expect(read).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
       await expect(read).rejects.toThrow(/too large/);
@@ -101,20 +107,18 @@ describe('StartTLS', () => {
   ])(
     '%s after the answer in the clear breaks the connection, and no password is sent',
     async (_, injected) => {
-      let closed = 0;
       const after: Buffer[] = [];
-      const answer = (asked: Asked, socket: import('node:net').Socket): Buffer | boolean => {
+      const answer = (asked: Asked, socket: Socket): Buffer | boolean => {
         if (asked.op !== OP.extended) return false;
-        socket.on('data', (data) => after.push(data)).on('close', () => (closed += 1));
+        socket.on('data', (data) => after.push(data));
         return Buffer.concat([result(asked), injected]);
       };
       await withServer({ answer, security: 'starttls' }, async ({ provider, asked }) => {
-        const read = provider.users.get(ID, context({ deadline: Date.now() + 20_000 }));
+        const read = provider.users.get(ID, context());
         await expect(read).rejects.toMatchObject({ code: 'UNREACHABLE' });
         expect(asked.length).toBeGreaterThan(0);
         for (const { op } of asked) expect(op).toBe(OP.extended);
         expect(after).toEqual([]);
-        expect(closed).toBeGreaterThan(0);
       });
     },
   );

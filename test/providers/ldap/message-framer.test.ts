@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MessageFramer } from '../../../src/providers/ldap/wire/message-framer.ts';
 

@@ -93,3 +93,22 @@ describe.each([
     });
   });
 });
+
+test('A role is not taken from the members of another group than the one that it is', async () => {
+  const administrators = Buffer.from('01020000000000052000000020020000', 'hex');
+  const answer = (asked: Asked): Buffer | false => {
+    if (asked.op !== OP.search || asked.dn === '') return false;
+    const holder = entry(asked, `cn=holder,${BASE}`, asSomebody(ASKED));
+    const group = entry(asked, `cn=group,${BASE}`, { ...chief, objectSid: [administrators] });
+    return Buffer.concat([asked.dn.includes('GUID') ? holder : group, result(asked)]);
+  };
+  await withServer({ domain: true, answer }, async ({ provider, asked }) => {
+    const holder = { kind: 'USER', externalId: ASKED } as const;
+    const take = (sid: string): Promise<void> =>
+      provider.membershipWrites.removeRole(holder, `${ASKED}:${sid}`, context());
+    await expect(take('S-1-5-32-548')).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
+    expect(asked.filter(({ op }) => op === OP.modify)).toEqual([]);
+    await take('S-1-5-32-544');
+    expect(asked.filter(({ op }) => op === OP.modify)).toHaveLength(1);
+  });
+});

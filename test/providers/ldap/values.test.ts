@@ -84,6 +84,7 @@ describe('A DN', () => {
     ];
     expect(new Set(forms.map(canonicalDn)).size).toBe(1);
     expect(canonicalDn('cn=Gone\\0ADEL:1,cn=x')).toBe('cn=gone\\0adel:1,cn=x');
+    expect(canonicalDn('commonName=X,2.5.4.11=Y,domainComponent=z')).toBe('cn=x,ou=y,dc=z');
     expect(dnParts('not a dn')).toBeNull();
   });
 
