@@ -12,7 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   findings: ['model', 'upstream', 'providers', 'directory', 'identities'],
   access: ['model'],
   actions: ['model', 'access', 'upstream', 'providers', 'directory', 'identities', 'findings'],
-  store: ['model', 'access', 'actions'],
+  store: ['model', 'access', 'identities', 'actions'],
   graphql: ['model', 'access', 'upstream', 'providers', 'directory', 'identities', 'findings', 'actions'],
   plugins: [
     'model',
@@ -26,7 +26,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'graphql',
   ],
   sandbox: ['model'],
-  config: ['model', 'access', 'findings', 'actions'],
+  config: ['model', 'access', 'identities', 'findings', 'actions'],
   door: ['model'],
 };
 
