@@ -35,6 +35,9 @@ export function oktaPeopleOf(
   const order = random.permutation(known.length);
   const ago = agoFrom(asOf);
   const taken = new Set(known.map(({ address }) => address.split('@', 1)[0] ?? address));
+  const shared = new Set(
+    known.filter(({ mailbox, address }) => mailbox !== address).map(({ mailbox }) => mailbox),
+  );
   let administrators = 0;
   const people = known.flatMap((person, index): readonly PeerPerson[] => {
     const rank = order[index] ?? index;
@@ -42,7 +45,8 @@ export function oktaPeopleOf(
     const base = accountOf(person, random, ago, rank);
     switch (part) {
       case 'STRANGER':
-        return [];
+        // Whose mailbox a colleague uses is known here: by the address alone, the two could not be told apart.
+        return shared.has(base.email) ? [base] : [];
       case 'LEAVER':
         return [
           afterLeaving(base, rank % 120 === 11 ? 'DEPROVISIONED' : 'SUSPENDED', 5 + random.below(60), ago),
