@@ -42,12 +42,17 @@ function elsewhereByAddress(
   person: readonly number[],
   allowed: Filter,
 ): readonly number[] {
+  const found = new Set<number>();
+  for (const level of levels) {
+    if (level < firstAddressLevel) continue;
+    const led = allowed(candidates(ground, slot, level));
+    if (led.some((each) => person.includes(each))) return nobody;
+    for (const each of led) found.add(each);
+  }
+  if (found.size === 0) return nobody;
+  // Names last: to compare them costs more than to look up every address.
   const user = ground.user(slot);
-  if (person.some((each) => isSameName(user, ground.user(each)))) return nobody;
-  const found = levels.flatMap((level) =>
-    level >= firstAddressLevel ? allowed(candidates(ground, slot, level)) : [],
-  );
-  return found.some((each) => person.includes(each)) ? nobody : [...new Set(found)];
+  return person.some((each) => isSameName(user, ground.user(each))) ? nobody : [...found];
 }
 
 const everybody: Filter = (slots) => slots;

@@ -8,10 +8,10 @@ import { isEncodable } from '../unicode.ts';
 /** Longer filters meet limits of proxies; the whole address has to stay below 8 kB. */
 const FILTER_LIMIT = 3_000;
 
-/** Values are JSON texts; no id, name or address has a backslash or a control character, and not every service can unescape them. */
+/** Values are JSON texts; no id, name or address has a quote, a backslash or a control character, and not every service can unescape them. */
 export function canQuote(value: string): boolean {
   // oxlint-disable-next-line no-control-regex
-  return value !== '' && isEncodable(value) && !/[\u0000-\u001f\u007f\\]/.test(value);
+  return value !== '' && isEncodable(value) && !/[\u0000-\u001f\u007f\\"]/.test(value);
 }
 
 export function compare(attribute: string, operator: 'eq' | 'sw', value: string | boolean): string {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { randomUUID } from 'node:crypto';
 import type { CallContext } from '../../upstream/call.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
@@ -54,7 +55,7 @@ export class ScimLists {
   readonly #clock: () => Date;
   readonly #memory = new WalkMemory();
   /** When a filter of a form was refused. */
-  readonly #refused = new Map<string, number>();
+  readonly #refused = new LRUCache<string, number>({ max: 100 });
 
   constructor(api: ScimApi, clock: () => Date) {
     this.#api = api;
