@@ -30,7 +30,7 @@ export interface DirectoryInput {
   readonly resolvePath: (path: string) => string;
 }
 
-/** A kind of directory that `rollcall.yaml` can hold. A new one is a line in `directories-file.ts`. */
+/** A kind of directory that `rollcall.yaml` can hold. A new one is two lines in `directory-kinds.ts`. */
 export interface DirectoryKind<Config extends CommonDirectoryConfig> {
   /** What the file says as `provider`: `okta`. */
   readonly name: string;

@@ -118,8 +118,11 @@ function take<T>(
   first: number,
 ): readonly T[] {
   const room = first - entries.length;
-  // What a source that is not needed for this page holds is the next page's matter, and so is its failure.
-  if (room <= 0) return [];
+  if (room <= 0) {
+    // What it holds is the next page's matter. That it failed is said now: there may be no next page.
+    if (walk.failed) states.push(walk.state);
+    return [];
+  }
   const taken = walk.entries.slice(0, room);
   entries.push(...taken);
   states.push(walk.state);

@@ -26,6 +26,7 @@ export type Settled<T> =
   | { readonly directory: string; readonly ok: false; readonly error: unknown };
 
 const defaultSlackMs = 2_000;
+const secondLookMs = 1_000;
 /** One for the process. */
 const stalls = new StallWatch();
 
@@ -66,8 +67,9 @@ export async function together<T>(
             );
       if (Date.now() >= dueAt) break;
       await new Promise<void>((resolve) => {
-        const waitMs = dueAt - Date.now();
-        const timer = waitMs < 60_000 ? setTimeout(resolve, waitMs) : null;
+        // Looked at again and again once somebody has answered: one may fall silent later.
+        const waitMs = Math.min(dueAt - Date.now(), secondLookMs);
+        const timer = missing.length < parts.length ? setTimeout(resolve, waitMs) : null;
         wake = () => {
           if (timer !== null) clearTimeout(timer);
           resolve();

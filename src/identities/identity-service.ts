@@ -153,6 +153,8 @@ export class IdentityService {
 
   /** To be called when an operator's link was written or taken back: the next question reads them anew. */
   linksChanged(): void {
+    // What was said before is not to be gone by any more, even where the new cannot be read.
+    this.#links = null;
     this.#linksReadAt = 0;
   }
 

@@ -96,4 +96,28 @@ describe('a list over pages and directories', () => {
     expect(entries).toHaveLength(2);
     expect(coverage).toMatchObject({ complete: false, sources: [{ state: 'PARTIAL', reason: 'PARTIAL' }] });
   });
+
+  it('names a source that failed although the others filled the page', async () => {
+    const broken: PagedSource<number> = {
+      ...source('b', [], [5]),
+      fetch: () =>
+        Promise.reject(
+          new UpstreamError({ code: 'FORBIDDEN', message: 'no right', directory: 'b', route: 'list' }),
+        ),
+    };
+    const { entries, hasNextPage, coverage } = await collectPages(
+      [source('a', [1, 2], [5]), broken],
+      2,
+      null,
+    );
+    expect(entries.map(({ row }) => row)).toEqual([1, 2]);
+    expect(hasNextPage).toBe(false);
+    expect(coverage).toMatchObject({
+      complete: false,
+      sources: [
+        { directory: 'a', state: 'COMPLETE' },
+        { directory: 'b', state: 'FAILED', reason: 'FORBIDDEN' },
+      ],
+    });
+  });
 });

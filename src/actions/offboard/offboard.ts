@@ -81,7 +81,9 @@ async function endSessions(
     const user = await freshReads(directory, scope)
       .user(account.externalId)
       .catch(() => null);
-    if (user !== null && (await sessionsEnded(request.services.ledger, user))) {
+    // A ledger that cannot be read proves nothing: then they are ended again.
+    const isProven = user !== null && (await sessionsEnded(request.services.ledger, user).catch(() => false));
+    if (isProven) {
       const message = 'They were ended after sign-in was blocked; the ledger has it.';
       return { ...notTried('REVOKE_USER_SESSIONS', null, message), outcome: 'ALREADY' };
     }
@@ -95,8 +97,9 @@ async function takeRoles(request: OffboardRequest, account: AccountRef): Promise
   try {
     roles = await administratorsRoles(account.externalId, freshReads(directory, scope));
   } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error;
-    const why = `Which roles the account holds could not be read: ${messageOf(error)} Ask again.`;
+    const said =
+      error instanceof UpstreamError ? messageOf(error) : 'something failed in the gateway itself.';
+    const why = `Which roles the account holds could not be read: ${said} Ask again.`;
     return [notTried('REMOVE_ROLE_ASSIGNMENT', null, why, 'FAILED')];
   }
   const steps: OffboardStep[] = [];

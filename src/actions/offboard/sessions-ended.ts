@@ -21,5 +21,6 @@ export async function sessionsEnded(ledger: Ledger, user: User): Promise<boolean
   if (blocked === null || ended === null || blockedAt === null || endedAt === null) return false;
   if (ended.recordedAt < blockedAt) return false;
   if (allowed !== null && allowed.recordedAt >= blocked.recordedAt) return false;
-  return stateChangedAt === null || stateChangedAt <= endedAt;
+  // A directory without that date may have let somebody in again meanwhile, behind the ledger's back.
+  return stateChangedAt !== null && stateChangedAt <= endedAt;
 }

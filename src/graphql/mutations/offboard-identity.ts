@@ -136,7 +136,11 @@ async function whoLeaves(input: Input, context: GatewayContext): Promise<Leaver 
     const { directory, externalId } = parseObjectId(input.identity, 'Identity');
     const view = await identityById(localId({ directory, externalId }), context);
     if (view === null) return notFound('identity', directory);
-    return { ...view, named: null, everywhere: await identities.refresh(scope), isSwept: true };
+    const everywhere = await identities.refresh(scope);
+    // Only the id that the identity has now names all of it. An older one names an account, which may have come to it by a claim.
+    const first = (await identities.identityOf({ directory, externalId }, scope))?.links[0]?.user;
+    const isItsOwn = first?.directory === directory && first.externalId === externalId;
+    return { ...view, named: isItsOwn ? null : { directory, externalId }, everywhere, isSwept: true };
   }
   if (!input.user) throw badInput('Expected `user` or `identity`; received neither.');
   const user: User | null = await resolveUserRef(input.user, context);

@@ -103,7 +103,7 @@ it('takes sessions for ended only when the ledger has it after the block, and no
     const { id } = await ledger.begin(intent);
     await ledger.settle(id, { outcome: 'SUCCEEDED', after: null, code: null });
   };
-  const ada = user('okta');
+  const ada = user('okta', { stateChangedAt: new Date(now) });
   await record('REVOKE_USER_SESSIONS');
   expect(await sessionsEnded(ledger, ada)).toBe(false);
   await record('SUSPEND_USER');
@@ -111,6 +111,8 @@ it('takes sessions for ended only when the ledger has it after the block, and no
   await record('REVOKE_USER_SESSIONS');
   expect(await sessionsEnded(ledger, ada)).toBe(true);
   expect(await sessionsEnded(ledger, { ...ada, stateChangedAt: tick() })).toBe(false);
+  // Of a directory that does not date its states it is not known.
+  expect(await sessionsEnded(ledger, { ...ada, stateChangedAt: null })).toBe(false);
   expect(await sessionsEnded(ledger, { ...ada, directory: 'crm' })).toBe(false);
   await record('UNSUSPEND_USER');
   expect(await sessionsEnded(ledger, ada)).toBe(false);
