@@ -43,6 +43,9 @@ const TOO_LARGE = `expected an answer of at most ${MOST_BYTES / 1_000_000} MB, r
 /** See `call-runner.ts`: a server that needs this long has failed, a shorter time says something about the caller. */
 const SLOW_MS = 3_000;
 
+/** Failures in which the server said nothing at all. */
+const NO_ANSWER: ReadonlySet<string> = new Set(['TIMED_OUT', 'UNREACHABLE', 'CANCELLED']);
+
 /** Carries one request to its answer: waits for turns, asks, judges, and asks again what may be asked again. */
 export class LdapRunner {
   readonly #parts: LdapParts;
@@ -70,12 +73,30 @@ export class LdapRunner {
     connect: (within: Within) => Promise<LdapConnection>,
     operate: (connection: LdapConnection, within: Within) => Promise<T>,
   ): Promise<T> {
-    this.#parts.budget.earn();
+    const { promptness } = this.#parts.scheduler;
+    promptness.asked(this.#parts.clock.monotonic());
+    try {
+      return await this.#untilAnswered(connect, operate);
+    } finally {
+      promptness.ended(this.#parts.clock.monotonic());
+    }
+  }
+
+  async #untilAnswered<T>(
+    connect: (within: Within) => Promise<LdapConnection>,
+    operate: (connection: LdapConnection, within: Within) => Promise<T>,
+  ): Promise<T> {
+    const { budget, clock, scheduler } = this.#parts;
+    budget.earn();
     for (;;) {
       const turn = await this.#nextTurn();
-      const failed = await this.#exchange(turn, connect, operate);
-      if ('value' in failed) return failed.value;
-      await this.#again(failed.failure);
+      const startedAt = clock.monotonic();
+      const end = await this.#exchange(turn, connect, operate);
+      const isAnswer = 'value' in end || !NO_ANSWER.has(end.failure.error.code);
+      const at = clock.monotonic();
+      if (isAnswer) scheduler.promptness.answered(at, at - startedAt);
+      if ('value' in end) return end.value;
+      await this.#again(end.failure);
     }
   }
 
