@@ -124,7 +124,7 @@ export class RateGate {
    * The call was refused. @param retryAfterMs what the provider said; our own backoff when it said nothing.
    * Answers whether it was a stray: then the others go on, and only the refused call has to wait.
    *
-   * PingOne limits an environment and not a call, so a `Retry-After` that comes of the rate holds back everybody. One that
+   * A gate is one limit of the provider and not of a call, so a `Retry-After` that comes of the rate holds back everybody at it. One that
    * comes alone among accepted calls is obeyed by the call that it was told to, and never earlier than told.
    */
   refused(now: number, generation: number, retryAfterMs: number | undefined): boolean {
