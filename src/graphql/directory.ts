@@ -22,6 +22,10 @@ const CapabilityEnum = builder.enumType('Capability', {
     'What a directory can answer or do. What is absent answers UNKNOWN with the reason UNSUPPORTED.',
   values: {
     USERS: { description: 'Its users.' },
+    CHANGES: {
+      description:
+        'It tells what was changed since a moment: its snapshot is kept fresh without a whole sweep.',
+    },
     POPULATIONS: { description: 'Parts of its users that are administered together.' },
     GROUPS: { description: 'Groups and their members.' },
     NESTED_GROUPS: { description: 'Groups within groups.' },

@@ -16,6 +16,8 @@ export interface IdentityView {
   readonly displayName: string;
   readonly primaryUser: User | null;
   readonly links: readonly IdentityLink[];
+  /** The same accounts with what ties each in truth, where the anchor is hidden too: to decide by, never to show. */
+  readonly ties: readonly IdentityLink[];
   readonly suggestions: readonly Suggestion[];
   /** Of the directories that the caller knows: where accounts may be missing. */
   readonly coverage: Coverage;
@@ -36,6 +38,7 @@ export function viewOf(identity: Identity, coverage: Coverage, caller: Caller): 
     primaryUser:
       identity.primaryUser !== null && isWithin(identity.primaryUser) ? identity.primaryUser : null,
     links: shown.map((link) => ({ ...link, evidence: evidenceFor(link.evidence, link.user, caller) })),
+    ties: links,
     suggestions: identity.suggestions.filter(({ user }) => isWithin(user)),
     coverage,
   };

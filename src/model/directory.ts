@@ -34,6 +34,8 @@ export type Capability =
   | 'LINKED_ACCOUNTS'
   /** Lists also show who was removed, with the status DEPROVISIONED. */
   | 'REMOVED_USERS'
+  /** It tells what was changed since a moment: a snapshot is kept fresh without a whole sweep. */
+  | 'CHANGES'
   | 'SUSPEND_USER';
 
 /** What a directory says of itself. */

@@ -42,6 +42,7 @@ import type { UserFilter } from '../model/user-filter.ts';
 import type { User } from '../model/user.ts';
 import type { CallContext, RateLimitState } from '../upstream/call.ts';
 import type { ApplicationWrites } from './application-writes.ts';
+import type { ChangeReads } from './change-reads.ts';
 import type { MembershipWrites } from './membership-writes.ts';
 import type { MfaWrites } from './mfa-writes.ts';
 import type { ObjectWrites } from './object-writes.ts';
@@ -200,6 +201,7 @@ export interface Provider {
   readonly groups: GroupReads;
   readonly applications: ApplicationReads;
   readonly settings: SettingReads;
+  readonly changes: ChangeReads;
   readonly userWrites: UserWrites;
   readonly mfaWrites: MfaWrites;
   readonly membershipWrites: MembershipWrites;

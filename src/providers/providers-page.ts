@@ -7,6 +7,7 @@ import { connectProvider } from './registry.ts';
 const capabilities: Readonly<Record<Capability, string>> = {
   USERS: 'users',
   REMOVED_USERS: 'who was removed stays visible',
+  CHANGES: 'what was changed since a moment',
   POPULATIONS: 'populations',
   GROUPS: 'groups and members',
   NESTED_GROUPS: 'groups in groups',

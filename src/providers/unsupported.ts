@@ -1,6 +1,7 @@
 import type { ProviderKind } from '../model/directory.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import type { ApplicationWrites } from './application-writes.ts';
+import type { ChangeReads } from './change-reads.ts';
 import type { MembershipWrites } from './membership-writes.ts';
 import type { MfaWrites } from './mfa-writes.ts';
 import type { ObjectWrites } from './object-writes.ts';
@@ -16,6 +17,7 @@ export interface Unsupported {
   readonly groups: GroupReads;
   readonly applications: ApplicationReads;
   readonly settings: SettingReads;
+  readonly changes: ChangeReads;
   readonly userWrites: UserWrites;
   readonly mfaWrites: Omit<MfaWrites, 'deleteAllDevices'>;
   readonly membershipWrites: MembershipWrites;
@@ -81,6 +83,7 @@ export function unsupported(kind: ProviderKind, directory: string): Unsupported 
       'populationIdentityProvider',
       'userActivities',
     ]),
+    changes: each(['mark', 'since']),
     userWrites: each([
       'setEnabled',
       'lock',

@@ -118,6 +118,7 @@ function emptyProvider(directory: string): Provider {
       flowPolicyAssigned: absent,
       usage: async () => new Map(),
     },
+    changes: { mark: absent, since: absent },
     settings: {
       populations: nothing,
       roles: nothing,

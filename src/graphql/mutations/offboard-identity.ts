@@ -89,7 +89,7 @@ async function run(input: Input, context: GatewayContext): Promise<NotDone | Off
   });
   if (reused !== null) return reused;
 
-  const { named, links } = found;
+  const { named, ties } = found;
   const directories = input.directories ? new Set(input.directories) : null;
   const includeUncertain = input.includeUncertain === true;
   const primary = context.directories.find(({ isPrimary }) => isPrimary)?.key ?? null;
@@ -97,10 +97,16 @@ async function run(input: Input, context: GatewayContext): Promise<NotDone | Off
     services: context.actions,
     caller: context.caller,
     loaders: (directory) => context.loaders(directory),
-    accounts: chooseAccounts(links, { named, primary, directories, includeUncertain }),
+    accounts: chooseAccounts(ties, {
+      named,
+      primary,
+      directories,
+      includeUncertain,
+      tellsTies: ties[0]?.matchedBy === 'ANCHOR',
+    }),
     input,
   });
-  const users = new Map(links.map(({ user }) => [localId(user), user]));
+  const users = new Map(ties.map(({ user }) => [localId(user), user]));
   const accounts = done.flatMap((each) => {
     const user = users.get(localId(each.account));
     return user === undefined ? [] : [{ ...each, user }];
@@ -122,7 +128,7 @@ async function run(input: Input, context: GatewayContext): Promise<NotDone | Off
   };
 }
 
-interface Leaver extends Pick<IdentityView, 'anchor' | 'links' | 'coverage'> {
+interface Leaver extends Pick<IdentityView, 'anchor' | 'ties' | 'coverage'> {
   readonly named: AccountRef | null;
   /** Of all directories, also those that the caller does not know. */
   readonly everywhere: Coverage;
@@ -150,7 +156,7 @@ async function whoLeaves(input: Input, context: GatewayContext): Promise<Leaver 
   if (view !== null) return { ...view, named, everywhere, isSwept: true };
   const alone = { user, matchedBy: 'ANCHOR', confidence: 'CERTAIN', evidence: [] } as const;
   const coverage = knownCoverage(everywhere, context);
-  return { anchor: user, links: [alone], coverage, named, everywhere, isSwept: false };
+  return { anchor: user, ties: [alone], coverage, named, everywhere, isSwept: false };
 }
 
 /** The same for everybody with the same rights: that there is something is not told to who may not see it. */

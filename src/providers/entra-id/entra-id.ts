@@ -83,6 +83,7 @@ export function createEntraIdProvider({ settings, upstream, clock = systemClock 
     mfa: createMfaReads(api, new BatchReads(api, clock), changed),
     groups: createGroupReads({ api, people: users, memberships, assignments }),
     applications: { ...none.applications, ...createApplicationReads(api, assignments) },
+    changes: none.changes,
     settings: { ...none.settings, roles: async (context) => await readRoles(api, context) },
     userWrites: { ...none.userWrites, ...createUserWrites(api) },
     mfaWrites: { ...none.mfaWrites, ...createMfaWrites(api, changed, () => new Date(clock.now())) },

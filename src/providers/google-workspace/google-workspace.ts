@@ -75,6 +75,7 @@ export function createGoogleWorkspaceProvider({
     mfa: { ...no.mfa, ...createMfaReads(apis) },
     groups: { ...no.groups, ...createGroupReads(apis, { members, assignments }) },
     applications: no.applications,
+    changes: no.changes,
     settings: { ...no.settings, roles: async (context) => await readRoles(apis, context) },
     userWrites: { ...no.userWrites, ...createUserWrites(apis, rows) },
     mfaWrites: { ...no.mfaWrites, ...createMfaWrites(apis, rows) },

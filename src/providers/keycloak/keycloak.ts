@@ -79,6 +79,7 @@ export function createKeycloakProvider({
     mfa: createMfaReads(api, no.mfa),
     groups: createGroupReads(api, users, ancestors, assignments),
     applications,
+    changes: no.changes,
     settings: { ...no.settings, roles: async (context) => await readRoles(api, context) },
     userWrites: createUserWrites(api, no.userWrites, users),
     mfaWrites: createMfaWrites(api, no.mfaWrites),

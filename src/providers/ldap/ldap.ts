@@ -154,6 +154,7 @@ export function createLdapProvider({ settings, upstream }: LdapParts): Provider 
         await (await parts(context)).groupRoleAssignments(groupId, context),
     },
     applications: none.applications,
+    changes: none.changes,
     settings: {
       ...none.settings,
       roles: async (context) => await (await parts(context)).roles(context),

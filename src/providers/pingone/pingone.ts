@@ -14,6 +14,7 @@ import { readProfile } from './environment.ts';
 import { GROUPS_PER_PAGE, createGroupReads } from './groups.ts';
 import { checkHealth } from './health.ts';
 import { createMfaReads } from './mfa.ts';
+import { unsupported } from '../unsupported.ts';
 import type { PingOneSettings } from './settings.ts';
 import { USERS_PER_PAGE, createUserReads } from './users.ts';
 
@@ -81,6 +82,7 @@ export function createPingOneProvider({
     mfa: createMfaReads(api),
     groups: createGroupReads(api, users),
     applications: createApplicationReads(api, clock),
+    changes: unsupported('PINGONE', settings.key).changes,
     settings: createSettingReads(api),
     userWrites: createUserWrites(api, clock),
     mfaWrites: createMfaWrites(api),

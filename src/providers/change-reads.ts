@@ -1,0 +1,27 @@
+import type { CallContext } from '../upstream/call.ts';
+
+/** What was changed at the provider since a mark, by whomever. */
+export interface Changes {
+  /** Users to be read again: a read of one that was removed answers null, or DEPROVISIONED. */
+  readonly userIds: ReadonlySet<string>;
+  /** The same for groups, with their members, parents and roles. */
+  readonly groupIds: ReadonlySet<string>;
+  readonly applicationIds: ReadonlySet<string>;
+  /**
+   * Why a whole sweep is due instead, in words: something was changed that cannot be read again alone, or the record does not
+   * reach back to the mark. Null: what is named is all there is.
+   */
+  readonly sweepDue: string | null;
+  /** Where the next question goes on. */
+  readonly mark: string;
+  /** Up to this moment everything is in. */
+  readonly until: Date;
+}
+
+/** How a provider tells what was changed, so that a sweep can be kept fresh without being taken again. */
+export interface ChangeReads {
+  /** A mark for now. What is changed from here on is told by `since`; taken before a sweep begins, so that nothing falls between. */
+  mark(context: CallContext): Promise<string>;
+  /** @throws {UpstreamError} as every read: then nothing is known of what was changed. */
+  since(mark: string, context: CallContext): Promise<Changes>;
+}
