@@ -34,6 +34,9 @@ const exitUsage = 2;
 
 class UsageError extends Error {}
 
+// Before `graphql` is loaded: otherwise it looks for a second copy of itself at each value of each answer.
+process.env['NODE_ENV'] ??= 'production';
+
 async function main(argv: readonly string[]): Promise<number | null> {
   const output = processOutput();
   const [first = 'serve', ...rest] = argv;

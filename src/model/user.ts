@@ -140,3 +140,54 @@ export const unsaidUser: Omit<User, 'directory' | 'externalId' | 'rawStatus' | '
   customAttributes: {},
   pingOne: null,
 };
+
+/** What a provider says of a user; of what it leaves out nothing is known. */
+export type SaidOfUser = Pick<User, 'directory' | 'externalId' | 'rawStatus' | 'observedAt'> & Partial<User>;
+
+/**
+ * The user of whom a provider says so much. Every user is made here, with the same members in the same order: over thousands of
+ * rows that takes a tenth of what copying members into another object does.
+ */
+export function userOf(said: SaidOfUser): User {
+  return {
+    directory: said.directory,
+    externalId: said.externalId,
+    username: said.username ?? null,
+    email: said.email ?? null,
+    emailVerified: said.emailVerified ?? null,
+    displayName: said.displayName ?? null,
+    name: said.name ?? null,
+    nickname: said.nickname ?? null,
+    title: said.title ?? null,
+    employmentType: said.employmentType ?? null,
+    locale: said.locale ?? null,
+    preferredLanguage: said.preferredLanguage ?? null,
+    timezone: said.timezone ?? null,
+    mobilePhone: said.mobilePhone ?? null,
+    primaryPhone: said.primaryPhone ?? null,
+    address: said.address ?? null,
+    sourceId: said.sourceId ?? null,
+    employeeNumber: said.employeeNumber ?? null,
+    aliases: said.aliases ?? unsaidUser.aliases,
+    kind: said.kind ?? null,
+    external: said.external ?? null,
+    status: said.status ?? 'UNKNOWN',
+    rawStatus: said.rawStatus,
+    canAuthenticate: said.canAuthenticate ?? null,
+    enabled: said.enabled ?? null,
+    passwordChangeRequired: said.passwordChangeRequired ?? null,
+    managedElsewhere: said.managedElsewhere ?? null,
+    stateChangedAt: said.stateChangedAt ?? null,
+    lastSignOn: said.lastSignOn ?? unsaidUser.lastSignOn,
+    createdAt: said.createdAt ?? null,
+    updatedAt: said.updatedAt ?? null,
+    populationId: said.populationId ?? null,
+    mfaEnabled: said.mfaEnabled ?? unsaidUser.mfaEnabled,
+    listedDevices: said.listedDevices ?? null,
+    endDate: said.endDate ?? null,
+    passwordAuthority: said.passwordAuthority ?? unsaidUser.passwordAuthority,
+    customAttributes: said.customAttributes ?? unsaidUser.customAttributes,
+    pingOne: said.pingOne ?? null,
+    observedAt: said.observedAt,
+  };
+}

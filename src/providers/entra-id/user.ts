@@ -1,6 +1,6 @@
 import type { FactSource, Unknown } from '../../model/fact.ts';
 import { known } from '../../model/fact.ts';
-import { type Address, type PersonName, type User, unsaidUser } from '../../model/user.ts';
+import { type Address, type PersonName, type User, userOf } from '../../model/user.ts';
 import type { Members, Row } from '../rows.ts';
 import { filled, flag, instant, object, text, texts } from '../rows.ts';
 import { sourceIdOf } from './guid.ts';
@@ -28,8 +28,7 @@ export function toUser(row: Row, origin: UserOrigin): User {
   const immutableId = filled(text(user, 'onPremisesImmutableId'));
   const { observedAt, source, signInMissing } = origin;
   const state = userState(user, removed);
-  return {
-    ...unsaidUser,
+  return userOf({
     directory: origin.directory,
     externalId: row.id,
     username,
@@ -60,7 +59,7 @@ export function toUser(row: Row, origin: UserOrigin): User {
     passwordAuthority: { kind: authorityOf(external, synchronised), identityProviderId: null },
     customAttributes: customAttributes(user),
     observedAt,
-  };
+  });
 }
 
 /** A removed user's name is put behind its id without dashes, so that somebody else can have it. */

@@ -1,5 +1,5 @@
 import { type Fact, type FactSource, known, unknown } from '../../model/fact.ts';
-import { type Address, type PersonName, type SignOn, type User, unsaidUser } from '../../model/user.ts';
+import { type Address, type PersonName, type SignOn, type User, userOf } from '../../model/user.ts';
 import type { Members, Row } from '../rows.ts';
 import { flag, instant, object, objects, presence, text, texts } from '../rows.ts';
 import { customAttributes } from './custom-attributes.ts';
@@ -25,8 +25,7 @@ export function toUser(row: Row, origin: UserOrigin): User {
   const name = readName(user);
   const organization = primary(objects(user, 'organizations'));
   const phones = objects(user, 'phones');
-  return {
-    ...unsaidUser,
+  return userOf({
     directory: settings.key,
     externalId: row.id,
     username: primaryEmail,
@@ -50,7 +49,7 @@ export function toUser(row: Row, origin: UserOrigin): User {
     listedDevices: devicesOfRow(user, settings.key, row.id),
     customAttributes: customAttributes(user),
     observedAt,
-  };
+  });
 }
 
 function readName(user: Members): PersonName | null {

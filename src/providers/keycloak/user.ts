@@ -1,6 +1,6 @@
 import type { FactSource } from '../../model/fact.ts';
 import { known, unknown } from '../../model/fact.ts';
-import { type Address, type PersonName, type User, unsaidUser } from '../../model/user.ts';
+import { type Address, type PersonName, type User, userOf } from '../../model/user.ts';
 import { displayNameOf } from '../person-name.ts';
 import type { Members, Row } from '../rows.ts';
 import { filled, flag, isObject, object, text, texts, whole } from '../rows.ts';
@@ -28,8 +28,7 @@ export function toUser(row: Row, origin: UserOrigin): User {
   const attribute = (name: string): string | null => filled(texts(attributes, name)[0] ?? null);
   const name = readName(user, attribute('middleName'));
   const username = text(user, 'username');
-  return {
-    ...unsaidUser,
+  return userOf({
     directory: settings.key,
     externalId: row.id,
     username,
@@ -54,7 +53,7 @@ export function toUser(row: Row, origin: UserOrigin): User {
     passwordAuthority: passwordAuthority(row),
     customAttributes: isObject(user['attributes']) ? attributes : {},
     observedAt,
-  };
+  });
 }
 
 /** Keycloak's moments are milliseconds since the epoch; 0 stands for none. */

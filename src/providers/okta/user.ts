@@ -1,6 +1,6 @@
 import type { Fact, FactSource } from '../../model/fact.ts';
 import { known, unknown } from '../../model/fact.ts';
-import { type Address, type PersonName, type SignOn, type User, unsaidUser } from '../../model/user.ts';
+import { type Address, type PersonName, type SignOn, type User, userOf } from '../../model/user.ts';
 import type { Members, Row } from '../rows.ts';
 import { filled, instant, object, presence, text } from '../rows.ts';
 import { authorityOf } from './authority.ts';
@@ -20,8 +20,7 @@ export function toUser(row: Row, { settings, observedAt, source }: UserOrigin): 
   const name = readName(profile);
   const { sourceIdAttribute } = settings;
   const email = said(profile, 'email');
-  return {
-    ...unsaidUser,
+  return userOf({
     directory: settings.key,
     externalId: row.id,
     username: text(profile, 'login'),
@@ -49,7 +48,7 @@ export function toUser(row: Row, { settings, observedAt, source }: UserOrigin): 
     mfaEnabled: known(true, observedAt, source),
     customAttributes: customAttributes(profile),
     observedAt,
-  };
+  });
 }
 
 function readName(profile: Members): PersonName {

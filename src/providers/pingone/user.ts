@@ -1,6 +1,6 @@
 import type { Fact, FactSource } from '../../model/fact.ts';
 import { known, unknown } from '../../model/fact.ts';
-import { type Address, type PersonName, type SignOn, type User, unsaidUser } from '../../model/user.ts';
+import { type Address, type PersonName, type SignOn, type User, userOf } from '../../model/user.ts';
 import { displayNameOf } from '../person-name.ts';
 import type { Members, Row } from '../rows.ts';
 import { filled, flag, instant, object, presence, reference, text } from '../rows.ts';
@@ -20,8 +20,8 @@ export function toUser(row: Row, origin: UserOrigin): User {
   const name = readName(user);
   const account = object(user, 'account');
   const nickname = text(user, 'nickname');
-  return {
-    ...unsaidUser,
+  const { status, rawStatus } = userState(user);
+  return userOf({
     directory: origin.directory,
     externalId: row.id,
     username: text(user, 'username'),
@@ -39,7 +39,8 @@ export function toUser(row: Row, origin: UserOrigin): User {
     primaryPhone: text(user, 'primaryPhone'),
     address: readAddress(user),
     sourceId: text(user, 'externalId'),
-    ...userState(user),
+    status,
+    rawStatus,
     enabled: flag(user, 'enabled'),
     canAuthenticate: account === null ? null : flag(account, 'canAuthenticate'),
     lastSignOn: lastSignOn(user, origin),
@@ -60,7 +61,7 @@ export function toUser(row: Row, origin: UserOrigin): User {
       accountId: text(user, 'accountId'),
     },
     observedAt: origin.observedAt,
-  };
+  });
 }
 
 function readName(user: Members): PersonName | null {
@@ -159,6 +160,14 @@ export function isBuiltIn(name: string): boolean {
   return BUILT_IN.has(name);
 }
 
+const NONE: Readonly<Record<string, unknown>> = Object.freeze({});
+
 function customAttributes(user: Members): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(user).filter(([name]) => !isBuiltIn(name)));
+  let found: Record<string, unknown> | null = null;
+  for (const name in user) {
+    if (BUILT_IN.has(name)) continue;
+    found ??= {};
+    found[name] = user[name];
+  }
+  return found ?? NONE;
 }

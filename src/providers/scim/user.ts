@@ -1,4 +1,4 @@
-import { type Address, type PersonName, type User, unsaidUser } from '../../model/user.ts';
+import { type Address, type PersonName, type User, userOf } from '../../model/user.ts';
 import { displayNameOf } from '../person-name.ts';
 import type { Members, Row } from '../rows.ts';
 import { filled, flag, instant, object, objects, text } from '../rows.ts';
@@ -19,8 +19,7 @@ export function toUser({ id, members: user }: Row, { directory, observedAt }: Us
   const addresses = addressesOf(user);
   const [email = null, ...aliases] = addresses;
   const meta = object(user, 'meta') ?? {};
-  return {
-    ...unsaidUser,
+  return userOf({
     directory,
     externalId: id,
     username: text(user, 'userName'),
@@ -44,7 +43,7 @@ export function toUser({ id, members: user }: Row, { directory, observedAt }: Us
     updatedAt: instant(meta, 'lastModified'),
     customAttributes: customAttributes(user),
     observedAt,
-  };
+  });
 }
 
 /** The primary address first, else the first one of work, else the first; each once. */

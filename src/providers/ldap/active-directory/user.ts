@@ -1,5 +1,5 @@
 import { type Fact, type FactSource, known, unknown } from '../../../model/fact.ts';
-import { type Address, type SignOn, type User, unsaidUser } from '../../../model/user.ts';
+import { type Address, type SignOn, type User, userOf } from '../../../model/user.ts';
 import type { LdapSettings } from '../settings.ts';
 import type { Entry } from '../values/entry.ts';
 import { filetime } from '../values/filetime.ts';
@@ -43,8 +43,7 @@ export function toUser(entry: Entry, origin: UserOrigin): User | undefined {
   const { settings, now, observedAt } = origin;
   const username = usernameOf(entry, settings);
   const email = settings.emailAttribute === null ? entry.text('mail') : entry.text(settings.emailAttribute);
-  return {
-    ...unsaidUser,
+  return userOf({
     directory: settings.key,
     externalId,
     username,
@@ -76,7 +75,7 @@ export function toUser(entry: Entry, origin: UserOrigin): User | undefined {
     passwordAuthority: { kind: 'LOCAL', identityProviderId: null },
     customAttributes: ownAttributes(entry, settings),
     observedAt,
-  };
+  });
 }
 
 function usernameOf(entry: Entry, { usernameAttribute }: LdapSettings): string | null {

@@ -1,5 +1,5 @@
 import { type Fact, type FactSource, known, unknown } from '../../../model/fact.ts';
-import { type Address, type SignOn, type User, unsaidUser } from '../../../model/user.ts';
+import { type Address, type SignOn, type User, userOf } from '../../../model/user.ts';
 import type { LdapSettings } from '../settings.ts';
 import type { Entry } from '../values/entry.ts';
 import { generalizedTime } from '../values/generalized-time.ts';
@@ -68,8 +68,7 @@ export function toUser(entry: Entry, origin: UserOrigin): User | undefined {
   const { settings, observedAt } = origin;
   const [username = null, ...otherNames] = entry.texts(settings.usernameAttribute ?? 'uid');
   const [email = null, ...otherAddresses] = entry.texts(settings.emailAttribute ?? 'mail');
-  return {
-    ...unsaidUser,
+  return userOf({
     directory: settings.key,
     externalId,
     username,
@@ -96,7 +95,7 @@ export function toUser(entry: Entry, origin: UserOrigin): User | undefined {
     updatedAt: generalizedTime(entry.text('modifyTimestamp')),
     customAttributes: ownAttributes(entry, settings),
     observedAt,
-  };
+  });
 }
 
 function addressOf(entry: Entry): Address | null {
