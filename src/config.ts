@@ -8,7 +8,13 @@ import { readAccess } from './config/access-section.ts';
 import { type ActionConfig, readActions } from './config/action-section.ts';
 import { readDirectoriesFile } from './config/directories-file.ts';
 import type { DirectoryConfig } from './config/directory-kinds.ts';
-import { checkVariableNames, type Environment, readEnvironmentDirectory } from './config/environment.ts';
+import {
+  checkVariableNames,
+  type Environment,
+  hideLookalikes,
+  readEnvironmentDirectory,
+} from './config/environment.ts';
+import { looksSecret } from './config/looks-secret.ts';
 import { ProblemList } from './config/problems.ts';
 import { type ReadFile, readFileFromDisk } from './config/read-file.ts';
 import { readFindings } from './config/finding-section.ts';
@@ -67,9 +73,13 @@ export function loadConfig({
   folder = '.',
 }: ConfigInput): GatewayConfig {
   const problems = new ProblemList();
+  hideLookalikes(env, problems);
+  problems.hideLookalikes(options);
   const serverInput = { env, options, folder };
   const server = readServerSettings(serverInput, problems);
   const path = tidy(options.config ?? env['ROLLCALL_CONFIG'] ?? '');
+  // As a path it is written differently.
+  if (looksSecret(path)) problems.hide(resolve(folder, path));
   const found =
     path === ''
       ? fromEnvironment(env, readFile, problems)

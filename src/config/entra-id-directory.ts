@@ -26,6 +26,8 @@ export interface EntraIdDirectoryConfig extends CommonDirectoryConfig {
   readonly algorithm?: 'PS256' | 'RS256';
   readonly reportThreshold?: number;
   readonly signOnLagHours?: number;
+  readonly deltaQueries?: boolean;
+  readonly sweepEveryHours?: number;
 }
 
 const GRAPH_URL = 'https://graph.microsoft.com/v1.0';
@@ -44,6 +46,8 @@ export const entraIdKind: DirectoryKind<EntraIdDirectoryConfig> = {
     'algorithm',
     'reportThreshold',
     'signOnLagHours',
+    'deltaQueries',
+    'sweepEveryHours',
   ],
   secrets: ['clientSecret', 'privateKey'],
   read: readEntraIdDirectory,
@@ -71,6 +75,8 @@ function readEntraIdDirectory(input: DirectoryInput): EntraIdDirectoryConfig | u
   const credential = readCredential(input);
   const reportThreshold = reader.number('reportThreshold', { min: 1, max: 1_000_000, whole: true });
   const signOnLagHours = reader.number('signOnLagHours', { min: 0, max: 720, whole: false });
+  const deltaQueries = reader.flag('deltaQueries', true);
+  const sweepEveryHours = reader.number('sweepEveryHours', { min: 0.25, max: 168, whole: false });
   const common = readCommon(input);
   if (tenantId === undefined || clientId === undefined) return undefined;
   if (addresses === undefined || credential === undefined) return undefined;
@@ -83,6 +89,8 @@ function readEntraIdDirectory(input: DirectoryInput): EntraIdDirectoryConfig | u
     ...credential,
     ...(reportThreshold === undefined ? {} : { reportThreshold }),
     ...(signOnLagHours === undefined ? {} : { signOnLagHours }),
+    deltaQueries,
+    ...(sweepEveryHours === undefined ? {} : { sweepEveryHours }),
   };
 }
 

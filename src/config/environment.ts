@@ -94,6 +94,14 @@ export function readEnvironmentDirectory(
   return key === undefined ? undefined : directory;
 }
 
+/** Keeps what looks like a secret in any variable of ours, or nearly so, out of every text. */
+export function hideLookalikes(env: Environment, problems: ProblemList): void {
+  for (const [name, value] of Object.entries(env))
+    if (isOurs(name) || PLAIN_VARIABLES.has(name)) problems.hideLookalikes(value);
+}
+
+const PLAIN_VARIABLES: ReadonlySet<string> = new Set(['PORT', 'HOST', 'DATABASE_URL']);
+
 /** Notes every variable with our prefixes, or nearly so, that we do not know: a misspelt one would be ignored in silence. */
 export function checkVariableNames(
   env: Environment,

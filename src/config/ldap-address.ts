@@ -1,5 +1,5 @@
 import type { SettingReader } from './setting-reader.ts';
-import { isLoopback } from './upstream-address.ts';
+import { isLoopback, schemeOf } from './upstream-address.ts';
 
 /** Where a directory answers, and how the password is kept from others on the way there. */
 export interface LdapEndpoint {
@@ -30,7 +30,7 @@ export function readLdapAddress(reader: SettingReader<string>): Omit<LdapEndpoin
   if (/[\s\\]/.test(text) || !URL.canParse(text)) return refuse('something that is not an address');
   const url = new URL(text);
   if (url.protocol !== 'ldaps:' && url.protocol !== 'ldap:')
-    return refuse(`an address with the scheme ${url.protocol}`);
+    return refuse(`an address with ${schemeOf(url)}`);
   if (url.username !== '' || url.password !== '')
     return refuse('an address with a user name or password in it', 'Name the account in bindDn.');
   if (url.hostname === '') return refuse('an address without a host');

@@ -1,4 +1,5 @@
 import { readTexts } from './list-setting.ts';
+import { describe } from './problems.ts';
 import type { SettingReader } from './setting-reader.ts';
 
 const ATTRIBUTE = /^[A-Za-z][\w-]{0,127}$/;
@@ -60,7 +61,7 @@ function isRefused(
 ): boolean {
   const secret = texts.find((text) => ATTRIBUTE.test(text) && isSecret(text));
   if (secret === undefined && texts.every((text) => ATTRIBUTE.test(text))) return false;
-  reader.refuse(name, expected, secret === undefined ? undefined : `${secret}: ${WHY}`);
+  reader.refuse(name, expected, secret === undefined ? undefined : `${describe(secret)}: ${WHY}`);
   return true;
 }
 

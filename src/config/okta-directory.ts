@@ -26,6 +26,7 @@ export interface OktaDirectoryConfig extends CommonDirectoryConfig {
   readonly sourceIdAttribute?: string;
   readonly factorsMayBeHidden: boolean;
   readonly adminListIncludesGroups: boolean;
+  readonly systemLog?: boolean;
 }
 
 type Reader = SettingReader<string>;
@@ -42,6 +43,7 @@ export const oktaKind: DirectoryKind<OktaDirectoryConfig> = {
     'sourceIdAttribute',
     'factorsMayBeHidden',
     'adminListIncludesGroups',
+    'systemLog',
   ],
   secrets: ['apiToken', 'privateKey'],
   read: readOktaDirectory,
@@ -57,6 +59,7 @@ function readOktaDirectory(input: DirectoryInput): OktaDirectoryConfig | undefin
   const flags = {
     factorsMayBeHidden: reader.flag('factorsMayBeHidden', false),
     adminListIncludesGroups: reader.flag('adminListIncludesGroups', false),
+    systemLog: reader.flag('systemLog', mayReadLog(credential)),
   };
   if (orgUrl === undefined || credential === undefined) return undefined;
   return {
@@ -106,6 +109,13 @@ function isAdminConsole(reader: Reader, setting: string, host: string): boolean 
     `That is its Admin Console: did you mean ${own[1]}${own[2]}?`,
   );
   return true;
+}
+
+/** Okta refuses a token with a scope that was not granted; an API token has the rights of its administrator, who mostly sees the log. */
+function mayReadLog(credential: Credential | undefined): boolean {
+  return (
+    credential?.apiToken !== undefined || credential?.scopes?.split(' ').includes('okta.logs.read') === true
+  );
 }
 
 type Credential = Pick<

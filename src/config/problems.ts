@@ -1,3 +1,5 @@
+import { looksSecret, namesSecret, secretLookalikes } from './looks-secret.ts';
+
 /** One mistake in the configuration, in words for the operator who made it. */
 export interface ConfigProblem {
   /** The setting as the operator wrote it: `PINGONE_REGION`, `directories.workforce.region`, `--port`. */
@@ -42,7 +44,10 @@ export class ProblemList {
   readonly #hidden = new Set<string>();
 
   add(problem: ConfigProblem): void {
-    this.#problems.push(problem);
+    // A text stands there in quotation marks, a number as it is; descriptions of other things tell nothing.
+    const isValue = /^["\d-]/.test(problem.received);
+    const received = isValue && namesSecret(problem.setting) ? 'a value (not shown)' : problem.received;
+    this.#problems.push({ ...problem, received });
   }
 
   warn(warning: string): void {
@@ -56,6 +61,13 @@ export class ProblemList {
     if (trimmed.length < 4) return;
     this.#hidden.add(trimmed);
     this.#hidden.add(JSON.stringify(trimmed).slice(1, -1));
+    // Names of settings are shown cut off.
+    if (trimmed.length > LONGEST_NAME) this.#hidden.add(trimmed.slice(0, LONGEST_NAME));
+  }
+
+  /** Hides whatever in a value as it was written, at any depth, may be a secret in the wrong place. */
+  hideLookalikes(value: unknown): void {
+    for (const text of secretLookalikes(value)) this.hide(text);
   }
 
   get warnings(): readonly string[] {
@@ -68,28 +80,38 @@ export class ProblemList {
     throw new ConfigError(
       this.#problems.map(({ setting, expected, received, hint }) => ({
         setting: this.#redact(setting),
-        expected,
+        // A secret that is an ordinary word would be told by its being missing in what is expected.
+        expected: this.#redact(expected, looksSecret),
         received: this.#redact(received),
         ...(hint === undefined ? {} : { hint: this.#redact(hint) }),
       })),
     );
   }
 
-  #redact(text: string): string {
+  #redact(text: string, isMeant: (secret: string) => boolean = () => true): string {
     let redacted = text;
-    for (const secret of this.#hidden) redacted = redacted.replaceAll(secret, HIDDEN);
+    // The longest first: what is left of one after a part of it was replaced would be shown.
+    const longestFirst = [...this.#hidden].toSorted((one, other) => other.length - one.length);
+    for (const secret of longestFirst.filter(isMeant)) redacted = redacted.replaceAll(secret, HIDDEN);
     return redacted;
   }
 }
 
-/** A value in an error text. Long ones are described: a cut-off secret could not be recognised as one. */
+/** The longest name of a setting, or number, that is shown. */
+const LONGEST_NAME = 80;
+const LONGEST_NUMBER = 15;
+
+/** A value in an error text. Long ones are described: a cut-off secret could not be recognised as one. And what looks like a secret is not shown. */
 export function describe(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (value === '') return 'an empty value';
   if (typeof value === 'string') {
-    return value.length > 80 ? `a text of ${value.length} characters` : JSON.stringify(value);
+    if (value.length > LONGEST_NAME) return `a text of ${value.length} characters`;
+    return looksSecret(value) ? `a value of ${value.length} characters (not shown)` : JSON.stringify(value);
   }
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
-    return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') {
+    const text = String(value);
+    return text.length > LONGEST_NUMBER ? 'a long number (not shown)' : text;
+  }
   return Array.isArray(value) ? 'a list' : 'a group of settings';
 }

@@ -25,11 +25,15 @@ export function readAddress<Name extends string>(
   return undefined;
 }
 
+/** A scheme in an error text: a pasted secret with a colon in it is an address, too. */
+export function schemeOf({ protocol }: URL): string {
+  return /^[a-z]{2,10}:$/.test(protocol) ? `the scheme ${protocol}` : 'another scheme';
+}
+
 function whyUnsafe(text: string): string | undefined {
   if (/[\s\\]/.test(text) || !URL.canParse(text)) return 'something that is not an address';
   const url = new URL(text);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    return `an address with the scheme ${url.protocol}`;
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return `an address with ${schemeOf(url)}`;
   if (url.username !== '' || url.password !== '') return 'an address with a user name or password in it';
   if (text.includes('?') || text.includes('#')) return 'an address with ? or # in it';
   if (/(^|\/)(\.|%2e){1,2}(\/|$)/i.test(text)) return 'an address with . or .. as a part of its path';

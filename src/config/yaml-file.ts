@@ -35,6 +35,7 @@ export function readYamlFile(path: string, readFile: ReadFile, problems: Problem
     return undefined;
   }
   const value = toMaps(document);
+  problems.hideLookalikes(value);
   if (value instanceof Map) return value;
   problems.add({
     setting: path,

@@ -1,4 +1,4 @@
-import type { Evidence } from '../model/finding.ts';
+import type { Evidence, EvidencePlace } from '../model/finding.ts';
 import type { Interval } from './kleene.ts';
 import { ageOf, DAY_MS } from './time.ts';
 
@@ -6,6 +6,28 @@ import { ageOf, DAY_MS } from './time.ts';
 export function evidence(label: string, value: string | number | boolean | Date | null): Evidence {
   if (value instanceof Date) return { label, value: value.toISOString() };
   return { label, value: value === null ? 'none' : String(value) };
+}
+
+/** A line that tells of accounts or directories beside the finding's own: those who do not see all of them read `masked` in it. */
+export function elsewhere(row: Evidence, places: readonly EvidencePlace[], maskedAs = HIDDEN): Evidence {
+  const named = places.map(({ directory, populationId }) =>
+    populationId === undefined ? { directory } : { directory, populationId },
+  );
+  return { ...row, elsewhere: { places: named, masked: maskedAs } };
+}
+
+const HIDDEN = '***';
+
+/** Evidence as somebody may read it who sees only some places. */
+export function evidenceWithin(
+  rows: readonly Evidence[],
+  isSeen: (place: EvidencePlace) => boolean,
+): readonly Evidence[] {
+  return rows.map((row) =>
+    row.elsewhere === undefined || row.elsewhere.places.every(isSeen)
+      ? row
+      : { label: row.label, value: row.elsewhere.masked },
+  );
 }
 
 /** The age of an instant in whole days and in milliseconds, and the limit that it passed: enough to check by hand. */
@@ -28,9 +50,10 @@ export function countEvidence(label: string, { low, high }: Interval): readonly 
   ];
 }
 
-/** A phone number or mail address as evidence may show it: enough to recognise one's own, too little to use. */
+/** A phone number, mail address or name as evidence may show it: enough to recognise one's own, too little to use. */
 export function masked(contact: string): string {
   const at = contact.lastIndexOf('@');
   if (at > 0) return `${contact.slice(0, 1)}***${contact.slice(at)}`;
-  return `***${contact.slice(-2)}`;
+  // Of a short name two letters would be half of it.
+  return contact.length > 4 ? `${HIDDEN}${contact.slice(-2)}` : HIDDEN;
 }

@@ -18,7 +18,7 @@ import type { Permission } from '../model/permission.ts';
 import type { GatewayContext } from './context.ts';
 import { checksOf, declaredPermission, each, showsOwn } from './declared-permission.ts';
 import { forbidden } from './forbidden.ts';
-import type { PlaceOf } from './place.ts';
+import { placeFunction, type PlaceOf } from './place.ts';
 
 type Field = GraphQLField<unknown, GatewayContext>;
 type Resolver = NonNullable<Field['resolve']>;
@@ -145,11 +145,6 @@ function inherited({ path }: GraphQLResolveInfo, object: unknown): Where {
   const said: unknown =
     typeof object === 'object' && object !== null && 'directory' in object ? object.directory : null;
   return typeof said === 'string' ? { directory: said } : {};
-}
-
-function placeFunction({ extensions }: GraphQLObjectType): PlaceOf<unknown> | undefined {
-  const declared: unknown = extensions['place'];
-  return typeof declared === 'function' ? (declared as PlaceOf<unknown>) : undefined;
 }
 
 function isPromise<T = unknown>(value: unknown): value is Promise<T> {

@@ -2,6 +2,7 @@ import type { Where } from '../access/caller.ts';
 import { reaches } from '../access/reach.ts';
 import { availableActions, blockedInDirectory } from '../actions/available-actions.ts';
 import { remedyAvailability, type RemedyAvailability } from '../actions/remedies.ts';
+import { evidenceWithin } from '../findings/evidence.ts';
 import { ruleById } from '../findings/index.ts';
 import type { AnyRule } from '../findings/rule.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -16,7 +17,14 @@ import { DirectoryType } from './directory.ts';
 import { FindingStateEnum, FindingUnknownReasonEnum, SeverityEnum } from './finding-enums.ts';
 import { forbidden } from './forbidden.ts';
 import { GroupType } from './group.ts';
-import { placeInDirectory, placeOfDirectory, placeOfGroup, placeOfPopulation, placeOfUser } from './place.ts';
+import {
+  placeInDirectory,
+  placeOfDirectory,
+  placeOfEvidence,
+  placeOfGroup,
+  placeOfPopulation,
+  placeOfUser,
+} from './place.ts';
 import { PopulationType } from './population.ts';
 import { RuleType } from './rule.ts';
 import { UserType } from './user.ts';
@@ -129,12 +137,14 @@ export const FindingType = builder.objectRef<FindingOf>('Finding').implement({
       type: [EvidenceType],
       nullable: true,
       description:
-        'What it rests on. It can name others, with whom a rule compared: callers of single populations do not read it.',
+        'What it rests on. It can name others, with whom a rule compared: callers of single populations do not read it, and what it tells of other directories is masked for those who do not see these.',
       resolve: (found, _args, { caller }) => {
         const { directory } = placeOfFinding(found);
-        if (directory !== undefined && reaches(caller, 'finding:read', { directory }))
-          return found.finding.evidence;
-        throw forbidden('finding:read');
+        if (directory === undefined || !reaches(caller, 'finding:read', { directory }))
+          throw forbidden('finding:read');
+        return evidenceWithin(found.finding.evidence, (place) =>
+          reaches(caller, 'directory:read', placeOfEvidence(place)),
+        );
       },
     }),
     remedies: t.field({

@@ -1,8 +1,14 @@
-import type { AccountState, OffboardStep, StepEnd } from '../actions/offboard/offboard-step.ts';
+import {
+  type AccountState,
+  changes,
+  type OffboardStep,
+  type StepEnd,
+} from '../actions/offboard/offboard-step.ts';
 import type { OffboardedAccount } from '../actions/offboard/offboard.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
 import type { CoverageSource } from '../model/coverage.ts';
 import type { User } from '../model/user.ts';
+import { replayedMeans } from './action-parts.ts';
 import { ActionNameEnum } from './available-action.ts';
 import { builder } from './builder.ts';
 import { CoverageSourceType } from './coverage.ts';
@@ -30,6 +36,7 @@ const StateEnum = builder.enumType('OffboardState', {
   description: 'What became of one account; of a rehearsal, what would.',
   values: {
     DONE: { description: 'Everything that can be done there is done, and some of it by this.' },
+    WOULD_DO: { description: 'Of a rehearsal: everything that can be done there would be.' },
     ALREADY: { description: 'Everything was so already: nothing was changed.' },
     PARTIAL: { description: 'Some of it is done, some is not; see the steps.' },
     REFUSED: { description: 'A guard held it back: nothing was changed.' },
@@ -41,7 +48,8 @@ const StateEnum = builder.enumType('OffboardState', {
 const StepEndEnum = builder.enumType('OffboardStepOutcome', {
   description: 'How a step ended.',
   values: {
-    DONE: { description: 'It took effect; of a rehearsal: it would.' },
+    DONE: { description: 'It took effect.' },
+    WOULD_DO: { description: 'Of a rehearsal: it would take effect.' },
     ALREADY: { description: 'It was so already.' },
     REFUSED: { description: 'A guard held it back.' },
     FAILED: { description: 'It did not take effect, or was not tried because something could not be read.' },
@@ -60,6 +68,7 @@ const StepType = builder.objectRef<OffboardStep>('OffboardStep').implement({
       description: 'What beside the account it is about: the name of a role.',
     }),
     outcome: t.expose('outcome', { type: StepEndEnum, description: 'How it ended.' }),
+    replayed: t.exposeBoolean('replayed', { description: replayedMeans }),
     message: t.exposeString('message', { nullable: true, description: 'Why, where that is not plain.' }),
     code: t.exposeString('code', {
       nullable: true,
@@ -120,10 +129,19 @@ export const OffboardingType = builder.objectRef<Offboarding>('OffboardIdentityS
     }),
     changed: t.boolean({
       description: 'Whether anything was changed, or would be.',
-      resolve: ({ accounts }) =>
-        accounts.some(({ steps }) => steps.some(({ outcome }) => outcome === 'DONE')),
+      resolve: ({ accounts }) => accounts.some(({ steps }) => steps.some(({ outcome }) => changes(outcome))),
     }),
     dryRun: t.exposeBoolean('dryRun', { description: 'Whether it was only a rehearsal.' }),
+    replayed: t.boolean({
+      description:
+        'Whether every step that succeeded is the answer of an earlier call with the same idempotency key: then nothing was done now.',
+      resolve: ({ accounts }) => {
+        const good = accounts
+          .flatMap(({ steps }) => steps)
+          .filter(({ outcome, entryId }) => entryId !== null && (changes(outcome) || outcome === 'ALREADY'));
+        return good.length > 0 && good.every((step) => step.replayed);
+      },
+    }),
     accounts: t.expose('accounts', { type: [AccountType], description: 'Its accounts.' }),
     unread: t.expose('unread', {
       type: [CoverageSourceType],

@@ -2,6 +2,7 @@ import type { Caller } from '../access/caller.ts';
 import { can } from '../access/caller.ts';
 import { isConfined, reaches } from '../access/reach.ts';
 import { masked } from '../findings/evidence.ts';
+import { isOfItself } from '../findings/predicates/match-evidence.ts';
 import type { Identity, IdentityLink, Suggestion } from '../identities/identity.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Evidence } from '../model/finding.ts';
@@ -57,24 +58,13 @@ function nameOf(users: readonly User[]): string {
   return names.map((text) => text?.trim() ?? '').find((text) => text !== '') ?? '';
 }
 
-/** Evidence that is of the account itself; everything else can name others, or say that there are some. */
-const ownLabels: ReadonlySet<string> = new Set([
-  'key',
-  'sourceId',
-  'employeeNumber',
-  'email',
-  'username',
-  'addresses',
-  'mixedScript',
-]);
-
 /** What a match rests on, as far as a caller may read it elsewhere too. */
 export function evidenceFor(evidence: readonly Evidence[], user: User, caller: Caller): readonly Evidence[] {
   const readsAll = !isConfined(caller);
   const readsNumbers = reaches(caller, 'directory:read.pii', placeOfUser(user));
   const readsLedger = can(caller, 'audit:read', { directory: user.directory });
   return evidence
-    .filter(({ label }) => readsAll || ownLabels.has(label))
+    .filter((row) => readsAll || isOfItself(row))
     .filter(({ label }) => readsLedger || label !== 'linkedBy')
     .map(({ label, value }) =>
       label === 'employeeNumber' && !readsNumbers ? { label, value: masked(value) } : { label, value },

@@ -81,6 +81,22 @@ export interface Remedy {
 export interface Evidence {
   readonly label: string;
   readonly value: string;
+  /** Of what it tells beside the finding's own directory; left out: of nothing. */
+  readonly elsewhere?: Elsewhere;
+}
+
+/** What of a line of evidence is only for those who see what it tells of. */
+interface Elsewhere {
+  readonly places: readonly EvidencePlace[];
+  /** What is shown to others in place of the value. */
+  readonly masked: string;
+}
+
+export interface EvidencePlace {
+  /** Key of a directory. */
+  readonly directory: string;
+  /** Of an account: its population, null where it is not known. Left out: the directory itself. */
+  readonly populationId?: string | null;
 }
 
 export interface FindingSubject {

@@ -95,6 +95,8 @@ describe('a directory of Microsoft Entra ID', () => {
       concurrency: 8,
       reportThreshold: 40,
       signOnLagHours: 6,
+      sweepEveryHours: 0.5,
+      deltaQueries: false,
       graphUrl: 'https://graph.microsoft.us/',
       loginUrl: 'https://login.microsoftonline.us',
     });
@@ -105,6 +107,8 @@ describe('a directory of Microsoft Entra ID', () => {
       concurrency: 8,
       reportThreshold: 40,
       signOnLagHours: 6,
+      sweepEveryHours: 0.5,
+      deltaQueries: false,
       graphUrl: 'https://graph.microsoft.us/v1.0',
       loginUrl: 'https://login.microsoftonline.us',
     });
@@ -195,6 +199,7 @@ describe('a directory of Microsoft Entra ID', () => {
       /graphUrl: expected.*plain http/,
     ],
     ['no address', { ...settings, loginUrl: 'login' }, secrets, /loginUrl: expected/],
+    ['sweeps all the time', { ...settings, sweepEveryHours: 0 }, secrets, /sweepEveryHours: expected/],
     ['a threshold of nothing', { ...settings, reportThreshold: 0 }, secrets, /reportThreshold: expected/],
   ])('with %s is refused with what is expected', (_what, values, secretValues, told) => {
     const said = mistakes(values, secretValues);

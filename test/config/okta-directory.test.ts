@@ -114,6 +114,25 @@ describe('an Okta directory', () => {
   });
 });
 
+describe('whether the System Log may be read', () => {
+  const application = { ...domain, clientId: '0oa1' };
+
+  test.each([
+    ['an API token has the rights of its administrator', domain, token, true],
+    ['unless the settings say that it may not', { ...domain, systemLog: false }, token, false],
+    ['an application was granted the scope by hand, if at all', application, { privateKey: PEM }, false],
+    ['which the settings can say', { ...application, systemLog: true }, { privateKey: PEM }, true],
+    [
+      'or name among the scopes',
+      { ...application, scopes: 'okta.users.read okta.logs.read' },
+      { privateKey: PEM },
+      true,
+    ],
+  ])('%s', (_, settings, secrets, systemLog) => {
+    expect(read(settings, secrets)).toMatchObject({ problems: [], config: { systemLog } });
+  });
+});
+
 describe('a mistake is said with the setting, what was expected, and what came', () => {
   test.each([
     ['no domain', {}, token, 'domain'],

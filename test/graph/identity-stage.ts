@@ -22,15 +22,22 @@ export interface IdentityStage extends SeveralGateway {
 interface Options {
   readonly count?: number;
   readonly caller?: Caller | ((stage: Pick<IdentityStage, 'ada' | 'bob'>) => Caller);
+  /** Who asks each time, in place of `caller`. */
+  readonly asker?: () => Caller;
   /** Numbers of the directories that are swept before the test; default: all. */
   readonly swept?: readonly number[];
 }
 
 /** Tenants with two people in common; `d0` is the primary directory. */
-export async function openIdentities({ count = 3, caller, swept }: Options = {}): Promise<IdentityStage> {
+export async function openIdentities({
+  count = 3,
+  caller,
+  asker,
+  swept,
+}: Options = {}): Promise<IdentityStage> {
   // Whom the caller may see is known only once the tenants are there.
   let who: Caller | null = typeof caller === 'function' ? null : (caller ?? null);
-  const several = await openSeveral(count, { users: 20, asker: () => who ?? localCaller });
+  const several = await openSeveral(count, { users: 20, asker: () => asker?.() ?? who ?? localCaller });
   const rows = (directory: number): readonly Row[] => [
     ...(several.sandboxes[directory]?.tenant.collections.get('users')?.values() ?? []),
   ];

@@ -49,7 +49,9 @@ export function chooseAccounts(
         skip: `The account that was named is tied to this one by what it says of itself. Name the identity, or the account in the primary directory, to take all of them. ${howToGoOn}`,
       };
     if (confidence !== 'LOW') return { account, skip: null };
-    const tie = tellsTies ? `It is tied to the others by ${matchedBy}` : 'What is known of it ties it to the others';
+    const tie = tellsTies
+      ? `It is tied to the others by ${matchedBy}`
+      : 'What is known of it ties it to the others';
     return {
       account,
       skip: `${tie} with low confidence only: it may be somebody else's. ${howToGoOn}`,

@@ -27,6 +27,8 @@ function holdsMostPermissions(roles: ListFact<Role>, ids: readonly string[]): Tr
   // More permissions to compare with can only make the share smaller.
   if (catalogue.size > 0 && ids.length / catalogue.size <= maxShare) return false;
   if (whole) return true;
+  // Where no role of the provider's own tells its permissions, there will never be anything to compare with.
+  if (roles.complete && catalogue.size === 0) return undecided('NOT_CAPABLE');
   return undecided(roles.reason === null ? 'PARTIAL_DATA' : findingReason(roles.reason));
 }
 

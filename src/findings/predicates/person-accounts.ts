@@ -2,7 +2,7 @@
 import type { Identity, IdentityLink } from '../../identities/identity.ts';
 import type { Evidence, FindingUnknownReason } from '../../model/finding.ts';
 import type { User } from '../../model/user.ts';
-import { evidence } from '../evidence.ts';
+import { elsewhere, evidence, masked } from '../evidence.ts';
 import type { UserFacts } from '../facts.ts';
 import {
   and,
@@ -67,11 +67,13 @@ export function usableElsewhereRows(facts: UserFacts): readonly Evidence[] {
     const links = linksIn(facts, key);
     const rows = links.rows
       .filter((link) => usableAndTheirs(link) === true)
-      .map(({ user, matchedBy, confidence }) =>
-        evidence('usableAccount', `${key}: ${nameOf(user)} (${user.status}, ${matchedBy}, ${confidence})`),
-      );
-    const gap =
-      links.reason === null ? [] : [evidence('notReadWhole', `${key} (${findingReason(links.reason)})`)];
+      .map(({ user, matchedBy, confidence }) => {
+        const name = nameOf(user);
+        const said = `${key}: ${name} (${user.status}, ${matchedBy}, ${confidence})`;
+        return elsewhere(evidence('usableAccount', said), [user], masked(name));
+      });
+    const unread = links.reason === null ? null : `${key} (${findingReason(links.reason)})`;
+    const gap = unread === null ? [] : [elsewhere(evidence('notReadWhole', unread), [{ directory: key }])];
     return [...rows, ...gap];
   });
 }

@@ -1,6 +1,7 @@
 import type { MatchKey } from '../../identities/identity.ts';
 import { controls, remedies } from '../controls.ts';
-import { evidence, masked } from '../evidence.ts';
+import { elsewhere, evidence, masked } from '../evidence.ts';
+import type { Evidence } from '../../model/finding.ts';
 import type { UserFacts } from '../facts.ts';
 import { type Truth, undecided, whether } from '../kleene.ts';
 import { hasWeakLink, ofCounterpart, outsidePrimary } from '../predicates/counterpart.ts';
@@ -22,6 +23,11 @@ function addressesDiffer({ user, directory, primaryMatch: match }: UserFacts): T
   });
 }
 
+function primaryEmail({ primaryMatch: match }: UserFacts): readonly Evidence[] {
+  if (match.kind !== 'MATCHED') return [];
+  return [elsewhere(evidence('primaryEmail', masked(match.user.email ?? '')), [match.user])];
+}
+
 export const emailMismatch = defineRule<'USER'>({
   id: 'identity::email_mismatch',
   title: 'Linked accounts carry different addresses',
@@ -38,9 +44,7 @@ export const emailMismatch = defineRule<'USER'>({
   holds: (facts) => ofCounterpart(facts, () => addressesDiffer(facts), false),
   evidence: (facts) => [
     evidence('email', masked(facts.user.email ?? '')),
-    ...(facts.primaryMatch.kind === 'MATCHED'
-      ? [evidence('primaryEmail', masked(facts.primaryMatch.user.email ?? ''))]
-      : []),
+    ...primaryEmail(facts),
     ...matchEvidence(facts),
   ],
   restsOnWeakLink: hasWeakLink,

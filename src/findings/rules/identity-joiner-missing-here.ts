@@ -1,5 +1,5 @@
 import { controls, remedies } from '../controls.ts';
-import { evidence } from '../evidence.ts';
+import { elsewhere, evidence } from '../evidence.ts';
 import type { UserFacts } from '../facts.ts';
 import { and, any, or, type Truth, undecided } from '../kleene.ts';
 import { kindOf } from '../predicates/account.ts';
@@ -48,5 +48,5 @@ export const joinerMissingHere = defineRule<'USER'>({
   evidence: (facts) =>
     facts.directory.settings.accountsExpectedIn
       .filter((key) => isMissingIn(facts, key) === true)
-      .map((key) => evidence('missingIn', key)),
+      .map((key) => elsewhere(evidence('missingIn', key), [{ directory: key }])),
 });

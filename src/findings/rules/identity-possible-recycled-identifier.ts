@@ -1,6 +1,6 @@
 import { surnameDiffers } from '../../identities/person-name.ts';
 import { controls, remedies } from '../controls.ts';
-import { evidence } from '../evidence.ts';
+import { elsewhere, evidence } from '../evidence.ts';
 import type { UserFacts } from '../facts.ts';
 import { type Truth, undecided, whether } from '../kleene.ts';
 import { outsidePrimary } from '../predicates/counterpart.ts';
@@ -38,7 +38,7 @@ export const possibleRecycledIdentifier = defineRule<'USER'>({
     const [other] = match.kind === 'AMBIGUOUS' ? match.candidates : [];
     return [
       evidence('createdAt', user.createdAt),
-      ...(other === undefined ? [] : [evidence('primaryCreatedAt', other.createdAt)]),
+      ...(other === undefined ? [] : [elsewhere(evidence('primaryCreatedAt', other.createdAt), [other])]),
       evidence('name', user.displayName),
       ...matchEvidence(facts),
     ];

@@ -123,7 +123,7 @@ async function run(input: Input, context: GatewayContext): Promise<NotDone | Off
     complete:
       unread.length === 0 &&
       notes.length === 0 &&
-      accounts.every(({ state }) => state === 'DONE' || state === 'ALREADY'),
+      accounts.every(({ state }) => state === 'DONE' || state === 'WOULD_DO' || state === 'ALREADY'),
     scope: { ...context.scope, maxAgeMs: null },
   };
 }

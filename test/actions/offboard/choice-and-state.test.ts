@@ -20,7 +20,14 @@ function link(directory: string, confidence: IdentityLink['confidence']): Identi
 const links = [link('workforce', 'CERTAIN'), link('okta', 'MEDIUM'), link('crm', 'LOW')];
 
 function taken(choice: Partial<Parameters<typeof chooseAccounts>[1]>): readonly string[] {
-  const all = { named: null, primary: 'workforce', directories: null, includeUncertain: false, ...choice };
+  const all = {
+    named: null,
+    primary: 'workforce',
+    directories: null,
+    includeUncertain: false,
+    tellsTies: true,
+    ...choice,
+  };
   return chooseAccounts(links, all).flatMap(({ account, skip }) =>
     skip === null ? [account.directory] : [],
   );
@@ -38,6 +45,7 @@ it('leaves accounts alone that may be somebody else, unless they are the one tha
     primary: null,
     directories: null,
     includeUncertain: false,
+    tellsTies: true,
   });
   expect(low?.skip).toContain('includeUncertain');
 });
@@ -55,6 +63,7 @@ it('closes nobody else because an account says of itself that it is theirs', () 
     primary: 'workforce',
     directories: null,
     includeUncertain: false,
+    tellsTies: true,
   });
   expect(chosen.map(({ skip }) => skip === null)).toEqual([true, true, false]);
 });

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { type Caller, localCaller } from '../../../src/access/caller.ts';
+import type { Caller } from '../../../src/access/caller.ts';
 import { type ActionServices, createActionServices } from '../../../src/actions/action-services.ts';
 import { connectDirectories } from '../../../src/cli/connect.ts';
 import { CostMeter } from '../../../src/directory/cost-meter.ts';
@@ -27,7 +27,13 @@ export interface ThreeDirectories {
 }
 
 interface Options {
-  readonly caller?: Caller;
+  /** Of each request, where it is a function. */
+  readonly caller?: Caller | (() => Caller);
+  /**
+   * Ada's PingOne account shares its address with a colleague's: her account in the SCIM service is tied to it with low confidence,
+   * by a further address; and nothing ties the one in Okta to anybody.
+   */
+  readonly weaklyTied?: boolean;
   readonly breakGlass?: readonly string[];
   /** Of Okta: the only administrator is Ada. */
   readonly onlyAdministrator?: boolean;
@@ -36,15 +42,19 @@ interface Options {
 }
 
 const EMAIL = 'ada.lovelace@corp.example';
+const SHARED = 'analysts@corp.example';
 
 /** PingOne (`workforce`), Okta and a SCIM service, with one person in all three, who administers the first two. */
 export async function openThree(options: Options = {}): Promise<ThreeDirectories> {
   const sandbox = await startSandbox({ users: 40 });
   const tenant = new TenantView(sandbox);
-  const [pingOneId = ''] = tenant.people(1);
-  const row = sandbox.tenant.collections.get('users')?.get(pingOneId);
-  if (row === undefined) throw new Error('Expected somebody in the tenant.');
-  Object.assign(row, { email: EMAIL, username: EMAIL, emailVerified: true });
+  const weaklyTied = options.weaklyTied === true;
+  const [pingOneId = '', colleagueId = ''] = tenant.people(2);
+  const users = sandbox.tenant.collections.get('users');
+  const [row, colleague] = [users?.get(pingOneId), users?.get(colleagueId)];
+  if (row === undefined || colleague === undefined) throw new Error('Expected two people in the tenant.');
+  Object.assign(row, { email: weaklyTied ? SHARED : EMAIL, username: EMAIL, emailVerified: true });
+  if (weaklyTied) Object.assign(colleague, { email: SHARED });
   tenant.appoint(pingOneId);
   sandbox.world.touch();
 
@@ -68,8 +78,18 @@ export async function openThree(options: Options = {}): Promise<ThreeDirectories
     role: 'TOP',
     groups: [],
   };
-  const okta = await startOktaPeer({ people: [...people, ada], seed: 4, hasApplication: false });
-  const scim = await startScimPeer({ people: [...people.slice(3), { ...ada, role: null }] });
+  const [inOkta, inScim]: readonly Partial<PeerPerson>[] = weaklyTied
+    ? [
+        { username: 'countess@elsewhere.example', email: 'countess@elsewhere.example' },
+        { username: 'ada', email: SHARED, aliases: [EMAIL] },
+      ]
+    : [{}, {}];
+  const okta = await startOktaPeer({
+    people: [...people, { ...ada, ...inOkta }],
+    seed: 4,
+    hasApplication: false,
+  });
+  const scim = await startScimPeer({ people: [...people.slice(3), { ...ada, role: null, ...inScim }] });
   const directories = connectDirectories({
     directories: [
       configOf(sandbox, {}, 'workforce'),
@@ -106,7 +126,7 @@ export async function openThree(options: Options = {}): Promise<ThreeDirectories
     directories,
     actions,
     log: pino({ level: 'silent' }),
-    ...(caller && { authenticate: async () => caller ?? localCaller }),
+    ...(caller && { authenticate: async () => (typeof caller === 'function' ? caller() : caller) }),
   });
   onTestFinished(async () => {
     await Promise.all(directories.map((directory) => directory.close()));
