@@ -1,3 +1,5 @@
+import { sayable } from '../model/sayable.ts';
+
 /** Where a command writes. A terminal gets lines that are written over; anything else gets plain ones. */
 export interface Output {
   line(text: string): void;
@@ -6,6 +8,7 @@ export interface Output {
   progress(text: string): void;
 }
 
+/** Directories' own words may be in what is written: nothing of them is to steer the terminal. */
 export function processOutput(): Output {
   const { stdout, stderr } = process;
   // Whoever read the output has gone (`rollcall | head -1`): no reason for a server to end.
@@ -18,11 +21,11 @@ export function processOutput(): Output {
   return {
     line(text) {
       clear();
-      stdout.write(`${sayable(text)}\n`);
+      stdout.write(`${sayable(text, { inLines: true })}\n`);
     },
     error(text) {
       clear();
-      stderr.write(`${sayable(text)}\n`);
+      stderr.write(`${sayable(text, { inLines: true })}\n`);
     },
     progress(text) {
       if (stderr.isTTY) {
@@ -32,9 +35,4 @@ export function processOutput(): Output {
       }
     },
   };
-}
-
-/** Directories' own words may be in it: nothing of them is to steer the terminal. */
-function sayable(text: string): string {
-  return text.replaceAll(/[^\P{Cc}\n\t]/gu, '\u{FFFD}');
 }

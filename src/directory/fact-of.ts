@@ -1,22 +1,7 @@
 import { known, unknown, type Fact, type FactSource, type UnknownReason } from '../model/fact.ts';
 import type { Listing } from '../model/coverage.ts';
-import { UpstreamError, type UpstreamErrorCode } from '../upstream/upstream-error.ts';
-
-const reasons: Record<UpstreamErrorCode, UnknownReason> = {
-  UNAUTHORIZED: 'UNAUTHORIZED',
-  FORBIDDEN: 'FORBIDDEN',
-  NOT_FOUND: 'NOT_FOUND',
-  RATE_LIMITED: 'RATE_LIMITED',
-  TIMED_OUT: 'TIMED_OUT',
-  UNREACHABLE: 'UNREACHABLE',
-  CIRCUIT_OPEN: 'UNREACHABLE',
-  BAD_RESPONSE: 'BAD_RESPONSE',
-  PAGINATION_LOOP: 'PARTIAL',
-  INVALID_REQUEST: 'BAD_RESPONSE',
-  CONFLICT: 'BAD_RESPONSE',
-  UNSUPPORTED: 'UNSUPPORTED',
-  CANCELLED: 'CANCELLED',
-};
+import { unknownReasonOf } from '../upstream/unknown-reason.ts';
+import { UpstreamError } from '../upstream/upstream-error.ts';
 
 /** A list of which a part is missing, where the rest of it is still to be given out. */
 export class IncompleteList extends Error {
@@ -31,7 +16,7 @@ export class IncompleteList extends Error {
 
 /** Why a read failed, as the reason of an unknown fact. Faults of our own are not facts: they are thrown on. */
 export function reasonOf(error: unknown): UnknownReason {
-  if (error instanceof UpstreamError) return reasons[error.code];
+  if (error instanceof UpstreamError) return unknownReasonOf(error);
   if (error instanceof IncompleteList) return error.reason;
   throw error;
 }

@@ -37,7 +37,9 @@ export type FactSource =
   /** A call for this very object. */
   | 'DIRECT'
   /** A report over the whole directory, as old as its `observedAt` says. */
-  | 'REPORT';
+  | 'REPORT'
+  /** The gateway's own snapshot of the directory, for a caller who said how old an answer may be. */
+  | 'SNAPSHOT';
 
 export interface Known<T> {
   readonly state: 'KNOWN';

@@ -1,7 +1,7 @@
 import type { CallContext } from '../upstream/call.ts';
 
-/** What was changed at the provider since a mark, by whomever. */
-export interface Changes {
+/** Objects that were changed at the provider, by whomever. */
+export interface ChangedObjects {
   /** Users to be read again: a read of one that was removed answers null, or DEPROVISIONED. */
   readonly userIds: ReadonlySet<string>;
   /** The same for groups, with their members, parents and roles. */
@@ -12,6 +12,10 @@ export interface Changes {
    * reach back to the mark. Null: what is named is all there is.
    */
   readonly sweepDue: string | null;
+}
+
+/** What was changed since a mark. */
+export interface Changes extends ChangedObjects {
   /** Where the next question goes on. */
   readonly mark: string;
   /** Up to this moment everything is in. */
@@ -24,4 +28,13 @@ export interface ChangeReads {
   mark(context: CallContext): Promise<string>;
   /** @throws {UpstreamError} as every read: then nothing is known of what was changed. */
   since(mark: string, context: CallContext): Promise<Changes>;
+}
+
+/** What a provider's notifications (webhooks) are about. */
+export interface EventReads {
+  /**
+   * The objects that a notification names. Its sender may be anybody who holds the secret of the address: nothing of it counts but the
+   * ids. Null: it is no notification of this provider.
+   */
+  changedIn(body: unknown): ChangedObjects | null;
 }

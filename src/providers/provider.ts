@@ -42,7 +42,7 @@ import type { UserFilter } from '../model/user-filter.ts';
 import type { User } from '../model/user.ts';
 import type { CallContext, RateLimitState } from '../upstream/call.ts';
 import type { ApplicationWrites } from './application-writes.ts';
-import type { ChangeReads } from './change-reads.ts';
+import type { ChangeReads, EventReads } from './change-reads.ts';
 import type { MembershipWrites } from './membership-writes.ts';
 import type { MfaWrites } from './mfa-writes.ts';
 import type { ObjectWrites } from './object-writes.ts';
@@ -202,6 +202,8 @@ export interface Provider {
   readonly applications: ApplicationReads;
   readonly settings: SettingReads;
   readonly changes: ChangeReads;
+  /** Left out: it sends no notifications that are understood here. */
+  readonly events?: EventReads;
   readonly userWrites: UserWrites;
   readonly mfaWrites: MfaWrites;
   readonly membershipWrites: MembershipWrites;

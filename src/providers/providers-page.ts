@@ -120,6 +120,7 @@ function examples(): readonly Column[] {
     apiToken: secret,
     factorsMayBeHidden: false,
     adminListIncludesGroups: false,
+    systemLog: true,
   });
   const entraId = connectProvider({
     ...common,

@@ -15,11 +15,14 @@ interface Flight<T> {
  * away; when that one runs out of time, one of those who still wait begins again. A failure is kept for nobody.
  */
 export class SharedRead<T> {
+  readonly #directory: string;
   readonly #load: (context: CallContext) => Promise<T>;
   readonly #clock: Clock;
   #flight: Flight<T> | null = null;
 
-  constructor(load: (context: CallContext) => Promise<T>, clock: Clock) {
+  /** @param directory its key, which the errors name. */
+  constructor(directory: string, load: (context: CallContext) => Promise<T>, clock: Clock) {
+    this.#directory = directory;
     this.#load = load;
     this.#clock = clock;
   }
@@ -35,7 +38,7 @@ export class SharedRead<T> {
       if (flight === null || this.#ageOf(flight) >= (flight.isUnderWay ? joinMs : maxAgeMs))
         return await this.#start(context);
       try {
-        return await within(flight.value, context, this.#clock);
+        return await this.#within(flight.value, context);
       } catch (error) {
         if (!endedWithItsStarter(error) || isOver(context, this.#clock)) throw error;
       }
@@ -64,29 +67,37 @@ export class SharedRead<T> {
       .finally(() => {
         flight.isUnderWay = false;
       });
-    return within(value, context, this.#clock);
+    return this.#within(value, context);
+  }
+
+  /** Waits no longer than the caller itself stays. */
+  #within(value: Promise<T>, context: CallContext): Promise<T> {
+    const { signal, deadline } = context;
+    const clock = this.#clock;
+    return new Promise((resolve, reject) => {
+      const ends: (() => void)[] = [];
+      if (signal !== undefined)
+        ends.push(onAbort(signal, () => reject(gone('CANCELLED', this.#directory, context))));
+      if (deadline !== undefined)
+        ends.push(
+          clock.after(deadline - clock.now(), () => reject(gone('TIMED_OUT', this.#directory, context))),
+        );
+      value
+        .finally(() => {
+          for (const end of ends) end();
+        })
+        .then(resolve, reject);
+    });
   }
 }
 
-/** Waits no longer than the caller itself stays. */
-function within<T>(value: Promise<T>, context: CallContext, clock: Clock): Promise<T> {
-  const { signal, deadline } = context;
-  return new Promise((resolve, reject) => {
-    const ends: (() => void)[] = [];
-    if (signal !== undefined) ends.push(onAbort(signal, () => reject(gone('CANCELLED', context))));
-    if (deadline !== undefined)
-      ends.push(clock.after(deadline - clock.now(), () => reject(gone('TIMED_OUT', context))));
-    value
-      .finally(() => {
-        for (const end of ends) end();
-      })
-      .then(resolve, reject);
-  });
-}
-
-function gone(code: 'CANCELLED' | 'TIMED_OUT', { transactionId }: CallContext): UpstreamError {
-  const message = 'The shared read of a collection took longer than its caller could wait.';
-  return new UpstreamError({ code, message, directory: '', route: 'shared read', transactionId });
+function gone(
+  code: 'CANCELLED' | 'TIMED_OUT',
+  directory: string,
+  { transactionId }: CallContext,
+): UpstreamError {
+  const message = `${directory}: the shared read of a collection took longer than its caller could wait.`;
+  return new UpstreamError({ code, message, directory, route: 'shared read', transactionId });
 }
 
 function endedWithItsStarter(error: unknown): boolean {

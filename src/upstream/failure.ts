@@ -1,3 +1,4 @@
+import { sayable } from '../model/sayable.ts';
 import type { CallContext, UpstreamCall } from './call.ts';
 import type { NoTurnError } from './scheduler.ts';
 import type { ProviderError } from './settings.ts';
@@ -233,25 +234,27 @@ function withoutUndefined<T extends object>(object: T): Defined<T> {
 /** What a provider calls a code goes into messages and onto terminals: a text of another form is none. */
 const CODE = /^[\w.:@ -]{1,80}$/;
 
+/** Of a provider's own words no more than a person reads; code units. */
+const LONGEST_WORDS = 500;
+
 function withSayableCodes(told: ProviderError): ProviderError {
   const { providerCode, details, providerErrorId } = told;
   return {
     ...told,
-    providerCode: sayable(providerCode),
-    providerErrorId: sayable(providerErrorId),
+    providerCode: codeIn(providerCode),
+    providerErrorId: codeIn(providerErrorId),
     details: details?.map(({ code, target, message }) => ({
-      ...(sayable(code) === undefined ? {} : { code: code ?? '' }),
+      ...(codeIn(code) === undefined ? {} : { code: code ?? '' }),
       ...(target === undefined ? {} : { target: plain(target) }),
       ...(message === undefined ? {} : { message: plain(message) }),
     })),
   };
 }
 
-function sayable(code: string | undefined): string | undefined {
-  return code !== undefined && CODE.test(code) ? code : undefined;
+function codeIn(text: string | undefined): string | undefined {
+  return text !== undefined && CODE.test(text) ? text : undefined;
 }
 
-/** Without what a terminal would obey, and no longer than a person reads. */
 function plain(text: string): string {
-  return text.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 500);
+  return sayable(text, { longest: LONGEST_WORDS });
 }

@@ -6,6 +6,9 @@ import type { Upstream } from './upstream.ts';
 /** List pages carry hundreds of objects; a single object never comes near this. */
 const pageBytes = 32_000_000;
 
+/** Rows of one list that are read, and held in memory by whoever collects them: the largest directories have fewer. */
+export const MOST_ROWS = 500_000;
+
 /** Made once: an abort without a reason makes an exception with its stack. */
 const ended = new Error('the rest of the list is not needed');
 
@@ -15,12 +18,42 @@ export interface WalkSettings {
   readonly first: UpstreamCall;
   /** The address of the next page, out of a page: whole, or a path; `undefined` at the end. What it throws ends the walk. */
   readonly next: (answer: UpstreamAnswer) => string | undefined;
-  /** How many rows a page has; given, a list of many empty pages ends too. */
+  /** How many rows a page has; given, a list of too many rows ends, and one of many empty pages too. */
   readonly rows?: (answer: UpstreamAnswer) => number;
+  /** Default `MOST_ROWS`. A page is never cut: the last one may go beyond. */
+  readonly maxRows?: number;
   /** Default 10,000. */
   readonly maxPages?: number;
   /** Empty pages in a row. Default 100: filters over large lists do leave some. */
   readonly maxEmptyPages?: number;
+}
+
+/** The list that an error speaks of. */
+interface ListOrigin {
+  /** Empty where only the caller knows it. */
+  readonly directory: string;
+  /** `GET /environments/{environmentId}/users`. */
+  readonly route: string;
+  readonly transactionId?: string;
+}
+
+/**
+ * What a list ends with that has more rows than are read of any list; what came before is good, and not the whole.
+ * @param advice what the operator can do.
+ */
+export function tooManyRows(
+  limit: number,
+  { directory, route, transactionId }: ListOrigin,
+  advice = 'ask for a part of it with a filter',
+): UpstreamError {
+  const where = directory === '' ? route : `${directory}: ${route}`;
+  return new UpstreamError({
+    code: 'PAGINATION_LOOP',
+    message: `${where}: expected a list of at most ${limit} rows, and it has more; the rest was not read: ${advice}`,
+    directory,
+    route,
+    ...(transactionId === undefined ? {} : { transactionId }),
+  });
 }
 
 /**
@@ -28,13 +61,15 @@ export interface WalkSettings {
  *
  * Links are followed as they are, on the configured origin only. Every page that was good has been given out before an error is
  * thrown, so that the caller can keep what there is and say that it is not all.
- * @throws {UpstreamError} `PAGINATION_LOOP` when the list repeats itself, never ends, or leads to another origin; and as `call` does.
+ * @throws {UpstreamError} `PAGINATION_LOOP` when the list repeats itself, never ends, has too many rows, or leads to another origin;
+ * and as `call` does.
  */
 export async function* walkPages(walk: WalkSettings): AsyncGenerator<UpstreamAnswer, void, undefined> {
-  const { upstream, context, next, rows, maxPages = 10_000, maxEmptyPages = 100 } = walk;
+  const { upstream, context, next, rows, maxRows = MOST_ROWS, maxPages = 10_000, maxEmptyPages = 100 } = walk;
   const first: UpstreamCall = { priority: 1, maxBodyBytes: pageBytes, ...walk.first };
   const { query: _inTheLink, ...following } = first;
   const seen = new Set<string>();
+  let received = 0;
   let empty = 0;
   let stop: AbortController | undefined;
   let offSignal: (() => void) | undefined;
@@ -49,16 +84,17 @@ export async function* walkPages(walk: WalkSettings): AsyncGenerator<UpstreamAns
     page.catch(() => {});
     return page;
   };
-  const loop = (said: string): UpstreamError => {
-    const route = `${first.method} ${first.route}`;
-    return new UpstreamError({
-      code: 'PAGINATION_LOOP',
-      message: `${route}: ${said}; the ${seen.size} pages read so far are not the whole list`,
-      directory: upstream.directory,
-      route,
-      transactionId: context.transactionId,
-    });
+  const list: ListOrigin = {
+    directory: upstream.directory,
+    route: `${first.method} ${first.route}`,
+    transactionId: context.transactionId,
   };
+  const loop = (said: string): UpstreamError =>
+    new UpstreamError({
+      code: 'PAGINATION_LOOP',
+      message: `${list.route}: ${said}; the ${seen.size} pages read so far are not the whole list`,
+      ...list,
+    });
 
   let pending: Promise<UpstreamAnswer> | undefined = upstream.call(first, context);
   try {
@@ -67,12 +103,15 @@ export async function* walkPages(walk: WalkSettings): AsyncGenerator<UpstreamAns
       const page: UpstreamAnswer = await pending;
       pending = undefined;
       const link = next(page);
-      empty = rows !== undefined && rows(page) === 0 ? empty + 1 : 0;
+      const count = rows?.(page);
+      received += count ?? 0;
+      empty = count === 0 ? empty + 1 : 0;
       let wrong: UpstreamError | undefined;
       if (link !== undefined && link !== '') {
         if (seen.has(link)) wrong = loop('expected a new page, received a link to one that was read already');
         else if (seen.size >= maxPages)
           wrong = loop(`expected at most ${maxPages} pages, received a link to one more`);
+        else if (received >= maxRows) wrong = tooManyRows(maxRows, list);
         else if (empty >= maxEmptyPages)
           wrong = loop(`expected rows, received ${empty} empty pages in a row`);
         else {

@@ -15,7 +15,7 @@ export type UpstreamErrorCode =
   | 'CIRCUIT_OPEN'
   /** An answer that is not what was documented: broken JSON, wrong shape, too large, HTML. */
   | 'BAD_RESPONSE'
-  /** A list whose `next` repeats, leaves the configured origin, or never ends. */
+  /** A list whose `next` repeats, leaves the configured origin, or never ends; or that has too many rows to be read. */
   | 'PAGINATION_LOOP'
   /** The provider says that our request is wrong (400, 405, 415). */
   | 'INVALID_REQUEST'

@@ -20,6 +20,7 @@ export async function openOktaStage(): Promise<ProviderStage> {
     writable: true,
     factorsMayBeHidden: false,
     adminListIncludesGroups: false,
+    systemLog: true,
   });
   return {
     provider,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Action, ActionInput } from '../../src/actions/action.ts';
 import { addUserToGroup } from '../../src/actions/membership/add-user-to-group.ts';
@@ -10,25 +9,13 @@ import { revokeUserSessions } from '../../src/actions/users/revoke-user-sessions
 import { suspendUser, unsuspendUser } from '../../src/actions/users/suspend-user.ts';
 import type { Page } from '../../src/model/coverage.ts';
 import type { ActionName } from '../../src/model/action.ts';
-import type { CallContext } from '../../src/upstream/call.ts';
-import { UpstreamError } from '../../src/upstream/upstream-error.ts';
+import { forEachBounded } from '../../src/directory/bounded.ts';
 import type { PageRequest } from '../../src/providers/provider.ts';
 import { setStage } from '../actions/support/stage.ts';
-import { everyRead } from './reads.ts';
-import type { Failure, ProviderStage } from './stage.ts';
-
-/** What a failure may be told as; anything but an error would be read as "no". */
-const toldAs: Readonly<Record<Failure, readonly string[]>> = {
-  FORBIDDEN: ['FORBIDDEN', 'UNAUTHORIZED', 'UNSUPPORTED'],
-  FAULT: ['UNREACHABLE', 'CIRCUIT_OPEN', 'UNSUPPORTED'],
-  RESET: ['UNREACHABLE', 'CIRCUIT_OPEN', 'BAD_RESPONSE', 'UNSUPPORTED'],
-  GARBAGE: ['BAD_RESPONSE', 'UNREACHABLE', 'CIRCUIT_OPEN', 'UNSUPPORTED'],
-  SILENT: ['TIMED_OUT', 'CIRCUIT_OPEN', 'RATE_LIMITED', 'UNSUPPORTED'],
-};
-
-function context(more: Partial<CallContext> = {}): CallContext {
-  return { lane: 'interactive', transactionId: randomUUID(), ...more };
-}
+import { answerTo, context, FAILURES, told, wronglyTold } from './answers.ts';
+import { findAsked, findMark } from './asked.ts';
+import { everyRead, type Read, readsOf } from './reads.ts';
+import type { ProviderStage } from './stage.ts';
 
 /**
  * What holds for every provider, whatever vendor is behind it: lists are complete, a failure is never "no", actions may be
@@ -53,21 +40,29 @@ function idsOf(users: readonly { readonly externalId: string }[]): readonly stri
   return users.map(({ externalId }) => externalId);
 }
 
-async function everyId<Row extends { readonly externalId: string }>(
+async function everyRow<Row>(
   pageSize: number,
   read: (request: PageRequest) => Promise<Page<Row>>,
-): Promise<{ readonly ids: readonly string[]; readonly pages: number }> {
-  const ids: string[] = [];
+): Promise<{ readonly rows: readonly Row[]; readonly pages: number }> {
+  const rows: Row[] = [];
   let cursor: string | null = null;
   let pages = 0;
   do {
     const page: Page<Row> = await read({ limit: pageSize, cursor });
     if (page.brokenOff !== undefined) throw page.brokenOff;
-    ids.push(...page.rows.map(({ externalId }) => externalId));
+    rows.push(...page.rows);
     cursor = page.nextCursor;
     pages += 1;
   } while (cursor !== null);
-  return { ids, pages };
+  return { rows, pages };
+}
+
+async function everyId<Row extends { readonly externalId: string }>(
+  pageSize: number,
+  read: (request: PageRequest) => Promise<Page<Row>>,
+): Promise<{ readonly ids: readonly string[]; readonly pages: number }> {
+  const { rows, pages } = await everyRow(pageSize, read);
+  return { ids: idsOf(rows), pages };
 }
 
 function describeReads(of: () => ProviderStage): void {
@@ -82,15 +77,24 @@ function describeReads(of: () => ProviderStage): void {
 
   it('gives each row of a list under the same id when it is asked for alone', async () => {
     const { provider, truth } = of();
-    const found = await provider.users.get(truth.someone.id, context());
-    expect(found).toMatchObject({
+    const { rows } = await everyRow(provider.usersPerPage, (request) =>
+      provider.users.list({ ...request, providerFilter: null }, context()),
+    );
+    expect(rows.length).toBe(truth.users.length);
+    await forEachBounded(rows, 8, async (row) => {
+      const { directory, externalId, username, status, enabled, canAuthenticate } = row;
+      const alone = await provider.users.get(externalId, context());
+      // A row that does not say whether the user can sign in may not know of a lock.
+      const sure = canAuthenticate === null ? {} : { status };
+      expect(alone, externalId).toMatchObject({ directory, externalId, username, enabled, ...sure });
+    });
+    expect(rows.find(({ externalId }) => externalId === truth.someone.id)).toMatchObject({
       directory: provider.directory,
-      externalId: truth.someone.id,
       username: truth.someone.username,
       status: 'ACTIVE',
       enabled: true,
     });
-  });
+  }, 30_000);
 
   it('finds somebody by user name and by address in any case, and nobody where there is nobody', async () => {
     const { provider, truth } = of();
@@ -125,19 +129,22 @@ function describeReads(of: () => ProviderStage): void {
     }
   });
 
-  it('answers what it has no capability for with UNSUPPORTED, and asks nobody', async () => {
-    const { provider, truth } = of();
-    const exchanges: unknown[] = [];
-    const listening = context({ onExchange: (exchange) => exchanges.push(exchange) });
-    for (const { name, needs, read } of everyRead) {
-      if (needs === null || provider.capabilities.has(needs)) continue;
-      const error = await read(provider, truth, listening).then(
-        () => null,
-        (caught: unknown) => caught,
-      );
-      expect(error, name).toMatchObject({ code: 'UNSUPPORTED' });
+  it('has no read that this suite passes over', () => {
+    const names = everyRead.map(({ name }) => name);
+    expect(readsOf(of().provider).toSorted()).toEqual(names.toSorted());
+  });
+
+  it('answers every read that it has, and what it has no capability for with UNSUPPORTED, asking nobody', async () => {
+    const stage = of();
+    const { provider } = stage;
+    const asked = { ...(await findAsked(stage, context())), mark: await findMark(stage, context()) };
+    for (const read of everyRead) {
+      const there = read.needs === null || provider.capabilities.has(read.needs);
+      const { error, calls } = await answerTo(read, provider, asked);
+      const absent = told(error) === 'UNSUPPORTED' && calls === 0;
+      const right = there ? error === null || (absent && read.or === 'LACKING') : absent;
+      expect(right, `${read.name}: ${calls} calls, ${String(error)}`).toBe(true);
     }
-    expect(exchanges).toEqual([]);
   });
 
   it('says in plain words what of it works', async () => {
@@ -148,28 +155,18 @@ function describeReads(of: () => ProviderStage): void {
   });
 }
 
+/** It needs a mark, and to make one a provider may read what it then knows for a while: it has a stage of its own. */
+const isOfChanges = ({ name }: Pick<Read, 'name'>): boolean => name === 'changes.since';
+
 function describeFailures(of: () => ProviderStage, open: () => Promise<ProviderStage>): void {
-  for (const failure of Object.keys(toldAs) as Failure[]) {
+  for (const failure of FAILURES) {
     it(`never reads ${failure} as "no", "none" or an empty list`, async ({ skip }) => {
       if (!of().failures.includes(failure)) skip(`this stage cannot make ${failure}`);
       // A circuit that opens here must not stand open for the other tests.
       const stage = await open();
       try {
-        await stage.provider.users.list({ limit: 5, cursor: null, providerFilter: null }, context());
-        stage.fail(failure);
-        for (const { name, needs, read } of everyRead) {
-          if (needs !== null && !stage.provider.capabilities.has(needs)) continue;
-          const deadline = Date.now() + 400;
-          const error = await read(stage.provider, stage.truth, context({ deadline })).then(
-            (answer) => ({ answered: answer }),
-            (caught: unknown) => caught,
-          );
-          expect(error, `${name} under ${failure}`).toBeInstanceOf(UpstreamError);
-          const late: readonly string[] = ['TIMED_OUT', 'RATE_LIMITED'];
-          expect([...toldAs[failure], ...late], name).toContain(
-            error instanceof UpstreamError ? error.code : '',
-          );
-        }
+        const wrong = await wronglyTold(of().provider, stage, failure, (read) => !isOfChanges(read));
+        expect(wrong).toEqual([]);
         const health = await stage.provider.checkHealth(context({ deadline: Date.now() + 1_000 }));
         expect(health.some(({ status }) => status === 'FAILED')).toBe(true);
       } finally {
@@ -177,6 +174,19 @@ function describeFailures(of: () => ProviderStage, open: () => Promise<ProviderS
       }
     }, 60_000);
   }
+
+  it('never tells a failure as nothing that was changed', async ({ skip }) => {
+    if (!of().provider.capabilities.has('CHANGES')) skip('it does not tell of changes');
+    for (const failure of of().failures) {
+      const stage = await open();
+      try {
+        const mark = await findMark(stage, context());
+        expect(await wronglyTold(of().provider, stage, failure, isOfChanges, mark)).toEqual([]);
+      } finally {
+        await stage.close();
+      }
+    }
+  }, 60_000);
 
   it('ends a read with its caller', async ({ skip }) => {
     if (!of().failures.includes('SILENT')) skip('this stage cannot keep silent');

@@ -40,7 +40,7 @@ export async function startLdapProxy(target: {
     client.on('data', (data) => {
       if (proxy.mode === 'RESET') client.resetAndDestroy();
       else if (proxy.mode === 'GARBAGE') client.write('<html><body>It works!</body></html>'.repeat(10));
-      else if (proxy.mode === 'FAULT') answerFault(data, client, upstream);
+      else if (proxy.mode === 'FAULT') for (const one of requestsIn(data)) answerFault(one, client, upstream);
       else if (proxy.mode === 'PASS') upstream.write(data);
     });
   });
@@ -74,6 +74,15 @@ export async function startLdapProxy(target: {
       await closed;
     },
   };
+}
+
+/** What was sent together comes together: each request begins with a SEQUENCE and its length. */
+function requestsIn(data: Buffer): readonly Buffer[] {
+  const digits = data[1] ?? 0;
+  const more = digits < 0x80 ? 0 : digits & 0x7f;
+  const length = more === 0 ? digits : data.length > 2 + more ? data.readUIntBE(2, more) : data.length;
+  const end = 2 + more + length;
+  return end >= data.length ? [data] : [data.subarray(0, end), ...requestsIn(data.subarray(end))];
 }
 
 /** A request in one piece: SEQUENCE, its length, the message's number, and the operation's tag. */

@@ -5,6 +5,7 @@ import type { Provider } from '../provider.ts';
 import { unsupported } from '../unsupported.ts';
 import { createApplicationReads } from './applications.ts';
 import { BatchReads } from './batch.ts';
+import { createChangeReads } from './changes.ts';
 import { GraphApi } from './graph-api.ts';
 import { GroupMemberships } from './group-memberships.ts';
 import { GROUPS_PER_PAGE, createGroupReads } from './groups.ts';
@@ -18,6 +19,7 @@ import { RoleAssignments } from './role-assignments.ts';
 import { readRoles } from './roles.ts';
 import type { EntraIdSettings } from './settings.ts';
 import { supportedActions } from './supported-actions.ts';
+import { UserList } from './user-list.ts';
 import { usersPerPage } from './user-properties.ts';
 import { createUserWrites } from './user-writes.ts';
 import { createUserReads } from './users.ts';
@@ -40,6 +42,8 @@ const CAPABILITIES: readonly Capability[] = [
 
 const DEFAULT_REPORT_THRESHOLD = 100;
 const DEFAULT_SIGN_ON_LAG_HOURS = 24;
+/** Second factors and sign-ins are not tracked: the next whole sweep has them. */
+const DEFAULT_SWEEP_EVERY_HOURS = 4;
 
 interface EntraIdParts {
   readonly settings: EntraIdSettings;
@@ -57,13 +61,28 @@ export function createEntraIdProvider({ settings, upstream, clock = systemClock 
   const memberships = new GroupMemberships(api);
   const assignments = new RoleAssignments(api, clock);
   const changed: ChangedFactors = new Map();
-  const users = createUserReads({ api, properties, memberships, assignments, unsupported: none.users });
+  const people = new UserList(api, properties);
+  const users = createUserReads({
+    api,
+    properties,
+    people,
+    memberships,
+    assignments,
+    unsupported: none.users,
+  });
+  const followed = settings.deltaQueries ?? true;
+  const sweepEveryHours = settings.sweepEveryHours ?? DEFAULT_SWEEP_EVERY_HOURS;
+  const lagHours = settings.signOnLagHours ?? DEFAULT_SIGN_ON_LAG_HOURS;
   const provider: Provider = {
     kind: 'ENTRA_ID',
     directory: settings.key,
     externalId: settings.tenantId,
     region: null,
-    capabilities: new Set<Capability>(settings.writable ? [...CAPABILITIES, 'SUSPEND_USER'] : CAPABILITIES),
+    capabilities: new Set<Capability>([
+      ...CAPABILITIES,
+      ...(followed ? (['CHANGES'] as const) : []),
+      ...(settings.writable ? (['SUSPEND_USER'] as const) : []),
+    ]),
     actions: supportedActions,
     // Applications are known by the ids of their service principals, the gateway knows its client id: no action changes applications.
     ownApplicationId: null,
@@ -75,15 +94,17 @@ export function createEntraIdProvider({ settings, upstream, clock = systemClock 
     },
     groupsPerPage: GROUPS_PER_PAGE,
     listsInheritedRoles: true,
-    signOnLagMs: (settings.signOnLagHours ?? DEFAULT_SIGN_ON_LAG_HOURS) * 3_600_000,
+    signOnLagMs: (lagHours + (followed ? sweepEveryHours : 0)) * 3_600_000,
     mfaReportThreshold: settings.reportThreshold ?? DEFAULT_REPORT_THRESHOLD,
     profile: async (context) => await readProfile(api, context),
     checkHealth: async (context) => await checkHealth(provider, settings, context),
     users,
     mfa: createMfaReads(api, new BatchReads(api, clock), changed),
-    groups: createGroupReads({ api, people: users, memberships, assignments }),
+    groups: createGroupReads({ api, people, memberships, assignments }),
     applications: { ...none.applications, ...createApplicationReads(api, assignments) },
-    changes: none.changes,
+    changes: followed
+      ? createChangeReads(api, assignments, sweepEveryHours * 3_600_000, clock)
+      : none.changes,
     settings: { ...none.settings, roles: async (context) => await readRoles(api, context) },
     userWrites: { ...none.userWrites, ...createUserWrites(api) },
     mfaWrites: { ...none.mfaWrites, ...createMfaWrites(api, changed, () => new Date(clock.now())) },

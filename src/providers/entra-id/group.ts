@@ -5,6 +5,9 @@ import { flag, instant, text, texts } from '../rows.ts';
 export const SELECT_GROUP =
   'id,displayName,description,groupTypes,membershipRule,createdDateTime,onPremisesSyncEnabled,onPremisesSecurityIdentifier,isAssignableToRole';
 
+/** What of a group is followed: all that is read of it, and who is in it. */
+export const SELECT_CHANGES_OF_GROUP = `${SELECT_GROUP},members`;
+
 /** How a Graph group becomes a `Group`. */
 export function toGroup(row: Row, directory: string, observedAt: Date): Group {
   const group = row.members;

@@ -56,6 +56,7 @@ export async function checkRights(provider: Provider, context: CallContext): Pro
       run: () => mfa.report(context),
       optional: 'Methods are read user by user instead: slower, and fresher.',
     },
+    ...(provider.capabilities.has('CHANGES') ? [changesAttempt(provider, context)] : []),
   ];
   const checks = await Promise.all([
     ...attempts.map(tryOne),
@@ -74,6 +75,16 @@ export async function checkRights(provider: Provider, context: CallContext): Pro
     lastSignOnCheck(someone),
   ]);
   return checks;
+}
+
+function changesAttempt({ changes }: Provider, context: CallContext): Attempt {
+  return {
+    code: 'READ_CHANGES',
+    what: 'What is changed',
+    permission: 'Group.Read.All in place of GroupMember.Read.All',
+    run: () => changes.mark(context),
+    optional: 'Snapshots are kept fresh by whole sweeps instead; deltaQueries: false says so for good.',
+  };
 }
 
 async function tryOne(attempt: Attempt): Promise<HealthCheck> {

@@ -11,7 +11,7 @@ import type { EntraIdSettings } from './settings.ts';
 /**
  * Tries what the gateway needs of a tenant, in the order in which a person would put it right. Never throws.
  * Codes: `TOKEN`, `DIRECTORY`, `READ_USERS`, `LAST_SIGN_ON`, `READ_REMOVED_USERS`, `READ_GROUPS`, `READ_ROLES`,
- * `READ_ROLE_ASSIGNMENTS`, `READ_APPLICATIONS`, `MFA_REPORT`, `READ_DEVICES`, `WRITE`. After a failed token or tenant the others are
+ * `READ_ROLE_ASSIGNMENTS`, `READ_APPLICATIONS`, `MFA_REPORT`, `READ_CHANGES`, `READ_DEVICES`, `WRITE`. After a failed token or tenant the others are
  * left out where they would only repeat it.
  */
 export async function checkHealth(

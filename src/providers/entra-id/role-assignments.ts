@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Listing } from '../../model/coverage.ts';
 import type { PrincipalKind, RoleAssignment } from '../../model/role.ts';
 import type { CallContext } from '../../upstream/call.ts';
@@ -19,6 +20,13 @@ interface Snapshot {
   readonly members: ReadonlyMap<string, ReadonlySet<string> | UpstreamError>;
 }
 
+/** Somebody who holds roles, and a digest of what they hold: another one when that is another. */
+export interface RoleHolder {
+  readonly kind: PrincipalKind;
+  readonly id: string;
+  readonly digest: string;
+}
+
 /** All role assignments of the tenant: a few hundred at most, walked once for everybody who asks at about the same time. */
 export class RoleAssignments {
   readonly #api: GraphApi;
@@ -26,7 +34,7 @@ export class RoleAssignments {
 
   constructor(api: GraphApi, clock: Clock) {
     this.#api = api;
-    this.#shared = new SharedRead((context) => this.#load(context), clock);
+    this.#shared = new SharedRead(api.directory, (context) => this.#load(context), clock);
   }
 
   forget(): void {
@@ -59,6 +67,27 @@ export class RoleAssignments {
     return { ...own, rows, complete: false, reason, message };
   }
 
+  /** Everybody who holds a role of their own, as it is now. */
+  async holders(
+    context: CallContext,
+  ): Promise<{ readonly holders: readonly RoleHolder[]; readonly observedAt: Date }> {
+    const listing = await this.#list(context);
+    const held = new Map<string, { kind: PrincipalKind; id: string; assignments: string[] }>();
+    for (const { principal, roleId, scope, externalId } of listing.rows) {
+      const id = principal.externalId.toLowerCase();
+      const key = `${principal.kind} ${id}`;
+      const holder = held.get(key) ?? { kind: principal.kind, id, assignments: [] };
+      holder.assignments.push(JSON.stringify([externalId, roleId, scope]));
+      held.set(key, holder);
+    }
+    const holders = [...held.values()].map(({ kind, id, assignments }) => ({
+      kind,
+      id,
+      digest: createHash('sha256').update(assignments.toSorted().join('\n')).digest('base64url').slice(0, 16),
+    }));
+    return { holders, observedAt: listing.observedAt };
+  }
+
   /** One assignment by its id; null: there is none. */
   async get(roleAssignmentId: string, context: CallContext): Promise<RoleAssignment | null> {
     const template = '/roleManagement/directory/roleAssignments/{roleAssignmentId}';
@@ -72,15 +101,16 @@ export class RoleAssignments {
     return await this.#shared.read(context, KEPT_MS, Number.POSITIVE_INFINITY);
   }
 
-  async #load(context: CallContext): Promise<Snapshot> {
+  async #list(context: CallContext): Promise<Listing<RoleAssignment>> {
     const template = '/roleManagement/directory/roleAssignments';
-    const listing = await this.#api.list(
-      template,
-      {},
-      context,
-      (row, _at, origin) => this.#toModel(row, origin),
-      { query: { $expand: 'principal' } },
-    );
+    const query = { $expand: 'principal' };
+    return await this.#api.list(template, {}, context, (row, _at, origin) => this.#toModel(row, origin), {
+      query,
+    });
+  }
+
+  async #load(context: CallContext): Promise<Snapshot> {
+    const listing = await this.#list(context);
     const groups = new Set(
       listing.rows.flatMap(({ principal }) => (principal.kind === 'GROUP' ? [principal.externalId] : [])),
     );

@@ -13,4 +13,8 @@ export interface EntraIdSettings {
   readonly reportThreshold?: number;
   /** Hours by which `signInActivity` may trail a sign-in; Microsoft promises no figure. Default 24. */
   readonly signOnLagHours?: number;
+  /** Whether delta queries keep snapshots fresh. Default true; Microsoft does not support them in external tenants. */
+  readonly deltaQueries?: boolean;
+  /** Hours after which a whole sweep is due all the same, for second factors and sign-ins, of which delta queries do not tell. Default 4. */
+  readonly sweepEveryHours?: number;
 }

@@ -12,13 +12,14 @@ import type { OptionalProperties } from './optional-properties.ts';
 import type { RoleAssignments } from './role-assignments.ts';
 import { toUser } from './user.ts';
 import { planUserFilter, readUserQuery } from './user-filter.ts';
-import { UserList } from './user-list.ts';
+import type { UserList } from './user-list.ts';
 import { readPasswordState } from './user-password.ts';
 import { SELECT_REMOVED, selectUser } from './user-properties.ts';
 
 interface UserParts {
   readonly api: GraphApi;
   readonly properties: OptionalProperties;
+  readonly people: Pick<UserList, 'page'>;
   readonly memberships: GroupMemberships;
   readonly assignments: RoleAssignments;
   readonly unsupported: Unsupported['users'];
@@ -27,12 +28,12 @@ interface UserParts {
 export function createUserReads({
   api,
   properties,
+  people,
   memberships,
   assignments,
   unsupported,
-}: UserParts): UserReads & Pick<UserList, 'members'> {
+}: UserParts): UserReads {
   const { directory } = api;
-  const people = new UserList(api, properties);
 
   async function get(userId: string, context: CallContext): Promise<User | null> {
     // Nothing but a GUID is the id of a user; Graph would take a user name for one.
@@ -88,7 +89,5 @@ export function createUserReads({
     groupsOf: async (userId, context) => await memberships.ofUser(userId, context),
     roleAssignmentsOf: async (userId, context) => await assignments.ofUser(userId, context),
     passwordState: async (userId, context) => await readPasswordState(api, userId, context),
-    members: async (groupId, filter, request, context) =>
-      await people.members(groupId, filter, request, context),
   };
 }

@@ -51,22 +51,26 @@ export function createAssignmentReads(
   const originOf = (context: CallContext): Origin =>
     api.target('GET', listOf({}).template, { customerId }, context).origin;
 
-  const table = new SharedRead(async (context): Promise<Table> => {
-    const { rows, observedAt } = await readAll(api, listOf({}), context);
-    const origin = originOf(context);
-    const byAssignee = new Map<string, Row[]>();
-    for (const row of rows) {
-      const assignee = assigneeOf(row, origin);
-      const others = byAssignee.get(assignee);
-      if (others === undefined) byAssignee.set(assignee, [row]);
-      else others.push(row);
-    }
-    const groupIds = new Set(rows.filter(isOfGroup).map((row) => assigneeOf(row, origin)));
-    const givers = await Promise.all(
-      [...groupIds].map(async (groupId) => ({ groupId, members: await members.idsOf(groupId, context) })),
-    );
-    return { byAssignee, givers, observedAt };
-  }, clock);
+  const table = new SharedRead(
+    directory,
+    async (context): Promise<Table> => {
+      const { rows, observedAt } = await readAll(api, listOf({}), context);
+      const origin = originOf(context);
+      const byAssignee = new Map<string, Row[]>();
+      for (const row of rows) {
+        const assignee = assigneeOf(row, origin);
+        const others = byAssignee.get(assignee);
+        if (others === undefined) byAssignee.set(assignee, [row]);
+        else others.push(row);
+      }
+      const groupIds = new Set(rows.filter(isOfGroup).map((row) => assigneeOf(row, origin)));
+      const givers = await Promise.all(
+        [...groupIds].map(async (groupId) => ({ groupId, members: await members.idsOf(groupId, context) })),
+      );
+      return { byAssignee, givers, observedAt };
+    },
+    clock,
+  );
 
   async function fromTable(userId: string, context: CallContext): Promise<Listing<RoleAssignment>> {
     const { byAssignee, givers, observedAt } = await table.read(context, ageOf(context));

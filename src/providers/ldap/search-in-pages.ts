@@ -1,5 +1,6 @@
 import { backoffMs, afterFailure } from '../../upstream/backoff.ts';
 import type { CallContext } from '../../upstream/call.ts';
+import { tooManyRows } from '../../upstream/paging.ts';
 import { sleep } from '../../upstream/sleep.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
 import type { LdapApi } from './directory-api.ts';
@@ -10,7 +11,7 @@ import type { PagingLease } from './wire/connection-pool.ts';
 import type { LdapCall } from './wire/ldap-runner.ts';
 import { nextCookie, pageControl } from './wire/page-control.ts';
 
-/** More than this is not held in memory. */
+/** Fewer than of other lists: the whole of it is held in memory at once, for as long as clients page through it. */
 export const MOST_ENTRIES = 200_000;
 /** Reads of the same list from its beginning, after the connection with its place broke. */
 const MOST_STARTS = 3;
@@ -25,7 +26,8 @@ const learned = new WeakMap<LdapApi, number>();
 
 /**
  * Everything that a search finds. The server keeps the place in the list on one connection: when that breaks, the list is read
- * from its beginning. What a size limit cuts off is said in `brokenOff`.
+ * from its beginning. What a size limit cuts off, the server's or ours, is said in `brokenOff`.
+ * @param most entries from which on nothing more is read.
  * @throws {UpstreamError}
  */
 export async function searchInPages(
@@ -33,10 +35,11 @@ export async function searchInPages(
   search: Search,
   call: LdapCall,
   context: CallContext,
+  most = MOST_ENTRIES,
 ): Promise<Found> {
   for (let start = 1; ; start += 1) {
     try {
-      return await readOnce(api, search, call, context);
+      return await readOnce(api, search, call, context, most);
     } catch (error) {
       if (!(error instanceof UpstreamError) || error.code !== 'UNREACHABLE' || start >= MOST_STARTS)
         throw error;
@@ -47,13 +50,19 @@ export async function searchInPages(
   }
 }
 
-async function readOnce(api: LdapApi, search: Search, call: LdapCall, context: CallContext): Promise<Found> {
+async function readOnce(
+  api: LdapApi,
+  search: Search,
+  call: LdapCall,
+  context: CallContext,
+  most: number,
+): Promise<Found> {
   const lease = await api.upstream.lease(call, context);
   try {
     for (;;) {
       const size = learned.get(api) ?? api.settings.pageSize;
       try {
-        return await readPages(api, search, size, lease, call, context);
+        return await readPages(api, search, { size, most }, lease, call, context);
       } catch (error) {
         if (!(error instanceof PageTooLarge)) throw error;
         if (size <= 1) throw error.refusal;
@@ -77,7 +86,7 @@ class PageTooLarge extends Error {
 async function readPages(
   api: LdapApi,
   search: Search,
-  size: number,
+  { size, most }: { readonly size: number; readonly most: number },
   lease: PagingLease,
   call: LdapCall,
   context: CallContext,
@@ -118,16 +127,18 @@ async function readPages(
       const said = `expected the list to end, received ${received}`;
       throw requestError(api.directory, 'PAGINATION_LOOP', call, context, said);
     }
-    if (cookie !== null && entries.length >= MOST_ENTRIES)
+    if (cookie !== null && entries.length >= most)
       return {
         entries,
         observedAt,
-        brokenOff: requestError(
-          api.directory,
-          'INVALID_REQUEST',
-          call,
-          context,
-          `the list has more than ${MOST_ENTRIES} entries, and the rest was not read: narrow baseDn or the filter`,
+        brokenOff: tooManyRows(
+          most,
+          {
+            directory: api.directory,
+            route: `${call.method} ${call.route}`,
+            transactionId: context.transactionId,
+          },
+          'narrow baseDn or the filter',
         ),
       };
   } while (cookie !== null);

@@ -12,6 +12,7 @@ const BUCKETS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['group', /^\/api\/v1\/groups\//],
   ['apps', /^\/api\/v1\/apps/],
   ['iam', /^\/api\/v1\/iam\//],
+  ['logs', /^\/api\/v1\/logs$/],
 ];
 
 /** For the scheduler: none has a rate to begin with. */

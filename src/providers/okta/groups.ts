@@ -3,7 +3,7 @@ import type { CallContext } from '../../upstream/call.ts';
 import type { GroupReads } from '../provider.ts';
 import type { Unsupported } from '../unsupported.ts';
 import { toGroup } from './group.ts';
-import type { OktaApi } from './okta-api.ts';
+import { isIdOf, type OktaApi } from './okta-api.ts';
 import type { RoleReader } from './role-assignments.ts';
 import { compare } from './user-filter.ts';
 import { toUser } from './user.ts';
@@ -41,7 +41,7 @@ export function createGroupReads(api: OktaApi, roles: RoleReader, none: Unsuppor
 
   /** The index that is searched follows after a while: what it lacks is asked for by its id, and may be there all the same. */
   async function getMany(groupIds: readonly string[], context: CallContext): Promise<readonly Group[]> {
-    const ids = [...new Set(groupIds)].filter((id) => /^[A-Za-z0-9_-]{4,64}$/.test(id));
+    const ids = [...new Set(groupIds)].filter((id) => isIdOf('groupId', id));
     const searches = Array.from({ length: Math.ceil(ids.length / IDS_PER_SEARCH) }, (_, at) =>
       search(ids.slice(at * IDS_PER_SEARCH, (at + 1) * IDS_PER_SEARCH), context),
     );

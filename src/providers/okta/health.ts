@@ -12,6 +12,7 @@ import { organisationOf } from './settings.ts';
 
 const READ_ONLY = 'the role Read-only Administrator (or a stronger one)';
 const USERS: Rights = { scope: 'okta.users.read', role: READ_ONLY };
+const LOG: Rights = { scope: 'okta.logs.read', role: READ_ONLY };
 /** Seen in practice: a read-only administrator may not see who holds which role. */
 const ROLES: Rights = {
   scope: 'okta.roles.read',
@@ -20,7 +21,7 @@ const ROLES: Rights = {
 
 /**
  * Tries what the gateway needs of an organisation, in the order in which a person would put it right. Never throws. Codes: `TOKEN`,
- * `DIRECTORY`, `CLOCK`, `READ_USERS`, `READ_GROUPS`, `READ_ROLES`, `READ_APPLICATIONS`, `READ_ROLE_ASSIGNMENTS`, `READ_DEVICES`,
+ * `DIRECTORY`, `CLOCK`, `READ_USERS`, `READ_GROUPS`, `READ_ROLES`, `READ_CHANGES`, `READ_APPLICATIONS`, `READ_ROLE_ASSIGNMENTS`, `READ_DEVICES`,
  * `WRITE`. After a failed token or address the others are left out, which would only repeat it.
  */
 export async function checkHealth(
@@ -97,8 +98,19 @@ async function checkRights(provider: Provider, context: CallContext): Promise<re
     ),
     ...attempts.map(tryOne),
     checkRoles(settings.roles(context)),
+    ...(provider.capabilities.has('CHANGES') ? [tryOne(logAttempt(provider, context))] : []),
   ]);
   return [...others, ...(await checkOneUser(provider, first, context))];
+}
+
+function logAttempt({ changes }: Provider, context: CallContext): Attempt {
+  return {
+    code: 'READ_CHANGES',
+    what: 'The System Log',
+    rights: LOG,
+    run: () => changes.mark(context),
+    optional: 'Snapshots are kept fresh by whole sweeps instead; systemLog: false says so for good.',
+  };
 }
 
 async function tryOne(attempt: Attempt): Promise<HealthCheck> {

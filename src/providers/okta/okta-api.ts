@@ -136,7 +136,7 @@ export class OktaApi extends RestApi {
     ids: Ids,
     context: Pick<CallContext, 'transactionId'>,
   ): { readonly address: Address; readonly origin: Origin } {
-    for (const id of Object.values(ids)) checkId(id, this.directory, template);
+    for (const [name, id] of Object.entries(ids)) checkId(name, id, this.directory, template);
     return super.target(method, template, ids, context);
   }
 
@@ -185,12 +185,29 @@ export class OktaApi extends RestApi {
   }
 }
 
-/** Okta takes a login and `me` in the place of a user's id: whoever says an id means that one and nobody else. */
-function checkId(id: string, directory: string, route: string): void {
-  if (/^[A-Za-z0-9_-]{4,64}$/.test(id)) return;
+/** Okta calls its ids opaque and documents no form, so that one of an unknown form is refused aloud, and not answered with "no such object". */
+const ANY_ID = /^[A-Za-z0-9_-]{4,64}$/;
+
+/**
+ * In the place of a user's id Okta also takes a login, its part before the `@`, and `me`: whoever says an id means that one and nobody
+ * else. Every id that Okta has shown is 20 letters and digits, and those of groups and applications begin with `00g` and `0oa`.
+ */
+const FORMS: Readonly<Record<string, RegExp>> = {
+  userId: /^(?!00g|0oa)[A-Za-z0-9]{20}$/,
+  groupId: /^(?!00u|0oa)[A-Za-z0-9_-]{4,64}$/,
+};
+
+/** Whether a text can be an id in this place of a template: `userId`, `groupId`, ... */
+export function isIdOf(name: string, id: string): boolean {
+  return (FORMS[name] ?? ANY_ID).test(id);
+}
+
+function checkId(name: string, id: string, directory: string, route: string): void {
+  if (isIdOf(name, id)) return;
+  const example = name === 'groupId' ? '00g1a2b3c4d5e6f7g8h9' : '00u1a2b3c4d5e6f7g8h9';
   throw new UpstreamError({
     code: 'INVALID_REQUEST',
-    message: `${directory}: expected an id as Okta gives it (such as 00u1a2b3c4d5e6f7g8h9), received ${JSON.stringify(id.slice(0, 40))}.`,
+    message: `${directory}: expected for ${name} an id as Okta gives it (such as ${example}), received ${JSON.stringify(id.slice(0, 40))}: nothing was asked.`,
     directory,
     route,
   });

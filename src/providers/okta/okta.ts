@@ -4,6 +4,7 @@ import type { Upstream } from '../../upstream/upstream.ts';
 import type { Provider } from '../provider.ts';
 import { unsupported } from '../unsupported.ts';
 import { createApplicationReads } from './applications.ts';
+import { createChangeReads } from './changes.ts';
 import { createGroupReads, GROUPS_PER_PAGE } from './groups.ts';
 import { checkHealth } from './health.ts';
 import { createMembershipWrites } from './membership-writes.ts';
@@ -34,6 +35,9 @@ const CAPABILITIES: readonly Capability[] = [
 /** Lists are made from an index that follows what happens after a while; how long, Okta does not say: seconds, as a rule. */
 const INDEX_LAG_MS = 60_000;
 
+/** Sign-ons are not followed in the log: they would have most users read again each day. The next whole sweep has them. */
+const SIGN_ON_LAG_MS = 25 * 3_600_000;
+
 interface OktaParts {
   readonly settings: OktaSettings;
   /** `createOktaUpstream` makes the real one. The provider closes it. */
@@ -53,7 +57,11 @@ export function createOktaProvider({ settings, upstream, clock = systemClock }: 
     directory: settings.key,
     externalId: organisationOf(settings),
     region: null,
-    capabilities: new Set<Capability>(settings.writable ? [...CAPABILITIES, 'SUSPEND_USER'] : CAPABILITIES),
+    capabilities: new Set<Capability>([
+      ...CAPABILITIES,
+      ...(settings.systemLog === true ? (['CHANGES'] as const) : []),
+      ...(settings.writable ? (['SUSPEND_USER'] as const) : []),
+    ]),
     actions: supportedActions,
     suspendable: ['ACTIVE'],
     // An application's client id is its id in Okta.
@@ -64,7 +72,7 @@ export function createOktaProvider({ settings, upstream, clock = systemClock }: 
     usersPerPage: USERS_PER_PAGE,
     groupsPerPage: GROUPS_PER_PAGE,
     listsInheritedRoles: true,
-    signOnLagMs: INDEX_LAG_MS,
+    signOnLagMs: settings.systemLog === true ? SIGN_ON_LAG_MS : INDEX_LAG_MS,
     mfaReportThreshold: Number.POSITIVE_INFINITY,
     profile: async () => profileOf(settings),
     checkHealth: async (context) => await checkHealth(provider, api, () => new Date(clock.now()), context),
@@ -72,6 +80,7 @@ export function createOktaProvider({ settings, upstream, clock = systemClock }: 
     mfa: createMfaReads(api, none.mfa),
     groups: createGroupReads(api, roles, none.groups),
     applications: createApplicationReads(api, none.applications),
+    changes: settings.systemLog === true ? createChangeReads(api, clock) : none.changes,
     settings: { ...none.settings, roles: async (context) => await readRoles(api, context) },
     userWrites: createUserWrites(api, none.userWrites),
     mfaWrites: createMfaWrites(api, none.mfaWrites),

@@ -25,17 +25,21 @@ export interface RoleHolders {
  * sweeps only: a decision about a change is made on what holds now.
  */
 export function createRoleHolders(api: OktaApi, clock: Clock): RoleHolders {
-  const shared = new SharedRead(async (context): Promise<Holders> => {
-    const { rows, observedAt } = await api.iamList(
-      '/api/v1/iam/assignees/users',
-      {},
-      'value',
-      context,
-      ({ id }) => id,
-      { limit: '100' },
-    );
-    return { ids: new Set(rows), observedAt };
-  }, clock);
+  const shared = new SharedRead(
+    api.directory,
+    async (context): Promise<Holders> => {
+      const { rows, observedAt } = await api.iamList(
+        '/api/v1/iam/assignees/users',
+        {},
+        'value',
+        context,
+        ({ id }) => id,
+        { limit: '100' },
+      );
+      return { ids: new Set(rows), observedAt };
+    },
+    clock,
+  );
   return {
     none: async (userId, context) => {
       if (context.lane !== 'bulk' || !api.settings.adminListIncludesGroups) return null;

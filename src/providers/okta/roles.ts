@@ -1,6 +1,7 @@
 import type { Listing } from '../../model/coverage.ts';
 import type { Role } from '../../model/role.ts';
 import type { CallContext } from '../../upstream/call.ts';
+import { unknownReasonOf } from '../../upstream/unknown-reason.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
 import { type Row, text } from '../rows.ts';
 import type { OktaApi } from './okta-api.ts';
@@ -8,7 +9,7 @@ import { standardRoles, toCustomRole } from './role.ts';
 
 /**
  * The standard roles, which are the same everywhere, and those that the operator put together (`/api/v1/iam/roles`). Where these
- * may not be seen, the first are answered as an incomplete list.
+ * may not be seen, or the organisation does not know the address, the first are answered as an incomplete list.
  */
 export async function readRoles(api: OktaApi, context: CallContext): Promise<Listing<Role>> {
   const standard = standardRoles(api.directory);
@@ -19,7 +20,8 @@ export async function readRoles(api: OktaApi, context: CallContext): Promise<Lis
   } catch (error) {
     if (!isHidden(error)) throw error;
     const message = `Custom roles are missing: ${error.message}`;
-    return { rows: standard, complete: false, reason: 'FORBIDDEN', message, observedAt: new Date() };
+    const reason = unknownReasonOf(error);
+    return { rows: standard, complete: false, reason, message, observedAt: new Date() };
   }
 }
 

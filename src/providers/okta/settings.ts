@@ -19,6 +19,8 @@ export interface OktaSettings {
    * it: unless the operator says so, everybody is asked for.
    */
   readonly adminListIncludesGroups: boolean;
+  /** Whether the credential may read the System Log, which tells what was changed. Default false: sweeps are taken whole. */
+  readonly systemLog?: boolean;
 }
 
 /** The organisation's id, as far as everybody can see it: the host that it answers at. */

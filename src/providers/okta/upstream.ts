@@ -24,9 +24,12 @@ export interface OktaConnection extends OktaSettings, PaceSettings {
 const READ_SCOPES = ['okta.users.read', 'okta.groups.read', 'okta.apps.read', 'okta.roles.read'];
 const WRITE_SCOPES = ['okta.users.manage', 'okta.groups.manage', 'okta.roles.manage'];
 
+/** What the System Log takes. */
+const LOG_SCOPE = 'okta.logs.read';
+
 /** The scopes that are asked for unless the settings name others. */
-export function defaultScopes(writable: boolean): string {
-  return (writable ? [...READ_SCOPES, ...WRITE_SCOPES] : READ_SCOPES).join(' ');
+export function defaultScopes(writable: boolean, systemLog = false): string {
+  return [...READ_SCOPES, ...(systemLog ? [LOG_SCOPE] : []), ...(writable ? WRITE_SCOPES : [])].join(' ');
 }
 
 /** Okta lets an organisation have 75 calls under way, 35 on its free plan, and others use it too. */
@@ -61,7 +64,7 @@ function tokensOf(settings: OktaConnection, options: ConnectionOptions): TokenSo
       // The organisation's own authorisation server: a custom one (`/oauth2/default`) gives no token for the API.
       tokenUrl: `${settings.orgUrl}/oauth2/v1/token`,
       clientId,
-      scope: settings.scopes ?? defaultScopes(settings.writable),
+      scope: settings.scopes ?? defaultScopes(settings.writable, settings.systemLog),
       method: 'private_key_jwt',
       privateKey,
       ...(privateKeyId === undefined ? {} : { keyId: privateKeyId }),

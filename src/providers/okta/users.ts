@@ -1,7 +1,9 @@
 import type { Page } from '../../model/coverage.ts';
 import type { User } from '../../model/user.ts';
 import type { CallContext } from '../../upstream/call.ts';
+import { badResponse } from '../bad-response.ts';
 import type { PageRequest, UserReads } from '../provider.ts';
+import { text } from '../rows.ts';
 import type { Unsupported } from '../unsupported.ts';
 import { toMembership } from './group.ts';
 import type { OktaApi, PagedList } from './okta-api.ts';
@@ -71,7 +73,9 @@ export function createUserReads(api: OktaApi, roles: RoleReader, none: Unsupport
       ),
     roleAssignmentsOf: roles.ofUser,
     passwordState: async (userId, context) => {
-      const { members } = await api.read('/api/v1/users/{userId}', { userId }, context);
+      const { members, origin } = await api.read('/api/v1/users/{userId}', { userId }, context);
+      if (text(members, 'id') !== userId)
+        throw badResponse(origin, 'is about another object than the one that was asked for');
       return toPasswordState(members);
     },
   };

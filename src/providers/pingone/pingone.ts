@@ -8,13 +8,13 @@ import { supportedActions } from './supported-actions.ts';
 import { createUserWrites } from './user-writes.ts';
 import { createApplicationWrites } from './application-writes.ts';
 import { createApplicationReads } from './applications.ts';
+import { createChangeReads, eventReads } from './changes.ts';
 import { createSettingReads } from './directory-settings.ts';
 import { EnvironmentApi } from './environment-api.ts';
 import { readProfile } from './environment.ts';
 import { GROUPS_PER_PAGE, createGroupReads } from './groups.ts';
 import { checkHealth } from './health.ts';
 import { createMfaReads } from './mfa.ts';
-import { unsupported } from '../unsupported.ts';
 import type { PingOneSettings } from './settings.ts';
 import { USERS_PER_PAGE, createUserReads } from './users.ts';
 
@@ -41,6 +41,7 @@ const CAPABILITIES: readonly Capability[] = [
   'PASSWORD_STATE',
   'SESSIONS',
   'LINKED_ACCOUNTS',
+  'CHANGES',
 ];
 
 interface PingOneParts {
@@ -82,7 +83,8 @@ export function createPingOneProvider({
     mfa: createMfaReads(api),
     groups: createGroupReads(api, users),
     applications: createApplicationReads(api, clock),
-    changes: unsupported('PINGONE', settings.key).changes,
+    changes: createChangeReads(api, clock),
+    events: eventReads,
     settings: createSettingReads(api),
     userWrites: createUserWrites(api, clock),
     mfaWrites: createMfaWrites(api),

@@ -1,5 +1,9 @@
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { LdapApi } from '../../../src/providers/ldap/directory-api.ts';
+import { searchInPages } from '../../../src/providers/ldap/search-in-pages.ts';
+import { createLdapUpstream } from '../../../src/providers/ldap/upstream.ts';
+import { present } from '../../../src/providers/ldap/values/filter.ts';
 import { context } from './support/connect.ts';
 import { type Asked, BASE, entry, message, OP, result, withServer } from './support/hand-made-server.ts';
 
@@ -31,6 +35,38 @@ describe('A server that never comes to an end', () => {
       const list = provider.users.list(first, context());
       await expect(list).rejects.toMatchObject({ code: 'PAGINATION_LOOP' });
       expect(asked.filter(isRead)).toHaveLength(2);
+    });
+  });
+
+  test('a list that always has one entry more ends at our limit, names it, and keeps what came', async () => {
+    let pages = 0;
+    const answer = (asked: Asked): Buffer | false => {
+      if (!isRead(asked)) return false;
+      pages += 1;
+      const dnOfPage = `uid=person${pages},${BASE}`;
+      return Buffer.concat([entry(asked, dnOfPage, person), result(asked, { cookie: 'and so on' })]);
+    };
+    await withServer({ answer }, async ({ settings }) => {
+      const upstream = createLdapUpstream(settings);
+      try {
+        const everybody = {
+          base: BASE,
+          scope: 'sub',
+          filter: present('uid'),
+          attributes: ['uid'],
+        } as const;
+        const call = { method: 'GET', route: 'search users' } as const;
+        const found = await searchInPages(new LdapApi(settings, upstream), everybody, call, context(), 3);
+        expect(found.entries).toHaveLength(3);
+        expect(found.brokenOff).toMatchObject({
+          code: 'PAGINATION_LOOP',
+          facts: { directory: 'corp', route: 'GET search users' },
+        });
+        expect(found.brokenOff?.message).toContain('at most 3 rows');
+        expect(pages).toBe(3);
+      } finally {
+        await upstream.close();
+      }
     });
   });
 

@@ -57,7 +57,7 @@ describe('the factors of a user', () => {
 
   test('of somebody who does not exist are an error, and not none', async () => {
     const { provider } = await open();
-    await expect(provider.mfa.devicesOf('00u0000000000000nobody', context)).rejects.toMatchObject({
+    await expect(provider.mfa.devicesOf('00u00000000000nobody', context)).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
   });

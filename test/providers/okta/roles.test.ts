@@ -158,6 +158,15 @@ describe('the roles', () => {
     expect(rows.some(({ externalId }) => externalId === 'SUPER_ADMIN')).toBe(true);
   });
 
+  test('where the organisation knows of no custom ones the list says that it is not complete, and not that a right lacks', async () => {
+    const { peer, provider } = await open();
+    peer.faults.add({ route: '/api/v1/iam/roles', fault: { kind: 'status', status: 404 } });
+    const { rows, complete, reason, message } = await provider.settings.roles(context);
+    expect([complete, reason]).toEqual([false, 'NOT_FOUND']);
+    expect(message).toContain('received 404');
+    expect(rows.some(({ externalId }) => externalId === 'SUPER_ADMIN')).toBe(true);
+  });
+
   test('a custom role whose permissions may not be seen cannot be placed', async () => {
     const { peer, provider } = await open();
     peer.faults.add({ route: /permissions$/, fault: { kind: 'status', status: 403 } });

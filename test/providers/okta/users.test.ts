@@ -108,16 +108,43 @@ describe('one user', () => {
 
   test('who does not exist is null, and an id is not taken for a login', async () => {
     const { peer, provider } = await open();
-    expect(await provider.users.get('00u0000000000000nobody', context)).toBeNull();
+    expect(await provider.users.get('00u00000000000nobody', context)).toBeNull();
     const before = peer.requests.total;
-    for (const id of ['me', 'ada@example.com', '../groups', ''])
-      await expect(provider.users.get(id, context)).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+    const someone = someoneWho(peer, 'ACTIVE');
+    const [aGroup = ''] = peer.org.groups.keys();
+    for (const id of ['me', 'isaacbrock', 'ada@example.com', '../groups', '', `${someone}0`, aGroup]) {
+      for (const read of [
+        provider.users.get(id, context),
+        provider.users.groupsOf(id, context),
+        provider.users.roleAssignmentsOf(id, context),
+        provider.users.passwordState(id, context),
+        provider.mfa.devicesOf(id, context),
+        provider.userWrites.setEnabled(id, false, context),
+        provider.userWrites.endSessions(id, () => {}, context),
+        provider.mfaWrites.deleteDevice(id, 'opf1', context),
+        provider.membershipWrites.addUserToGroup(id, aGroup, context),
+      ])
+        await expect(read).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+    }
     expect(peer.requests.total).toBe(before);
   });
 
-  test('an answer about somebody else, as a short login gives it, is refused', async () => {
-    const { provider } = await answering(() => ({ body: record('00u2') }));
-    await expect(provider.users.get('isaacbrock', context)).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
+  test('an id of a user names no group', async () => {
+    const { peer, provider } = await open();
+    const someone = someoneWho(peer, 'ACTIVE');
+    const before = peer.requests.total;
+    await expect(provider.groups.get(someone, context)).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+    expect(await provider.groups.getMany([someone], context)).toEqual([]);
+    expect(peer.requests.total).toBe(before);
+  });
+
+  test('an answer about somebody else, as a short login in the form of an id gives it, is refused', async () => {
+    const { provider } = await answering(() => ({ body: record('00u00000000000000002') }));
+    for (const read of [
+      provider.users.get('maximilianbrocksmith', context),
+      provider.users.passwordState('maximilianbrocksmith', context),
+    ])
+      await expect(read).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
   });
 
   test('is found by a name with quotes in it, which ends no expression', async () => {

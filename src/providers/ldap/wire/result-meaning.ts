@@ -1,3 +1,4 @@
+import { sayable } from '../../../model/sayable.ts';
 import type { UpstreamErrorCode } from '../../../upstream/upstream-error.ts';
 import { bindRefusal } from './bind-refusal.ts';
 import { passwordRule } from './password-rule.ts';
@@ -79,6 +80,9 @@ const MEANINGS: ReadonlyMap<number, Row> = new Map<number, Row>([
 
 const TRANSIENT = new Set([51, 52]);
 
+/** What a server says of its rules helps people, if it is short; code units. */
+const LONGEST_WORDS = 200;
+
 /** @param ofSecret whether the request carried a secret: the server's own words, which may repeat it, are left out. */
 export function meaningOf(error: ResultError, ofSecret: boolean): ResultMeaning {
   const { resultCode, diagnostic, duringBind } = error;
@@ -112,15 +116,7 @@ export function meaningOf(error: ResultError, ofSecret: boolean): ResultMeaning 
       transient,
       said: 'the server is unwilling to let the account bind',
     };
-  const why = ofSecret ? passwordRule(diagnostic) : sayable(diagnostic);
+  const why = ofSecret ? passwordRule(diagnostic) : sayable(diagnostic, { longest: LONGEST_WORDS });
   if (resultCode === 19 && why !== '') return { code, status, transient, said: `${said}: ${why}` };
   return { code, status, said, transient };
-}
-
-/** What a server says of its rules helps people; it is one line, and short. */
-function sayable(diagnostic: string): string {
-  return diagnostic
-    .replaceAll(/[^\x20-\x7E]+/g, ' ')
-    .trim()
-    .slice(0, 200);
 }

@@ -1,6 +1,7 @@
 import type { PeerPerson } from '../people.ts';
 import { type PeerAnswer, type PeerRequest, type PeerServer, startPeerServer } from '../peer-server.ts';
 import { type Batches, batchRoute } from './batch-route.ts';
+import { DeltaQueries } from './delta-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
 import { errorOf, graphError } from './graph-error.ts';
 import { groupRoutes } from './group-routes.ts';
@@ -37,6 +38,7 @@ export interface EntraIdPeer extends PeerServer, GraphTenant {
   readonly clientSecret: string;
   readonly switches: PeerSwitches;
   readonly batches: Batches;
+  readonly deltas: DeltaQueries;
   /** Ends every token that was given out. */
   revokeTokens(): void;
 }
@@ -63,6 +65,7 @@ export async function startEntraIdPeer(options: EntraIdPeerOptions): Promise<Ent
   });
   const quota = new ReportQuota(clock);
   const batches: Batches = { faults: [], parts: [] };
+  const deltas = new DeltaQueries(tenant, clock);
   const reportedAt = (options.reportedAt ?? new Date(clock() - 3_600_000)).toISOString();
 
   function admit(request: PeerRequest): PeerAnswer | undefined {
@@ -84,6 +87,7 @@ export async function startEntraIdPeer(options: EntraIdPeerOptions): Promise<Ent
     }),
     ...groupRoutes(tenant),
     ...directoryRoutes(tenant),
+    ...deltas.routes(),
   ];
   const server = await startPeerServer(
     {
@@ -117,6 +121,7 @@ export async function startEntraIdPeer(options: EntraIdPeerOptions): Promise<Ent
     clientSecret: CLIENT_SECRET,
     switches,
     batches,
+    deltas,
     revokeTokens: () => tokens.revokeAll(),
   };
 }

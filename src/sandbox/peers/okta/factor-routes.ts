@@ -28,6 +28,7 @@ export function factorRoutes(state: OktaState): OktaRoute[] {
           id,
           own.filter((factor) => factor !== gone && !goesAlong(factor, gone)),
         );
+        state.log.note('user.mfa.factor.deactivate', { type: 'User', id });
         return { status: 204 };
       },
     },

@@ -26,6 +26,11 @@ export function groupRoutes(state: OktaState): OktaRoute[] {
       if (method === 'PUT') members?.add(id);
       else members?.delete(id);
       group.lastMembershipUpdated = state.now().toISOString();
+      state.log.note(
+        `group.user_membership.${method === 'PUT' ? 'add' : 'remove'}`,
+        { type: 'User', id },
+        { type: 'UserGroup', id: group.id },
+      );
       return { status: 204 };
     },
   });

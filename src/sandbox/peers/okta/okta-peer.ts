@@ -14,6 +14,7 @@ import { QuotaCounter } from './quota.ts';
 import { roleRoutes } from './role-routes.ts';
 import type { OktaRoute, OktaState, PageCaps } from './route.ts';
 import { UserIndex } from './search.ts';
+import { SystemLog } from './system-log.ts';
 import { type ServiceApplication, TokenEndpoint } from './tokens.ts';
 import { userRoutes } from './user-routes.ts';
 
@@ -34,6 +35,7 @@ export interface OktaPeer extends PeerServer {
   readonly truth: ReadonlyMap<string, string>;
   /** What `search` reads. */
   readonly index: UserIndex;
+  readonly log: SystemLog;
   /** Rows in the largest page of each list. */
   readonly caps: PageCaps;
   readonly quota: QuotaCounter;
@@ -47,10 +49,10 @@ export interface OktaPeer extends PeerServer {
   revokeTokens(): void;
 }
 
-const SCOPES = ['users', 'groups', 'apps', 'roles'].flatMap((area) => [
-  `okta.${area}.read`,
-  `okta.${area}.manage`,
-]);
+const SCOPES = [
+  ...['users', 'groups', 'apps', 'roles'].flatMap((area) => [`okta.${area}.read`, `okta.${area}.manage`]),
+  'okta.logs.read',
+];
 
 /** One for the process: making it takes longer than all the rest. */
 let keyPair: ReturnType<typeof newKeyPair> | undefined;
@@ -73,6 +75,7 @@ export async function startOktaPeer({
   const state: OktaState = {
     org,
     index: new UserIndex(org.users),
+    log: new SystemLog(clock, seed),
     cursors: new Cursors(seed),
     caps,
     now: clock,
@@ -94,6 +97,12 @@ export async function startOktaPeer({
     ...roleRoutes(state),
     ...factorRoutes(state),
     ...appRoutes(state),
+    {
+      method: 'GET',
+      template: '/api/v1/logs',
+      scope: 'okta.logs.read',
+      handle: (request) => state.log.page(request),
+    },
   ];
   const scopes = new Map(
     routes.flatMap(({ method, template, scope }) =>
@@ -115,6 +124,7 @@ export async function startOktaPeer({
     org,
     truth: org.truth,
     index: state.index,
+    log: state.log,
     caps,
     quota,
     asker,

@@ -59,6 +59,9 @@ export function roleRoutes(state: OktaState): OktaRoute[] {
             holderId,
             (org.roles.get(holderId) ?? []).filter(({ id }) => id !== role.id),
           );
+          if (groupId === null)
+            state.log.note('user.account.privilege.revoke', { type: 'User', id: holderId });
+          else state.log.note('group.privilege.revoke', { type: 'UserGroup', id: holderId });
           return { status: 204 };
         },
       },

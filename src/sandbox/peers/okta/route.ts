@@ -2,6 +2,7 @@ import type { PeerRoute } from '../peer-server.ts';
 import type { Cursors } from './lists.ts';
 import type { OktaOrg } from './org.ts';
 import type { UserIndex } from './search.ts';
+import type { SystemLog } from './system-log.ts';
 
 /** A route, and the scope that a token needs for it. */
 export interface OktaRoute extends PeerRoute {
@@ -12,6 +13,7 @@ export interface OktaRoute extends PeerRoute {
 export interface OktaState {
   readonly org: OktaOrg;
   readonly index: UserIndex;
+  readonly log: SystemLog;
   readonly cursors: Cursors;
   /** Rows in the largest page, by the kind of list. */
   readonly caps: PageCaps;

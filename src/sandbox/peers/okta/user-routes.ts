@@ -10,12 +10,21 @@ import { userOf, userRow } from './user-rows.ts';
 const READ = 'okta.users.read';
 const MANAGE = 'okta.users.manage';
 
+/** What the log calls it. */
+const EVENTS = {
+  suspend: 'user.lifecycle.suspend',
+  unsuspend: 'user.lifecycle.unsuspend',
+  unlock: 'user.account.unlock',
+  expire_password: 'user.account.expire_password',
+  reset_factors: 'user.mfa.factor.reset_all',
+} as const;
+
 export function userRoutes(state: OktaState): OktaRoute[] {
   const { org, cursors, caps } = state;
 
   /** A change of state out of one of these; otherwise the code that Okta answers. */
   const lifecycle = (
-    verb: string,
+    verb: keyof typeof EVENTS,
     allowed: (user: OktaUser) => boolean,
     otherwise: Parameters<typeof refusal>,
     change: (user: OktaUser) => void,
@@ -28,6 +37,7 @@ export function userRoutes(state: OktaState): OktaRoute[] {
       if (!allowed(user)) throw refusal(...otherwise);
       change(user);
       user.lastUpdated = state.now().toISOString();
+      state.log.note(EVENTS[verb], { type: 'User', id: user.id });
       return { status: 200, body: verb === 'expire_password' ? userRow(user, request) : {} };
     },
   });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { BerReader, BerWriter, PagedResultsControl } from 'ldapts';
+import type { LdapConnectionSettings } from '../../../../src/providers/ldap/settings.ts';
 import { Secret } from '../../../../src/model/secret.ts';
 import { type Watched, plain, within } from './connect.ts';
 
@@ -100,7 +101,9 @@ export async function withServer<T>(
     readonly security?: 'plain' | 'starttls';
     readonly pageSize?: number;
   },
-  work: (of: Watched & { readonly asked: readonly Asked[] }) => Promise<T>,
+  work: (
+    of: Watched & { readonly asked: readonly Asked[]; readonly settings: LdapConnectionSettings },
+  ) => Promise<T>,
 ): Promise<T> {
   const asked: Asked[] = [];
   const server = createServer((socket) => {
@@ -126,9 +129,8 @@ export async function withServer<T>(
   const endpoint = { host: '127.0.0.1', port: address.port, security };
   const account = { bindDn: 'cn=gateway', password: new Secret('the-gateway-bind') };
   try {
-    return await within({ ...plain, pageSize, baseDn: BASE, endpoint, ...account }, (of) =>
-      work({ ...of, asked }),
-    );
+    const connection = { ...plain, pageSize, baseDn: BASE, endpoint, ...account };
+    return await within(connection, (of) => work({ ...of, asked, settings: connection }));
   } finally {
     server.close();
   }
