@@ -21,6 +21,8 @@ export interface ActionSuccess {
   readonly entryId: string;
   /** See `Sent.once`: given to the one caller whose request did the work, and kept nowhere. */
   readonly once?: string;
+  /** Set where an earlier call with the same idempotency key did the work: nothing was done now, and it may have changed since. */
+  readonly replayed?: true;
 }
 
 /** Held back by a guard before anything was sent, or by the idempotency key. */
@@ -58,6 +60,11 @@ export interface ActionFailure {
 /** Whether a repeat with the same idempotency key gets this very result; what may pass later is tried again instead. */
 export function isFinal(result: ActionResult): boolean {
   return result.kind === 'SUCCESS' || !result.retryable;
+}
+
+/** The answer of an earlier call, and known as that. */
+export function asReplayed(result: ActionResult): ActionResult {
+  return result.kind === 'SUCCESS' ? { ...result, replayed: true } : result;
 }
 
 /** What is kept of a result. */

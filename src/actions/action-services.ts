@@ -7,6 +7,9 @@ import type { IdentityLinkStore } from '../identities/manual-link.ts';
 import { MemoryLinkStore } from '../identities/memory-link-store.ts';
 import { BulkNews } from './bulk/bulk-news.ts';
 import type { BulkStore } from './bulk/bulk-store.ts';
+import type { FindingHistory } from '../findings/history/finding-history.ts';
+import { MemoryHistoryStore } from '../findings/history/memory-history.ts';
+import { ToldHistory } from '../findings/history/told-history.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import { KeyedLocks, type Locks } from './keyed-lock.ts';
 import type { Ledger } from './ledger.ts';
@@ -29,6 +32,10 @@ export interface ActionServices {
   readonly timed: TimedStore | null;
   /** What operators said of which accounts are one person. */
   readonly links: IdentityLinkStore;
+  /** What became of findings over time, and which of them somebody accepted. */
+  readonly findings: FindingHistory;
+  /** The moment that acceptances begin and end by. */
+  readonly now: () => Date;
   /** Changes that were recorded and whose end is not; the ledger must stay open for them. */
   readonly underway: Underway;
   /**
@@ -43,7 +50,6 @@ export interface ActionServices {
 
 export type ActionServiceOptions = Partial<Omit<ActionServices, 'settings'>> & {
   readonly settings?: Partial<ActionSettings>;
-  readonly now?: () => Date;
 };
 
 /** Everything in memory, but for what is given. */
@@ -60,6 +66,8 @@ export function createActionServices(options: ActionServiceOptions = {}): Action
     bulkNews: options.bulkNews ?? new BulkNews(),
     timed: options.timed ?? null,
     links: options.links ?? new MemoryLinkStore(),
+    findings: options.findings ?? new ToldHistory(new MemoryHistoryStore({ now }), false),
+    now,
     underway: options.underway ?? new Underway(),
     stillGood: options.stillGood ?? (() => true),
     sleep: options.sleep ?? (async (ms) => await sleep(ms)),

@@ -5,7 +5,7 @@ import { UpstreamError } from '../upstream/upstream-error.ts';
 import type { ActionEnvironment, ActionInput, Change, Target } from './action.ts';
 import { inputProblem } from './action-input.ts';
 import type { ActionRequest } from './action-request.ts';
-import { type ActionResult, isFinal, withoutOnce } from './action-result.ts';
+import { type ActionResult, asReplayed, isFinal, withoutOnce } from './action-result.ts';
 import { applyChange } from './apply-change.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { settleCutOff } from './cut-off.ts';
@@ -40,15 +40,14 @@ import { timeProblem } from './timed/time-problem.ts';
 export async function runAction<I extends ActionInput, S>(
   request: ActionRequest<I, S>,
 ): Promise<ActionResult> {
-  const { action, services, loaders, input } = request;
+  const { action, loaders, input } = request;
   const problem = inputProblem(input) ?? action.problem?.(input) ?? null;
   if (problem !== null)
     return failure({ kind: 'INVALID', code: 'BAD_USER_INPUT', message: problem, retryable: false });
 
   const nobody = subjectOf(request, { externalId: '' });
   const [first, ...more] = await objectionsAt('DIRECTORY', action, attemptOf(request, nobody, null));
-  // Not recorded: it says nothing about anybody, and nobody was looked for.
-  if (first !== undefined) return await refusedBy(services, null, [first, ...more]);
+  if (first !== undefined) return await turnedAway(request, [first, ...more]);
 
   let target: Target | null;
   try {
@@ -59,6 +58,22 @@ export async function runAction<I extends ActionInput, S>(
   return target === null
     ? notFound(wordsOf(action.subjectType), loaders.directory.key)
     : await onceForKey(request, target);
+}
+
+/**
+ * Refused before anything was looked for. Recorded where the request itself names its object: whom it means otherwise is not looked
+ * up any more. Callers without the permission anywhere in the directory write nothing into its ledger.
+ */
+async function turnedAway<I extends ActionInput, S>(
+  request: ActionRequest<I, S>,
+  objections: readonly [Objection, ...Objection[]],
+): Promise<ActionResult> {
+  const { action, services, input } = request;
+  const isForbidden = objections.some(({ guard }) => guard === permittedForSubject.name);
+  const mustBeFound = 'user' in input && typeof input.user === 'function';
+  const target = isForbidden || mustBeFound ? null : await action.locate(input, environmentOf(request));
+  const intent = target && intentOf(request, subjectOf(request, target), null, randomUUID());
+  return await refusedBy(services, intent, objections);
 }
 
 async function onceForKey<I extends ActionInput, S>(
@@ -104,7 +119,7 @@ async function onceForKey<I extends ActionInput, S>(
     // Whoever had it under way has gone away, which says nothing about this caller.
     const orphaned = run.by === 'JOINED' && run.result.kind === 'FAILED' && run.result.code === 'CANCELLED';
     if (!orphaned || loaders.scope.context.signal?.aborted === true)
-      return run.by === 'OWN' ? shown(run.result) : run.result;
+      return run.by === 'OWN' ? shown(run.result) : asReplayed(run.result);
   }
 }
 

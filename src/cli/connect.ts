@@ -1,12 +1,18 @@
 import type { GatewayConfig } from '../config.ts';
 import { Directory } from '../directory/directory.ts';
+import type { SnapshotStore } from '../directory/snapshot-store.ts';
+import { defaultSweepSettings } from '../directory/sweeper.ts';
 import { connectProvider } from '../providers/registry.ts';
 import type { Exchange } from '../upstream/call.ts';
 
-/** The configured directories, each with its own way to its provider. Nothing is asked of anybody yet. */
+/**
+ * The configured directories, each with its own way to its provider. Nothing is asked of anybody yet.
+ * @param snapshots where their snapshots outlive the process; null: nowhere.
+ */
 export function connectDirectories(
-  config: Pick<GatewayConfig, 'directories' | 'primaryDirectory'>,
+  config: Pick<GatewayConfig, 'directories' | 'primaryDirectory'> & Partial<Pick<GatewayConfig, 'snapshots'>>,
   onExchange?: (exchange: Exchange) => void,
+  snapshots: SnapshotStore | null = null,
 ): readonly Directory[] {
   return config.directories.map(
     (settings) =>
@@ -14,6 +20,8 @@ export function connectDirectories(
         provider: connectProvider(settings, onExchange && { onExchange }),
         isPrimary: settings.key === config.primaryDirectory,
         writable: settings.writable,
+        sweep: { ...defaultSweepSettings, ...config.snapshots },
+        snapshots,
       }),
   );
 }

@@ -99,6 +99,7 @@ function oktaDirectory({ url, apiToken }: OktaPeer): OktaDirectoryConfig {
     factorsMayBeHidden: false,
     // The simulated one does: the others need not be asked for their roles.
     adminListIncludesGroups: true,
+    systemLog: true,
     writable: true,
   };
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isPermission, isRole } from '../access/claims.ts';
 import { KeyFileError, readKeys, type StoredKey } from '../access/key-file.ts';
@@ -39,6 +40,8 @@ export interface KeysContext {
   readonly keysFile: string;
   /** Keys of the configured directories; empty: any is taken. */
   readonly directories: readonly string[];
+  /** Keys of the simulated ones, where nothing is configured: another is worth a warning. Left out: there are none. */
+  readonly simulated?: readonly string[];
   readonly output: Output;
   readonly now?: Date;
 }
@@ -71,8 +74,24 @@ export function runKeys(argv: readonly string[], context: KeysContext): number {
   }
 }
 
-function create(argv: readonly string[], { keysFile, directories, output, now }: KeysContext): number {
-  const { stored, key } = createKey(keysFile, readRequest(argv, directories), now);
+function create(
+  argv: readonly string[],
+  { keysFile, directories, simulated = [], output, now }: KeysContext,
+): number {
+  const isFirst = !existsSync(keysFile);
+  const request = readRequest(argv, directories);
+  const { stored, key } = createKey(keysFile, request, now);
+  const stray =
+    simulated.length === 0 ? undefined : request.directories?.find((each) => !simulated.includes(each));
+  if (stray !== undefined)
+    output.error(
+      `Warning: no directory is called "${stray.slice(0, 80)}" (there are ${simulated.join(', ')}, as nothing is configured): the key opens nothing until one is.`,
+    );
+  output.error(
+    isFirst
+      ? `This is the first key: from now on callers need one, also at a gateway that is running over ${keysFile}.`
+      : 'A gateway that is running takes it from now on.',
+  );
   output.error(
     `Key ${stored.id} for "${stored.name}", good until ${stored.expiresAt.toISOString().slice(0, 10)}. It is shown only now:`,
   );
@@ -92,6 +111,10 @@ function revoke(argv: readonly string[], { keysFile, output, now }: KeysContext)
   if (id === undefined || more.length > 0) throw new KeysUsageError('Expected the id of one key to revoke.');
   const { name } = revokeKey(keysFile, id, now);
   output.line(`Key ${id} of "${name}" is revoked.`);
+  if (readKeys(keysFile).every((key) => stateOf(key, now ?? new Date()) !== 'active'))
+    output.error(
+      `No key is good any more, and the gateway stays closed to callers without one. To open it to everybody on this machine again, delete ${keysFile} and start it anew.`,
+    );
   return 0;
 }
 

@@ -10,7 +10,7 @@ import type { Output } from './output.ts';
 export const ledgerUsage = `rollcall ledger: what was changed, and whether anybody touched the record of it
 
   rollcall ledger verify          checks every record; exit code 1 when one was changed, and which
-  rollcall ledger verify FILE     the same for an export, without the database
+  rollcall ledger verify FILE     the same for an export, without the database; exit code 1 when it has no records
   rollcall ledger export          every record as a line of JSON, oldest first`;
 
 /** Where the gateway keeps its ledger. */
@@ -78,7 +78,8 @@ async function endOf(store: Store<unknown>): Promise<string> {
 /** The hash is told so that it can be kept elsewhere: it is what a wholly rewritten ledger could not have. */
 function report(verdict: LedgerVerification, lastHash: string, output: Output): number {
   if (verdict.intact) {
-    output.line(`The ledger is intact: ${verdict.records} records. Hash of the last: ${lastHash}`);
+    const records = verdict.records === 1 ? '1 record' : `${verdict.records} records`;
+    output.line(`The ledger is intact: ${records}. Hash of the last: ${lastHash}`);
     return 0;
   }
   output.error(`The ledger is broken at record ${verdict.brokenAt}: ${verdict.message}.`);
@@ -106,6 +107,10 @@ async function verifyExport(file: string, output: Output): Promise<number> {
     const verdict = verifyLine(line, end);
     if ('hash' in verdict) end = verdict;
     else return report(verdict, end.hash, output);
+  }
+  if (end.sequence === 0) {
+    output.error('No records: there is nothing to verify. Is this the file of an export?');
+    return exitBroken;
   }
   return report({ intact: true, records: end.sequence }, end.hash, output);
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ActionResult } from '../actions/action-result.ts';
 import { type ActionServices, createActionServices } from '../actions/action-services.ts';
@@ -7,6 +9,9 @@ import type { BulkStore } from '../actions/bulk/bulk-store.ts';
 import { Keeper } from '../actions/timed/keeper.ts';
 import type { TimedStore } from '../actions/timed/timed-store.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { HistoryStore } from '../findings/history/finding-history.ts';
+import { MemoryHistoryStore } from '../findings/history/memory-history.ts';
+import { ToldHistory } from '../findings/history/told-history.ts';
 import type { IdentityLinkStore } from '../identities/manual-link.ts';
 import { MemoryLinkStore } from '../identities/memory-link-store.ts';
 import { later } from '../store/later.ts';
@@ -31,7 +36,7 @@ export interface ServiceOptions {
   /** Whether the database is made when it is first needed, or after a while; otherwise before anything else. */
   readonly whenNeeded: boolean;
   readonly settings: Partial<ActionSettings>;
-  /** Left out: no callers are configured, and none has a credential that could end. */
+  /** Left out: no caller has a credential that could end. */
   readonly stillGood?: ActionServices['stillGood'];
 }
 
@@ -45,6 +50,7 @@ interface Opened {
   readonly bulk: BulkStore;
   readonly timed: TimedStore;
   readonly links: IdentityLinkStore;
+  readonly findings: HistoryStore;
 }
 
 /**
@@ -55,6 +61,8 @@ export async function openServices(
   options: ServiceOptions,
   directories: readonly Directory[],
   log: Pick<Logger, 'error'>,
+  /** Told before a database is made that is not there yet. */
+  onMaking: () => void = () => undefined,
 ): Promise<OpenedServices> {
   const settings = { ...defaultActionSettings, ...options.settings };
   const onFailure = (error: unknown, what: string): void =>
@@ -66,6 +74,8 @@ export async function openServices(
     opening.catch(() => (opening = null));
     return opening;
   };
+  // Every question about people reads links, and every look at findings writes: a database that ends with the process is not waited for.
+  const isKept = options.url !== null || options.directory !== null;
   const actions = createActionServices({
     ledger: later(async () => (await opened()).store.ledger),
     idempotency: later(async () => (await opened()).store.idempotency),
@@ -73,16 +83,19 @@ export async function openServices(
     locks: later(async () => (await opened()).store.locks),
     bulk: later(async () => (await opened()).bulk),
     timed: later(async () => (await opened()).timed),
-    // Every question about people reads them: a database that ends with the process is not waited for.
-    links:
-      options.url === null && options.directory === null
-        ? new MemoryLinkStore()
-        : later(async () => (await opened()).links),
+    links: isKept ? later(async () => (await opened()).links) : new MemoryLinkStore(),
+    findings: new ToldHistory(
+      isKept ? later(async () => (await opened()).findings) : new MemoryHistoryStore(),
+      isKept,
+    ),
     settings,
     ...(options.stillGood !== undefined && { stillGood: options.stillGood }),
     onLedgerFailure: (error, what) => log.error({ err: error }, `The ledger could not record ${what}.`),
   });
-  if (!options.whenNeeded) await opened();
+  if (!options.whenNeeded) {
+    if (isNew(options)) onMaking();
+    await opened();
+  }
 
   let workers: readonly Work[] = [];
   let warmUp: NodeJS.Timeout | null = null;
@@ -112,9 +125,14 @@ export async function openServices(
       await Promise.all(workers.map((worker) => worker.stop()));
       // Changes that were sent are followed to their end: without the ledger nobody would know of it.
       await actions.underway.ended();
+      await actions.findings.settled();
       await last?.store.close();
     },
   };
+}
+
+function isNew({ url, directory }: ServiceOptions): boolean {
+  return url === null && (directory === null || !existsSync(join(directory, 'database')));
 }
 
 async function open(
@@ -123,13 +141,19 @@ async function open(
   onFailure: (error: unknown, what: string) => void,
 ): Promise<Opened> {
   // The database's modules take as long to load as the whole graph.
-  const [{ openStore }, { DurableBulkStore }, { DurableTimedStore }, { DurableLinkStore }] =
-    await Promise.all([
-      import('../store/open-store.ts'),
-      import('../store/bulk-store.ts'),
-      import('../store/timed-store.ts'),
-      import('../store/link-store.ts'),
-    ]);
+  const [
+    { openStore },
+    { DurableBulkStore },
+    { DurableTimedStore },
+    { DurableLinkStore },
+    { DurableHistoryStore },
+  ] = await Promise.all([
+    import('../store/open-store.ts'),
+    import('../store/bulk-store.ts'),
+    import('../store/timed-store.ts'),
+    import('../store/link-store.ts'),
+    import('../store/finding-store.ts'),
+  ]);
   const store = await openStore<ActionResult>({
     url,
     directory,
@@ -141,5 +165,6 @@ async function open(
     bulk: new DurableBulkStore(store.database),
     timed: new DurableTimedStore(store.database),
     links: new DurableLinkStore(store.database),
+    findings: new DurableHistoryStore(store.database),
   };
 }

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { createAuthenticator } from '../access/authenticate.ts';
+import { openUntilKeys } from '../access/open-until-keys.ts';
 import { createStillGood } from '../access/still-good.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -7,14 +8,20 @@ import { startDoor } from '../door.ts';
 import { createExplorer } from '../explorer.ts';
 import { createMetrics } from '../plugins/use-metrics.ts';
 import { createGateway } from '../server.ts';
+import { openSnapshotFiles } from '../store/snapshot-files.ts';
+import type { Exchange } from '../upstream/call.ts';
+import { announcement } from './announcement.ts';
 import { connectDirectories } from './connect.ts';
 import { startEmbeddedSandbox } from './embedded-sandbox.ts';
 import { IdentityService } from '../identities/identity-service.ts';
 import type { Output } from './output.ts';
+import { keysFileOf } from './keys-file.ts';
 import { openServices } from './open-services.ts';
+import { packageVersion } from './package-version.ts';
 import { createPulse } from './pulse.ts';
 import { createReadiness } from './readiness.ts';
 import { showSweeps } from './sweep-progress.ts';
+import { webhookReceivers } from './webhook-receivers.ts';
 
 /** A running gateway. */
 export interface Serving {
@@ -30,13 +37,20 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
   const embedded = config.sandbox ? await startEmbeddedSandbox() : null;
   const metrics = createMetrics();
   const pulse = createPulse((message) => log.warn(message));
-  const directories = connectDirectories(embedded?.config ?? config, (exchange) => {
+  // What is known of a simulated directory ends with it, as it does.
+  const snapshots = config.sandbox
+    ? null
+    : openSnapshotFiles({ directory: config.server.dataDirectory, version: packageVersion(), log });
+  const onExchange = (exchange: Exchange): void => {
     metrics.onExchange(exchange);
     pulse.onExchange(exchange);
-  });
+  };
+  const connected = { ...(embedded?.config ?? config), snapshots: config.snapshots };
+  const directories = connectDirectories(connected, onExchange, snapshots);
   metrics.watch(directories, (key) => pulse.silentSince(key) === null);
   showSweeps(directories, output, process.stderr.isTTY);
 
+  const keysFile = keysFileOf(config);
   const services = await openServices(
     {
       url: config.server.databaseUrl?.reveal() ?? null,
@@ -44,10 +58,12 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
       directory: config.sandbox ? null : config.server.dataDirectory,
       whenNeeded: config.sandbox,
       settings: config.actions,
-      ...(config.access !== null && { stillGood: createStillGood(config.access) }),
+      stillGood: createStillGood({ keysFile }),
     },
     directories,
     log,
+    // Making one takes seconds, more on a slow disk: a silent start looks like one that hangs.
+    () => output.error('Preparing the database ...'),
   ).catch(async (error: unknown) => {
     await Promise.all(directories.map((directory) => directory.close()));
     await embedded?.close();
@@ -64,7 +80,7 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
     identities,
     log,
     findingSettings: config.findings,
-    ...(config.access !== null && { authenticate: createAuthenticator(config.access) }),
+    authenticate: config.access === null ? openUntilKeys(keysFile) : createAuthenticator(config.access),
     plugins: [metrics.plugin],
     explorer: createExplorer(
       directories[0]?.key ?? '',
@@ -87,6 +103,7 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
     handler: gateway.handler,
     ready: readiness.check,
     metrics: () => metrics.text(),
+    webhooks: webhookReceivers(config.directories, directories),
     onError: (error) => log.error({ err: error }, 'A request failed outside GraphQL.'),
   }).catch(async (error: unknown) => {
     // The sandbox would keep the process alive behind a closed door.
@@ -105,13 +122,4 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
       await leave();
     },
   };
-}
-
-function announcement(config: GatewayConfig, directories: readonly Directory[], address: string): string {
-  if (config.sandbox) {
-    return `Nothing is configured: simulated directories answer (PingOne with 2,000 people, Okta, SCIM). Open ${address}`;
-  }
-  const names = directories.map(({ key, writable }) => `${key} (${writable ? 'writable' : 'read-only'})`);
-  // Nobody has answered yet: whether the credential is taken shows in the checks that follow.
-  return `Serving ${names.join(', ')}. Open ${address}`;
 }

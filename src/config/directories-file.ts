@@ -1,11 +1,17 @@
 import { resolve } from 'node:path';
 import { DIRECTORY_KEY_EXPECTED, DIRECTORY_KEY_PATTERN, type Environment } from './environment.ts';
-import { didYouMean, meantNames } from './neighbour.ts';
-import { COMMON_SETTINGS, type DirectoryKind } from './directory-kind.ts';
-import { type DirectoryConfig, EVERY_KIND, kindByProvider } from './directory-kinds.ts';
+import { didYouMean, meantNames, nearest } from './neighbour.ts';
+import {
+  COMMON_SETTINGS,
+  type DirectoryInput as KindInput,
+  type DirectoryKind,
+  readCommon,
+} from './directory-kind.ts';
+import { type DirectoryConfig, EVERY_KIND } from './directory-kinds.ts';
 import { describe, type ProblemList } from './problems.ts';
 import type { ReadFile } from './read-file.ts';
-import type { SecretSource } from './secret-setting.ts';
+import { checkSamePlace } from './same-place.ts';
+import { type SecretSource, shownPath, shownVariable } from './secret-setting.ts';
 import { SettingReader } from './setting-reader.ts';
 import { checkKeys } from './settings-group.ts';
 import { readYamlFile, type Settings } from './yaml-file.ts';
@@ -14,13 +20,21 @@ import { readYamlFile, type Settings } from './yaml-file.ts';
 export interface DirectoriesFile {
   readonly directories: readonly DirectoryConfig[];
   readonly primaryDirectory: string | null;
-  /** What it says of other things than directories, not checked yet: `access`, `actions`, `findings`, `identities`. */
+  /** What it says of other things than directories, not checked yet: `access`, `actions`, `findings`, `identities`, `snapshots`. */
   readonly sections: Settings;
   /** Environment variables that the file takes secrets from. */
   readonly referencedVariables: ReadonlySet<string>;
 }
 
-const TOP_LEVEL = ['directories', 'primaryDirectory', 'access', 'actions', 'findings', 'identities'];
+const TOP_LEVEL = [
+  'directories',
+  'primaryDirectory',
+  'access',
+  'actions',
+  'findings',
+  'identities',
+  'snapshots',
+];
 
 const EVERY_SETTING = [...new Set([...COMMON_SETTINGS, ...EVERY_KIND.flatMap(settingsOf)])];
 
@@ -40,8 +54,8 @@ export function readDirectoriesFile(
   if (!(groups instanceof Map) || groups.size === 0) {
     problems.add({
       setting: 'directories',
-      expected: 'at least one directory, such as directories.workforce',
-      received: describe(groups),
+      expected: 'at least one directory, such as directories.workforce, each with its provider and settings',
+      received: groups instanceof Map ? 'a group with nothing in it' : describe(groups),
     });
     return none;
   }
@@ -90,8 +104,9 @@ function readDirectory(key: unknown, settings: unknown, input: DirectoryInput): 
     return undefined;
   }
   const kind = kindOf(settings, path, problems);
+  const likely = kind ?? likelyKindOf(settings);
   // Which settings there are depends on the kind; where that is not known, every one that some kind has is let through.
-  const names = kind === undefined ? EVERY_SETTING : [...COMMON_SETTINGS, ...settingsOf(kind)];
+  const names = likely === undefined ? EVERY_SETTING : [...COMMON_SETTINGS, ...settingsOf(likely)];
   checkKeys(settings, names, `${path}.`, problems);
   const spelt = meantNames(
     [...settings.keys()].filter((name) => typeof name === 'string'),
@@ -101,9 +116,8 @@ function readDirectory(key: unknown, settings: unknown, input: DirectoryInput): 
     value: (name) => settings.get(spelt.get(name) ?? name),
     label: (name) => `${path}.${spelt.get(name) ?? name}`,
   };
-  if (kind === undefined) return undefined;
-  const secrets = new Map(kind.secrets.map((name) => [name, secretSource(found, name, input)]));
-  const directory = kind.read({
+  const secrets = new Map((likely?.secrets ?? []).map((name) => [name, secretSource(found, name, input)]));
+  const given: KindInput = {
     key: wellNamed ? key : '',
     reader: new SettingReader<string>({ raw: found.value, label: found.label }, problems),
     secret: (name) => {
@@ -113,8 +127,11 @@ function readDirectory(key: unknown, settings: unknown, input: DirectoryInput): 
     isRefused: (name) => secrets.get(name) === 'refused',
     readFile: input.readFile,
     resolvePath: (relative) => resolve(input.folder, relative),
-  });
-  return wellNamed ? directory : undefined;
+  };
+  if (likely === undefined) readCommon(given);
+  const directory = likely?.read(given);
+  // Of a kind that can only be guessed, the mistakes are told; it is not used.
+  return wellNamed && kind !== undefined ? directory : undefined;
 }
 
 function settingsOf(kind: DirectoryKind<DirectoryConfig>): readonly string[] {
@@ -131,12 +148,7 @@ function kindOf(
   path: string,
   problems: ProblemList,
 ): DirectoryKind<DirectoryConfig> | undefined {
-  const spelt = meantNames(
-    [...settings.keys()].filter((name) => typeof name === 'string'),
-    ['provider'],
-  );
-  const name = spelt.get('provider') ?? 'provider';
-  const provider = settings.get(name);
+  const { name, provider } = writtenProvider(settings);
   const kind =
     typeof provider === 'string'
       ? EVERY_KIND.find((each) => plain(each.name) === plain(provider.trim()))
@@ -150,6 +162,20 @@ function kindOf(
     ...(typeof provider === 'string' ? didYouMean(provider, known) : {}),
   });
   return undefined;
+}
+
+/** The kind that a misspelt `provider` probably means: its other mistakes can be told at once. */
+function likelyKindOf(settings: Settings): DirectoryKind<DirectoryConfig> | undefined {
+  const { provider } = writtenProvider(settings);
+  const names = EVERY_KIND.map((each) => each.name);
+  const name = typeof provider === 'string' ? nearest(provider, names) : undefined;
+  return EVERY_KIND.find((each) => each.name === name);
+}
+
+function writtenProvider(settings: Settings): { readonly name: string; readonly provider: unknown } {
+  const written = [...settings.keys()].filter((name) => typeof name === 'string');
+  const name = meantNames(written, ['provider']).get('provider') ?? 'provider';
+  return { name, provider: settings.get(name) };
 }
 
 /** `{ env: NAME }` or `{ file: path }`. A secret written into the file itself is refused: files get committed. */
@@ -167,10 +193,12 @@ function secretSource(
     const file: unknown = value.get('file');
     if (typeof variable === 'string' && /^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(variable)) {
       referenced.add(variable);
-      return { from: 'environment', label: `${label}.env`, value: env[variable] };
+      return { from: 'environment', label: `${label}.env`, value: env[variable], ...shownVariable(variable) };
     }
-    if (typeof file === 'string' && file !== '')
-      return { from: 'file', label: `${label}.file`, path: resolve(folder, file) };
+    if (typeof file === 'string' && file !== '') {
+      const path = resolve(folder, file);
+      return { from: 'file', label: `${label}.file`, path, ...shownPath(file, path) };
+    }
   }
   if (typeof value === 'string' || typeof value === 'number') problems.hide(String(value));
   problems.add({
@@ -189,26 +217,6 @@ function secretSource(
 function describeHidden(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   return value instanceof Map ? 'a group of other settings' : 'a value (not shown)';
-}
-
-function checkSamePlace(directories: readonly DirectoryConfig[], problems: ProblemList): void {
-  const first = new Map<string, string>();
-  for (const directory of directories) {
-    const { key, provider } = directory;
-    const { setting, address } = kindByProvider(provider).place(directory);
-    const place = `${provider} ${address}`;
-    const other = first.get(place);
-    if (other === undefined) {
-      first.set(place, key);
-      continue;
-    }
-    problems.add({
-      setting: `directories.${key}.${setting}`,
-      expected: 'an instance of its own for each directory',
-      received: `the one of directories.${other}`,
-      hint: 'Everybody in it would appear twice.',
-    });
-  }
 }
 
 function readPrimary(file: Settings, keys: readonly string[], problems: ProblemList): string | null {

@@ -1,5 +1,6 @@
 import { ACCESS_VARIABLES } from './access-section.ts';
 import { ACTION_VARIABLES } from './action-section.ts';
+import { SNAPSHOT_VARIABLES } from './snapshot-section.ts';
 import { didYouMean, isSlip, meantNames } from './neighbour.ts';
 import { type PingOneDirectoryConfig, readPingOneDirectory } from './pingone-directory.ts';
 import type { PingOneSetting } from './pingone-settings.ts';
@@ -29,6 +30,7 @@ const VARIABLES: Readonly<Record<PingOneSetting, string>> = {
 const SECRET = 'PINGONE_CLIENT_SECRET';
 const SECRET_FILE = 'PINGONE_CLIENT_SECRET_FILE';
 const PRIVATE_KEY_FILE = 'PINGONE_PRIVATE_KEY_FILE';
+const WEBHOOK_SECRET = 'PINGONE_WEBHOOK_SECRET';
 const DIRECTORY_KEY = 'PINGONE_DIRECTORY_KEY';
 
 const PINGONE_VARIABLES: readonly string[] = [
@@ -36,6 +38,7 @@ const PINGONE_VARIABLES: readonly string[] = [
   SECRET,
   SECRET_FILE,
   PRIVATE_KEY_FILE,
+  WEBHOOK_SECRET,
   DIRECTORY_KEY,
 ];
 const ROLLCALL_VARIABLES: readonly string[] = [
@@ -45,6 +48,7 @@ const ROLLCALL_VARIABLES: readonly string[] = [
   'ROLLCALL_ALLOWED_HOSTS',
   ...ACCESS_VARIABLES,
   ...ACTION_VARIABLES,
+  ...SNAPSHOT_VARIABLES,
 ];
 /** Without one of these, nobody began to describe a directory. */
 const CREDENTIALS = [VARIABLES.environmentId, VARIABLES.clientId, SECRET, SECRET_FILE, PRIVATE_KEY_FILE];
@@ -79,6 +83,7 @@ export function readEnvironmentDirectory(
   );
   const key = readKey(env, written(DIRECTORY_KEY), problems);
   const keyFile = present(env, written(PRIVATE_KEY_FILE));
+  const webhookSecret = present(env, written(WEBHOOK_SECRET));
   const directory = readPingOneDirectory(
     {
       key: key ?? 'pingone',
@@ -86,6 +91,10 @@ export function readEnvironmentDirectory(
       clientSecret: clientSecret(env, written(SECRET), written(SECRET_FILE), problems),
       privateKey:
         keyFile === undefined ? undefined : { from: 'file', label: written(PRIVATE_KEY_FILE), path: keyFile },
+      webhookSecret:
+        webhookSecret === undefined
+          ? undefined
+          : { from: 'environment', label: written(WEBHOOK_SECRET), value: webhookSecret },
       secretLabel: written(SECRET),
       privateKeyLabel: written(PRIVATE_KEY_FILE),
     },

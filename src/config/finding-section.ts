@@ -1,7 +1,15 @@
 import { defaultFindingSettings, type FindingSettings } from '../findings/settings.ts';
+import {
+  type Threshold,
+  type ThresholdName,
+  thresholdNames,
+  thresholds,
+  type ThresholdUnit,
+} from '../findings/thresholds.ts';
 import { readTexts } from './list-setting.ts';
 import { readPatterns } from './pattern-setting.ts';
 import type { ProblemList } from './problems.ts';
+import { readFamilies, readSingleRules } from './rule-switches.ts';
 import type { NumberRange, SettingReader } from './setting-reader.ts';
 import { openGroup } from './settings-group.ts';
 
@@ -11,38 +19,24 @@ type Read<T> = (reader: Reader, name: Name, fallback: T) => T;
 
 const names = Object.keys(defaultFindingSettings) as Name[];
 
-const days = number({ min: 1, max: 3_650, whole: true });
-const hours = number({ min: 1, max: 8_760, whole: true });
-const graceHours = number({ min: 0, max: 8_760, whole: true });
-const share = number({ min: 0, max: 1, whole: false });
-const heads = number({ min: 1, max: 1_000_000, whole: true });
+const largest: Readonly<Record<ThresholdUnit, number>> = {
+  DAYS: 3_650,
+  HOURS: 8_760,
+  SHARE: 1,
+  COUNT: 1_000_000,
+};
+
+function measured({ unit, mayBeZero }: Threshold): Read<number> {
+  return number({ min: mayBeZero ? 0 : 1, max: largest[unit], whole: unit !== 'SHARE' });
+}
 
 const readers: { readonly [Setting in Name]: Read<FindingSettings[Setting]> } = {
-  inactivityDays: days,
-  adminInactivityDays: days,
-  guestInactivityDays: days,
-  applicationInactivityDays: days,
-  neverDays: days,
-  pendingDays: days,
-  verifyDays: days,
-  mfaGraceDays: days,
-  targetCoverage: share,
-  maxTopAdministrators: heads,
-  minTopAdministrators: heads,
-  maxAdministratorRatio: share,
-  maxAdministrators: heads,
-  maxSecretDays: days,
-  certificateWarnDays: days,
-  maxBypassHours: hours,
-  maxPrivilegedGroupSize: heads,
-  endDateGraceHours: hours,
-  leaverGraceHours: graceHours,
-  leaverActivityGraceHours: graceHours,
-  strangerGraceHours: graceHours,
-  statusConflictGraceHours: graceHours,
-  minLeaverDirectories: heads,
-  maxAccountsPerPerson: heads,
-  retentionDays: days,
+  ...(Object.fromEntries(thresholdNames.map((name) => [name, measured(thresholds[name])])) as Record<
+    ThresholdName,
+    Read<number>
+  >),
+  families,
+  rules: singleRules,
   knownLocalAccounts: texts,
   localPopulations: texts,
   accountsExpectedIn: texts,
@@ -51,12 +45,16 @@ const readers: { readonly [Setting in Name]: Read<FindingSettings[Setting]> } = 
   ignore: texts,
   organizationDomains: texts,
   partnerDomains: texts,
+  trustedIdentityProviders: texts,
   mfaEngine: oneOf(['PINGONE', 'PINGID', 'DAVINCI', 'EXTERNAL']),
   sensitiveReads: flag,
   serviceAccountPatterns: patterns,
+  adminAccountPatterns: patterns,
   defaultCallingCode: digits,
   endDatesKept: flag,
   ownerAttribute: text,
+  groupOwnerAttribute: text,
+  applicationOwnerMark: text,
   roleAssignmentModel: oneOf(['ANY', 'GROUP']),
   groupMembershipExpected: flag,
 };
@@ -74,11 +72,42 @@ export function readFindings(
   const settings = Object.fromEntries(
     names.map((name) => [name, readOne(reader, name, given)]),
   ) as unknown as FindingSettings;
-  if (settings.minTopAdministrators > settings.maxTopAdministrators) {
-    reader.refuse('minTopAdministrators', `at most maxTopAdministrators (${settings.maxTopAdministrators})`);
+  for (const [low, high] of ordered) {
+    if (settings[low] > settings[high]) reader.refuse(low, `at most ${high} (${settings[high]})`);
   }
   // An account kept for emergencies is one for the rules as well as for the guards.
-  return { ...settings, breakGlass: [...new Set([...breakGlass, ...settings.breakGlass])] };
+  return {
+    ...settings,
+    ...raised(settings, reader),
+    breakGlass: [...new Set([...breakGlass, ...settings.breakGlass])],
+  };
+}
+
+/** Pairs of which the first may not be above the second: nothing would be between them. */
+const ordered: readonly (readonly [ThresholdName, ThresholdName])[] = [
+  ['minTopAdministrators', 'maxTopAdministrators'],
+  ['minPasswordLengthWithMfa', 'minPasswordLength'],
+];
+
+/** From the first on a rule speaks up, from the second on it is severe. */
+const escalating: readonly (readonly [ThresholdName, ThresholdName])[] = [
+  ['inactivityDays', 'longInactivityDays'],
+  ['adminInactivityDays', 'longAdminInactivityDays'],
+  ['neverDays', 'longNeverDays'],
+  ['maxTopAdministrators', 'manyTopAdministrators'],
+  ['reviewTopShare', 'failTopShare'],
+  ['maxRememberHours', 'longRememberHours'],
+];
+
+/** Whoever raises the first and says nothing of the second means no finding to be severe at once. */
+function raised(settings: FindingSettings, reader: Reader): Partial<Record<ThresholdName, number>> {
+  return Object.fromEntries(
+    escalating.flatMap(([from, severe]) => {
+      if (settings[severe] >= settings[from]) return [];
+      if (reader.isSet(severe)) reader.refuse(severe, `at least ${from} (${settings[from]})`);
+      return [[severe, settings[from]] as const];
+    }),
+  );
 }
 
 function readOne<Setting extends Name>(
@@ -87,6 +116,14 @@ function readOne<Setting extends Name>(
   given: FindingSettings,
 ): FindingSettings[Setting] {
   return readers[name](reader, name, given[name]);
+}
+
+function families(reader: Reader, name: Name): FindingSettings['families'] {
+  return readFamilies(reader.source.raw(name), reader.label(name), reader.problems);
+}
+
+function singleRules(reader: Reader, name: Name): FindingSettings['rules'] {
+  return readSingleRules(reader.source.raw(name), reader.label(name), reader.problems);
 }
 
 function number(range: NumberRange): Read<number> {

@@ -28,15 +28,18 @@ export interface PingOneDirectoryConfig extends CommonDirectoryConfig {
   readonly privateKeyId?: string;
   /** From how many users in one batch on the MFA report is used instead of one call per user. */
   readonly reportThreshold: number;
+  /** What its webhooks have to send along; left out: none are taken. */
+  readonly webhookSecret?: Secret;
 }
 
 const DEFAULT_REPORT_THRESHOLD = 200;
+const SHORTEST_SECRET = 24;
 
 export const pingOneKind: DirectoryKind<PingOneDirectoryConfig> = {
   name: 'pingone',
   provider: 'PINGONE',
   settings: PINGONE_SETTINGS,
-  secrets: ['clientSecret', 'privateKey'],
+  secrets: ['clientSecret', 'privateKey', 'webhookSecret'],
   read: ({ key, reader, secret: source, isRefused, readFile }) =>
     readPingOneDirectory(
       {
@@ -44,6 +47,7 @@ export const pingOneKind: DirectoryKind<PingOneDirectoryConfig> = {
         reader,
         clientSecret: source('clientSecret'),
         privateKey: source('privateKey'),
+        webhookSecret: source('webhookSecret'),
         secretRefused: isRefused('clientSecret') || isRefused('privateKey'),
         secretLabel: reader.label('clientSecret'),
         privateKeyLabel: reader.label('privateKey'),
@@ -64,6 +68,7 @@ export function readPingOneDirectory(
   const { key, reader } = settings;
   const clientSecret = secret(settings.clientSecret, settings, readFile);
   const privateKey = secret(settings.privateKey, settings, readFile);
+  const webhookSecret = readWebhookSecret(settings, readFile);
   const environmentId = readEnvironmentId(reader, 'environmentId', true);
   const clientId = readClientId(reader);
   const tokenAuthMethod = readAuthMethod(reader);
@@ -87,7 +92,21 @@ export function readPingOneDirectory(
     ...(privateKeyId === undefined ? {} : { privateKeyId }),
     writable,
     ...numbers,
+    ...(webhookSecret === undefined ? {} : { webhookSecret }),
   };
+}
+
+/** It is all that stands between the world and the address: one that can be guessed is none. */
+function readWebhookSecret(settings: PingOneSettings, readFile: ReadFile): Secret | undefined {
+  const found = secret(settings.webhookSecret, settings, readFile);
+  if (found === undefined || found.reveal().length >= SHORTEST_SECRET) return found;
+  settings.reader.problems.add({
+    setting: settings.webhookSecret?.label ?? 'webhookSecret',
+    expected: `at least ${SHORTEST_SECRET} characters that nobody can guess`,
+    received: 'fewer (not shown)',
+    hint: 'openssl rand -hex 32 makes some.',
+  });
+  return undefined;
 }
 
 function secret(

@@ -1,7 +1,7 @@
 import type { SecretSource } from './secret-setting.ts';
 import type { SettingReader } from './setting-reader.ts';
 
-/** The settings of a PingOne directory that are plain values; `clientSecret` and `privateKey` are read apart. */
+/** The settings of a PingOne directory that are plain values; `clientSecret`, `privateKey` and `webhookSecret` are read apart. */
 export const PINGONE_SETTINGS = [
   'environmentId',
   'clientId',
@@ -26,6 +26,7 @@ export interface PingOneSettings {
   readonly reader: SettingReader<PingOneSetting>;
   readonly clientSecret: SecretSource | undefined;
   readonly privateKey: SecretSource | undefined;
+  readonly webhookSecret?: SecretSource | undefined;
   /** A credential was given in a form that was refused: its absence is then no second mistake. */
   readonly secretRefused?: boolean;
   /** How the operator would set these, for error texts. */

@@ -54,7 +54,8 @@ export function openGroup<Name extends string>(
   return new SettingReader<Name>(
     {
       raw: (name) => settings.get(spelt.get(name) ?? name),
-      label: (name) => `${path}.${spelt.get(name) ?? name}`,
+      // What is wrong with the value is told under the right name: the wrong one was told already.
+      label: (name) => `${path}.${name}`,
     },
     problems,
   );

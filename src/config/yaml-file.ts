@@ -39,8 +39,13 @@ export function readYamlFile(path: string, readFile: ReadFile, problems: Problem
   if (value instanceof Map) return value;
   problems.add({
     setting: path,
-    expected: 'a group of settings with directories in it',
-    received: value === TOO_MANY_ALIASES ? 'more aliases than a configuration needs' : 'something else',
+    expected: 'settings, with at least one directory under `directories:`',
+    received:
+      value === TOO_MANY_ALIASES
+        ? 'more aliases than a configuration needs'
+        : value === null
+          ? 'an empty file'
+          : 'something else',
   });
   return undefined;
 }

@@ -28,10 +28,13 @@ const timeToLive = {
   applicationRoleAssignments: 60_000,
   applicationFlowPolicyAssigned: 60_000,
   gatewayRoleAssignments: 60_000,
+  gateways: 60_000,
+  gatewayCredentials: 60_000,
   populationIdentityProvider: 60_000,
   applicationSecret: 0,
   usage: 300_000,
   everyGroup: 30_000,
+  everyMembership: 30_000,
   groupParents: 60_000,
   groupRoleAssignments: 60_000,
   groupTotalMembers: 60_000,
@@ -105,6 +108,16 @@ export class DirectoryCache {
       }
     }
     return this.#start(kind, name, scope.context, load);
+  }
+
+  /** Whether `read` would answer without a call of its own: there is a value that is young enough, or it is being read. */
+  holds(kind: CacheKind, key: string, { maxAgeMs }: Pick<RequestScope, 'maxAgeMs'>): boolean {
+    const name = `${kind}\n${key}`;
+    const stored = this.#stored.peek(name);
+    if (stored === undefined) return this.#flights.has(name);
+    const maxAge = Math.min(timeToLive[kind], maxAgeMs ?? Number.POSITIVE_INFINITY);
+    if (this.#now() - stored.storedAt < maxAge) return true;
+    return (maxAgeMs === null && this.#isUsable(kind, stored)) || this.#flights.has(name);
   }
 
   /** Forgets one value; a read under way is not joined any more, since it may have seen the old state. */

@@ -8,6 +8,7 @@ export class CostMeter {
   #asked = 0;
   #read = 0;
   readonly #byDirectory = new Map<string, number>();
+  readonly #sources = new Map<string, Map<string, number>>();
 
   readonly onExchange = (exchange: Exchange): void => {
     this.#upstreamCalls += 1;
@@ -30,6 +31,12 @@ export class CostMeter {
     this.#read += objects;
   }
 
+  /** One object's part was answered from there. */
+  took(what: string, source: string): void {
+    const sources = this.#sources.get(what) ?? new Map<string, number>();
+    this.#sources.set(what, sources.set(source, (sources.get(source) ?? 0) + 1));
+  }
+
   get upstreamCalls(): number {
     return this.#upstreamCalls;
   }
@@ -41,6 +48,11 @@ export class CostMeter {
       cacheHits: this.#cacheHits,
       batchedAway: Math.max(0, this.#asked - this.#read - this.#cacheHits),
       waitedMs: Math.round(this.#waitedMs),
+      ...(this.#sources.size > 0 && {
+        sources: Object.fromEntries(
+          [...this.#sources].map(([what, sources]) => [what, Object.fromEntries(sources)]),
+        ),
+      }),
     };
   }
 }

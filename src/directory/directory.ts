@@ -2,6 +2,7 @@ import type { Capability, DirectoryProfile, HealthCheck } from '../model/directo
 import type { Provider } from '../providers/provider.ts';
 import { type CacheKind, DirectoryCache } from './cache.ts';
 import type { RequestScope } from './request-scope.ts';
+import type { SnapshotStore } from './snapshot-store.ts';
 import { Sweeper, type SweepSettings } from './sweeper.ts';
 
 export interface DirectoryOptions {
@@ -10,6 +11,8 @@ export interface DirectoryOptions {
   /** Whether the operator lets the gateway change it. */
   readonly writable: boolean;
   readonly sweep?: SweepSettings;
+  /** Where its snapshot outlives the process; null: nowhere. */
+  readonly snapshots?: SnapshotStore | null;
 }
 
 export interface Health {
@@ -44,7 +47,7 @@ export class Directory {
     this.provider = options.provider;
     this.isPrimary = options.isPrimary;
     this.writable = options.writable;
-    this.sweeper = new Sweeper(this, options.sweep);
+    this.sweeper = new Sweeper(this, options.sweep, options.snapshots);
   }
 
   get key(): string {
@@ -78,6 +81,7 @@ export class Directory {
   evictUser(userId: string): void {
     for (const kind of kindsOfUser) this.cache.evict(kind, userId);
     this.cache.evict('deviceReport', '');
+    this.cache.evict('everyMembership', '');
   }
 
   async close(): Promise<void> {

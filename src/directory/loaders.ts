@@ -9,6 +9,7 @@ import type {
   SignOnPolicyAssignment,
 } from '../model/application.ts';
 import type { Listing } from '../model/coverage.ts';
+import type { GatewayCredential } from '../model/gateway.ts';
 import type { Group, Membership } from '../model/group.ts';
 import type { IdentityProviderAttribute, SignOnPolicyAction } from '../model/policy.ts';
 import type { RoleAssignment } from '../model/role.ts';
@@ -17,8 +18,11 @@ import type { CallContext } from '../upstream/call.ts';
 import type { CacheKind } from './cache.ts';
 import type { Directory } from './directory.ts';
 import { planDevices, type DevicesFact, type PlannedDevices } from './mfa-plan.ts';
+import { byExternalId } from './by-external-id.ts';
+import { invertedMemberships, planMemberships } from './membership-plan.ts';
 import type { RequestScope } from './request-scope.ts';
 import { readSettings, type SettingLoaders } from './setting-loaders.ts';
+import { youngSnapshot } from './young-snapshot.ts';
 
 /** One question by id; asked once however often it is repeated in the request. */
 export interface Loader<T> {
@@ -53,6 +57,7 @@ export interface DirectoryLoaders {
   readonly applicationFlowPolicyAssigned: Loader<boolean>;
   readonly populationIdentityProvider: Loader<string | null>;
   readonly signOnPolicyActions: Loader<Listing<SignOnPolicyAction>>;
+  readonly gatewayCredentials: Loader<Listing<GatewayCredential>>;
   readonly identityProviderAttributes: Loader<Listing<IdentityProviderAttribute>>;
   readonly settings: SettingLoaders;
   /** Devices of a user; users asked for in the same turn are planned together. */
@@ -65,32 +70,40 @@ export interface DirectoryLoaders {
   usage(days: number): Promise<ReadonlyMap<string, ApplicationUsage>>;
   /** Forgets what this request and this process know of a user, after it was changed. */
   forgetUser(userId: string): void;
+  /** Forgets what this request alone knows of a user who was changed meanwhile, and takes the new state. */
+  renewUser(user: User): void;
 }
 
 export function createLoaders(directory: Directory, scope: RequestScope): DirectoryLoaders {
   const { provider } = directory;
 
+  function cached<T>(
+    kind: CacheKind,
+    read: (id: string, context: CallContext) => Promise<T>,
+  ): (id: string) => Promise<T> {
+    return (id) =>
+      directory.cache.read(kind, id, scope, (context) => {
+        scope.meter.read(1);
+        return read(id, context);
+      });
+  }
+
   function perId<T>(kind: CacheKind, read: (id: string, context: CallContext) => Promise<T>): Loader<T> {
-    const loader = new DataLoader<string, T>((ids) =>
-      Promise.all(
-        ids.map((id) =>
-          directory.cache
-            .read(kind, id, scope, (context) => {
-              scope.meter.read(1);
-              return read(id, context);
-            })
-            .catch(asError),
-        ),
-      ),
-    );
+    const one = cached(kind, read);
+    const loader = new DataLoader<string, T>((ids) => Promise.all(ids.map((id) => one(id).catch(asError))));
     return counted(loader, scope);
   }
 
+  const groupsOfUser = cached('userGroups', (id, context) => provider.users.groupsOf(id, context));
+
   const groups = new DataLoader<string, Group | null>(async (ids) => {
-    scope.meter.read(1);
-    const found = await provider.groups.getMany(ids, scope.context);
+    const snapshot = youngSnapshot(directory, scope);
+    const known = snapshot === null ? null : byExternalId(snapshot.groups.rows);
+    const unread = ids.filter((id) => known?.has(id) !== true);
+    if (unread.length > 0) scope.meter.read(1);
+    const found = unread.length > 0 ? await provider.groups.getMany(unread, scope.context) : [];
     const byId = new Map(found.map((group) => [group.externalId, group]));
-    return ids.map((id) => byId.get(id) ?? null);
+    return ids.map((id) => byId.get(id) ?? known?.get(id) ?? null);
   });
 
   const devices = new DataLoader<User, PlannedDevices, string>(
@@ -99,6 +112,25 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
       cacheKeyFn: (user) => user.externalId,
     },
   );
+
+  const userGroups = new DataLoader<string, Listing<Membership>>(async (ids) => {
+    const unread = ids.filter((id) => !directory.cache.holds('userGroups', id, scope));
+    const isUnread = new Set(unread);
+    const plan = planMemberships(directory, unread, scope);
+    const inverted = plan.invertedCalls === null ? null : await invertedMemberships(directory, scope);
+    return Promise.all(
+      ids.map((id) => {
+        const inSnapshot = plan.inSnapshot.get(id);
+        const told = inSnapshot ?? inverted?.(id);
+        if (told === undefined || told === null) {
+          scope.meter.took('userGroups', isUnread.has(id) ? 'DIRECT' : 'CACHE');
+          return groupsOfUser(id).catch(asError);
+        }
+        scope.meter.took('userGroups', inSnapshot === undefined ? 'INVERTED' : 'SNAPSHOT');
+        return Promise.resolve(told);
+      }),
+    );
+  });
 
   const users = perId<User | null>('user', (id, context) => provider.users.get(id, context));
 
@@ -110,7 +142,7 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
     application: perId<Application | null>('application', (id, context) =>
       provider.applications.get(id, context),
     ),
-    userGroups: perId('userGroups', (id, context) => provider.users.groupsOf(id, context)),
+    userGroups: counted(userGroups, scope),
     userRoleAssignments: perId('userRoleAssignments', (id, context) =>
       provider.users.roleAssignmentsOf(id, context),
     ),
@@ -147,6 +179,9 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
     signOnPolicyActions: perId('signOnPolicyActions', (id, context) =>
       provider.settings.signOnPolicyActions(id, context),
     ),
+    gatewayCredentials: perId('gatewayCredentials', (id, context) =>
+      provider.settings.gatewayCredentials(id, context),
+    ),
     identityProviderAttributes: perId('identityProviderAttributes', (id, context) =>
       provider.settings.identityProviderAttributes(id, context),
     ),
@@ -164,17 +199,25 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
       ),
     forgetUser: (userId) => {
       directory.evictUser(userId);
-      users.clear(userId);
-      loaders.userGroups.clear(userId);
-      loaders.userRoleAssignments.clear(userId);
-      loaders.password.clear(userId);
-      loaders.sessions.clear(userId);
-      loaders.linkedAccounts.clear(userId);
-      loaders.bypass.clear(userId);
-      devices.clearAll();
+      forgetHere(userId);
+    },
+    renewUser: (user) => {
+      forgetHere(user.externalId);
+      users.prime(user.externalId, user);
     },
   };
   return loaders;
+
+  function forgetHere(userId: string): void {
+    users.clear(userId);
+    loaders.userGroups.clear(userId);
+    loaders.userRoleAssignments.clear(userId);
+    loaders.password.clear(userId);
+    loaders.sessions.clear(userId);
+    loaders.linkedAccounts.clear(userId);
+    loaders.bypass.clear(userId);
+    devices.clearAll();
+  }
 }
 
 function counted<T>(loader: DataLoader<string, T>, scope: RequestScope): Loader<T> {

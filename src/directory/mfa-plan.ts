@@ -7,6 +7,7 @@ import { UpstreamError } from '../upstream/upstream-error.ts';
 import type { Directory } from './directory.ts';
 import { factOf } from './fact-of.ts';
 import type { RequestScope } from './request-scope.ts';
+import { devicesInSnapshot, youngSnapshot } from './young-snapshot.ts';
 
 export type DevicesFact = Fact<readonly MfaDevice[]>;
 
@@ -17,25 +18,18 @@ export interface PlannedDevices {
   readonly fact: Promise<DevicesFact>;
 }
 
-/** All devices of a plan, in the order of the users. */
-export async function readDevices(
-  directory: Directory,
-  users: readonly User[],
-  scope: RequestScope,
-): Promise<readonly DevicesFact[]> {
-  const planned = await planDevices(directory, users, scope);
-  return Promise.all(planned.map(({ fact }) => fact));
-}
-
 /**
- * Begins to read the devices of many users by the cheapest correct plan: a call for each user of a small batch, the provider's
- * report for a large one, and a call each again where the report is refused or is older than the user's last change.
+ * Begins to read the devices of many users by the cheapest correct plan: the snapshot where the caller accepts its age, a call for
+ * each user of a small batch, the provider's report for a large one, and a call each again where the report is refused, is older
+ * than the caller accepts, or than the user's last change.
  * The answers are in the order of the users.
+ * @param decided the report, where a larger plan of which these users are a part has read it already; null in it: it goes without.
  */
 export async function planDevices(
   directory: Directory,
   users: readonly User[],
   scope: RequestScope,
+  decided?: { readonly report: MfaReport | null },
 ): Promise<readonly PlannedDevices[]> {
   if (!directory.can('MFA_DEVICES') && !directory.can('MFA_IN_LIST')) {
     const fact = unknown('UNSUPPORTED', `${directory.key} cannot list second factors.`);
@@ -45,12 +39,31 @@ export async function planDevices(
   const askElsewhere = (): Promise<boolean> => (elsewhere ??= keptElsewhere(directory, scope));
   // Asked beside the devices: in a batch like this somebody has none, and then it would be one more round trip.
   if (users.length >= manyUsers) askElsewhere().catch(() => {});
-  const report = worthAReport(directory, users.length) ? await tryReport(directory, scope) : null;
+  const snapshot = youngSnapshot(directory, scope);
+  const remembered = (user: User): DevicesFact | null => {
+    const fact = snapshot && devicesInSnapshot(snapshot, user.externalId, scope);
+    return fact !== null && !changedAfter(user, fact.observedAt) ? fact : null;
+  };
+  const unread = snapshot === null ? users.length : users.filter((user) => remembered(user) === null).length;
+  const report =
+    decided !== undefined
+      ? decided.report
+      : worthAReport(directory, unread)
+        ? await tryReport(directory, scope)
+        : null;
 
   async function read(user: User): Promise<DevicesFact> {
+    const fact = await find(user);
+    if (fact.state === 'KNOWN') scope.meter.took('mfaDevices', fact.source);
+    return fact;
+  }
+
+  async function find(user: User): Promise<DevicesFact> {
     if (user.listedDevices !== null) return known(user.listedDevices, user.observedAt, 'LIST');
     if (!directory.can('MFA_DEVICES'))
       return unknown('MISSING', `${directory.key}: the user's row does not tell of second factors.`);
+    const inSnapshot = remembered(user);
+    if (inSnapshot !== null) return inSnapshot;
     const fact =
       report !== null && isOf(report, user) && !changedAfter(user, report.observedAt)
         ? known(report.devicesByUser.get(user.externalId) ?? [], report.observedAt, 'REPORT')
@@ -62,16 +75,19 @@ export async function planDevices(
   return users.map((user) => ({ fact: read(user) }));
 }
 
-function worthAReport(directory: Directory, users: number): boolean {
+/** Whether the report of devices is cheaper for so many users than a call for each. */
+export function worthAReport(directory: Directory, users: number): boolean {
   return users >= directory.provider.mfaReportThreshold && directory.can('MFA_DEVICE_REPORT');
 }
 
 /** A report that is refused or unreadable costs nothing but its own call: the devices are then read user by user. */
-async function tryReport(directory: Directory, scope: RequestScope): Promise<MfaReport | null> {
+export async function tryReport(directory: Directory, scope: RequestScope): Promise<MfaReport | null> {
   try {
-    return await directory.cache.read('deviceReport', '', scope, (context) =>
+    const report = await directory.cache.read('deviceReport', '', scope, (context) =>
       directory.provider.mfa.report(context),
     );
+    const lagMs = Date.now() - report.observedAt.getTime();
+    return lagMs <= (scope.maxLagMs ?? Number.POSITIVE_INFINITY) ? report : null;
   } catch (error) {
     if (error instanceof UpstreamError && error.code !== 'CANCELLED') return null;
     throw error;

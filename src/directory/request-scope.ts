@@ -9,4 +9,8 @@ export interface RequestScope {
   readonly meter: CostMeter;
   /** Oldest cached value that the caller accepts, in milliseconds; null: the cache's own rule. */
   readonly maxAgeMs: number | null;
+  /** How far behind a provider's own report may be, in milliseconds; left out: as far as it is, which its `observedAt` says. */
+  readonly maxLagMs?: number;
+  /** Who changes something is told of what holds after the change: no snapshot knows that, however young it is. */
+  readonly changes?: true;
 }

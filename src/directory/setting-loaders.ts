@@ -1,4 +1,5 @@
 import type { Listing } from '../model/coverage.ts';
+import type { Gateway } from '../model/gateway.ts';
 import type { Population } from '../model/group.ts';
 import type {
   AdministratorSecurity,
@@ -31,6 +32,7 @@ export interface SettingLoaders {
   certificates(): Promise<Listing<Certificate>>;
   webhooks(): Promise<Listing<Webhook>>;
   gatewayRoleAssignments(): Promise<Listing<RoleAssignment>>;
+  gateways(): Promise<Listing<Gateway>>;
 }
 
 export function readSettings(directory: Directory, scope: RequestScope): SettingLoaders {
@@ -57,6 +59,7 @@ export function readSettings(directory: Directory, scope: RequestScope): Setting
     gatewayRoleAssignments: whole('gatewayRoleAssignments', (context) =>
       settings.gatewayRoleAssignments(context),
     ),
+    gateways: whole('gateways', (context) => settings.gateways(context)),
     webhooks: whole('webhooks', (context) => settings.webhooks(context)),
   };
 }

@@ -4,8 +4,8 @@ import type { RoleAssignment } from '../model/role.ts';
 import { forEachBounded } from './bounded.ts';
 import type { Directory } from './directory.ts';
 import { hasAdministrators } from './has-administrators.ts';
-import type { RequestScope } from './request-scope.ts';
-import { type Gaps, listing, listingWhere } from './sweep-reads.ts';
+import type { SweepWork } from './sweep-memberships.ts';
+import { listing, listingWhere } from './sweep-reads.ts';
 import type { Sweep } from './sweep.ts';
 
 type ApplicationPart = Pick<
@@ -13,20 +13,25 @@ type ApplicationPart = Pick<
   'applications' | 'applicationRoleAssignments' | 'applicationGrants' | 'applicationPolicies'
 >;
 
+/** More than any scheduler carries at once, so that it never runs dry. */
+const atOnce = 64;
+
 /** Applications with their roles, grants and sign-on policies: three calls for each. */
-export async function sweepApplications(
-  directory: Directory,
-  scope: RequestScope,
-  gaps: Gaps,
-  atOnce: number,
-  progress: (done: number, total: number) => void,
-): Promise<ApplicationPart> {
+export async function sweepApplications({
+  directory,
+  scope,
+  gaps,
+  tracker,
+}: Pick<SweepWork, 'directory' | 'scope' | 'gaps' | 'tracker'>): Promise<ApplicationPart> {
   const reads = directory.provider.applications;
   const { context } = scope;
   const applications = await listingWhere(directory.can('APPLICATIONS'), 'applications', () =>
     reads.list(context),
   );
   gaps.add('APPLICATIONS', applications);
+  const total = applications.rows.length;
+  tracker.expectCalls('APPLICATIONS', total * callsPerApplication(directory));
+  tracker.advance('APPLICATIONS', 0, total);
   const applicationRoleAssignments = new Map<string, Listing<RoleAssignment>>();
   const applicationGrants = new Map<string, Listing<ApplicationGrant>>();
   const applicationPolicies = new Map<string, Listing<SignOnPolicyAssignment>>();
@@ -46,7 +51,12 @@ export async function sweepApplications(
     applicationRoleAssignments.set(id, roleAssignments);
     applicationGrants.set(id, grants);
     applicationPolicies.set(id, policies);
-    progress(applicationPolicies.size, applications.rows.length);
+    tracker.advance('APPLICATIONS', applicationPolicies.size, total);
   });
+  tracker.finish('APPLICATIONS');
   return { applications, applicationRoleAssignments, applicationGrants, applicationPolicies };
+}
+
+function callsPerApplication(directory: Directory): number {
+  return 1 + Number(hasAdministrators(directory)) + Number(directory.can('SIGN_ON_POLICIES'));
 }

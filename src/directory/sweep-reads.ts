@@ -1,6 +1,7 @@
 import type { Listing, Page } from '../model/coverage.ts';
 import type { UnknownReason } from '../model/fact.ts';
 import type { PageRequest } from '../providers/provider.ts';
+import { MOST_ROWS, tooManyRows } from '../upstream/paging.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import { failedListing, messageOf, reasonOf } from './fact-of.ts';
 import type { SweepGap } from './sweep.ts';
@@ -10,31 +11,53 @@ export interface Walked<T> extends Listing<T> {
   readonly error: unknown;
 }
 
-/** Follows a paged list to its end; what was read before a failure is kept and marked as not complete. */
+/** How a walk over pages ended. */
+export type WalkEnd = Omit<Walked<unknown>, 'rows'>;
+
+/** Follows a paged list to its end; what was read before a failure, or `most` rows, is kept and marked as not complete. */
 export async function walk<T>(
   fetch: (request: PageRequest) => Promise<Page<T>>,
   limit: number,
   progress: (done: number, total: number | null) => void = () => {},
+  most = MOST_ROWS,
 ): Promise<Walked<T>> {
   const rows: T[] = [];
+  const take = (page: Page<T>): void => {
+    for (const row of page.rows) rows.push(row);
+    progress(rows.length, page.total);
+  };
+  return { rows, ...(await walkPages(fetch, limit, take, { most })) };
+}
+
+/**
+ * The same of pages that are not kept: each is given to `take` when it comes.
+ * @param options.first the first page, where it was read already.
+ */
+export async function walkPages<T>(
+  fetch: (request: PageRequest) => Promise<Page<T>>,
+  limit: number,
+  take: (page: Page<T>) => void,
+  { first, most = MOST_ROWS }: { readonly first?: Page<T>; readonly most?: number } = {},
+): Promise<WalkEnd> {
   const seen = new Set<string>();
-  let observedAt = new Date();
+  let observedAt = first?.observedAt ?? new Date();
   let cursor: string | null = null;
+  let read = 0;
   try {
     do {
-      const page: Page<T> = await fetch({ limit, cursor });
-      for (const row of page.rows) rows.push(row);
+      const page: Page<T> = seen.size === 0 && first !== undefined ? first : await fetch({ limit, cursor });
+      take(page);
+      read += page.rows.length;
       observedAt = page.observedAt;
       cursor = page.nextCursor;
-      progress(rows.length, page.total);
       if (page.brokenOff !== undefined) throw page.brokenOff;
       if (cursor !== null && seen.has(cursor)) throw repeatedPage();
       if (cursor !== null) seen.add(cursor);
+      if (cursor !== null && read >= most) throw tooManyRows(most, { directory: '', route: 'list' });
     } while (cursor !== null);
-    return { rows, complete: true, reason: null, message: null, observedAt, error: null };
+    return { complete: true, reason: null, message: null, observedAt, error: null };
   } catch (error) {
-    const [reason, message] = [reasonOf(error), messageOf(error)];
-    return { rows, complete: false, reason, message, observedAt, error };
+    return { complete: false, reason: reasonOf(error), message: messageOf(error), observedAt, error };
   }
 }
 

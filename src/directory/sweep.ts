@@ -9,7 +9,12 @@ import type { DevicesFact } from './mfa-plan.ts';
 /** One complete look at a directory, held in memory. What could not be read is in `gaps`, and marked where it belongs. */
 export interface Sweep {
   readonly startedAt: Date;
+  /** The moment up to which it speaks: when everything was read, or later, when what was changed since was put in. */
   readonly takenAt: Date;
+  /** When everything was read last. */
+  readonly wholeAt: Date;
+  /** Where the provider's record of changes stood before the first read; null: it keeps none, or it could not be asked. */
+  readonly mark: string | null;
   readonly users: Listing<User>;
   readonly groups: Listing<Group>;
   readonly applications: Listing<Application>;
@@ -41,10 +46,24 @@ export interface SweepGap {
 
 export type SweepPhase = 'USERS' | 'GROUPS' | 'MFA_DEVICES' | 'ROLE_ASSIGNMENTS' | 'APPLICATIONS' | 'DONE';
 
+/** How far one kind of object is. */
+export interface PhaseProgress {
+  readonly phase: SweepPhase;
+  readonly done: number;
+  /** Null while it is not known. */
+  readonly total: number | null;
+  readonly finished: boolean;
+}
+
+/** How far a sweep is. Kinds of objects are read at the same time; `phase` is the first in their order that is not finished. */
 export interface SweepProgress {
   readonly phase: SweepPhase;
   readonly done: number;
   /** Null while it is not known. */
   readonly total: number | null;
   readonly startedAt: Date;
+  /** All of them, in their order. */
+  readonly phases: readonly PhaseProgress[];
+  /** Calls to the provider that were answered, and how many it will take as far as is known now; null: not known yet. */
+  readonly calls: { readonly done: number; readonly expected: number | null };
 }

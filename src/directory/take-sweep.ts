@@ -1,27 +1,31 @@
-import type { Listing } from '../model/coverage.ts';
-import type { RoleAssignment } from '../model/role.ts';
-import type { User } from '../model/user.ts';
-import { forEachBounded } from './bounded.ts';
+import { setMaxListeners } from 'node:events';
+import { CompactUsers } from './compact-user.ts';
 import type { Directory } from './directory.ts';
-import { hasAdministrators } from './has-administrators.ts';
-import { readDevices, type DevicesFact } from './mfa-plan.ts';
+import { IdTable } from './id-table.ts';
+import { readEveryUser, readFirstUsers } from './partitioned-users.ts';
 import type { RequestScope } from './request-scope.ts';
 import { sweepApplications } from './sweep-applications.ts';
+import { coverageOf, inOrder } from './sweep-coverage.ts';
+import { DeviceSweep } from './sweep-devices.ts';
 import { sweepGroups } from './sweep-groups.ts';
-import { absent, Gaps, listing, walk } from './sweep-reads.ts';
-import { whyUnread } from './sweep-unread.ts';
-import type { Sweep, SweepPhase, SweepProgress } from './sweep.ts';
-
-/** More than any scheduler carries at once, so that it never runs dry. */
-const atOnce = 256;
+import type { SweepWork } from './sweep-memberships.ts';
+import { Gaps } from './sweep-reads.ts';
+import { RoleSweep } from './sweep-roles.ts';
+import { SweepTracker } from './sweep-tracker.ts';
+import type { Sweep, SweepProgress } from './sweep.ts';
+import { takeMark } from './take-mark.ts';
 
 export interface SweepPlan {
-  /** Up to so many users, everybody's role assignments are read; above, only those of members of role-bearing groups. */
+  /**
+   * Up to so many users, everybody's role assignments are read within the sweep; above, those of members of role-bearing groups, and
+   * the others' afterwards (`walkRemainingRoles`).
+   */
   readonly roleWalkLimit: number;
 }
 
 /**
- * Reads a whole directory in the lane of its scope. What cannot be read becomes a gap, not a failure.
+ * Reads a whole directory in the lane of its scope: users, groups, applications, devices and roles at the same time. What cannot be
+ * read becomes a gap, not a failure.
  * @throws {UpstreamError} when not even the first users can be read: that would be a sweep of nothing.
  */
 export async function takeSweep(
@@ -31,116 +35,94 @@ export async function takeSweep(
   report: (progress: SweepProgress) => void,
 ): Promise<Sweep> {
   const startedAt = new Date();
-  const { provider } = directory;
-  const gaps = new Gaps();
-  const tell = (phase: SweepPhase, done: number, total: number | null): void =>
-    report({ phase, done, total, startedAt });
-
-  tell('USERS', 0, null);
-  const users = await walk(
-    (request) => provider.users.list({ ...request, providerFilter: null }, scope.context),
-    provider.usersPerPage,
-    (done, total) => tell('USERS', done, total),
-  );
-  if (users.rows.length === 0 && !users.complete) throw users.error;
-  gaps.add('USERS', users);
-
-  const groupPart = await sweepGroups(directory, scope, gaps, atOnce, (done, total) =>
-    tell('GROUPS', done, total),
-  );
-
-  tell('MFA_DEVICES', 0, users.rows.length);
-  const devices = new Map<string, DevicesFact>();
-  for (const [index, fact] of (await readDevices(directory, users.rows, scope)).entries()) {
-    const user = users.rows[index];
-    if (user === undefined) continue;
-    devices.set(user.externalId, fact);
-    if (fact.state === 'UNKNOWN' && whyUnread(user, fact) !== null)
-      gaps.note('MFA_DEVICES', fact.reason, fact.message);
+  const tracker = new SweepTracker(startedAt, report);
+  // Before anything is read, so that nothing falls between the sweep and the changes after it.
+  const mark = await takeMark(directory, scope);
+  const abandoned = new AbortController();
+  const work: SweepWork = {
+    directory,
+    scope: ownScope(scope, abandoned.signal, () => tracker.answered()),
+    gaps: new Gaps(),
+    ids: new IdTable(),
+    tracker,
+  };
+  try {
+    return await readAll(work, plan, startedAt, mark);
+  } catch (error) {
+    abandoned.abort();
+    throw error;
   }
+}
 
-  const userRoleAssignments = hasAdministrators(directory)
-    ? await readRoleAssignments(
-        directory,
-        roleCandidates(users.rows, groupPart, plan),
-        scope,
-        (user, list, done, all) => {
-          if (whyUnread(user, list) !== null) gaps.add('ROLE_ASSIGNMENTS', list);
-          tell('ROLE_ASSIGNMENTS', done, all);
-        },
-      )
-    : allAbsent(users.rows);
-  const skipped = users.rows.filter(({ externalId }) => !userRoleAssignments.has(externalId)).length;
-  if (skipped > 0) gaps.note('ROLE_ASSIGNMENTS', 'NOT_REQUESTED', undefined, skipped);
-
-  const applicationPart = await sweepApplications(directory, scope, gaps, atOnce, (done, total) =>
-    tell('APPLICATIONS', done, total),
-  );
-  tell('DONE', users.rows.length, users.rows.length);
-
+async function readAll(
+  work: SweepWork,
+  plan: SweepPlan,
+  startedAt: Date,
+  mark: string | null,
+): Promise<Sweep> {
+  const { directory, gaps, tracker } = work;
+  const first = await readFirstUsers(directory, work.scope);
+  const total = first.nextCursor === null ? first.rows.length : first.total;
+  const deviceSweep = new DeviceSweep(work, total);
+  const roleSweep = new RoleSweep(work, plan.roleWalkLimit, total);
+  const compactor = new CompactUsers(work.ids);
+  tracker.expectCalls('USERS', (total ?? 0) / directory.provider.usersPerPage);
+  const users = readEveryUser(directory, work.scope, first, {
+    keep: (user) => compactor.compact(user),
+    onUsers: (unseen, done) => {
+      tracker.advance('USERS', done, total);
+      deviceSweep.add(unseen);
+      roleSweep.add(unseen);
+    },
+  }).then((read) => {
+    if (read.rows.length === 0 && !read.complete) throw read.error;
+    gaps.add('USERS', read);
+    tracker.finish('USERS');
+    return read;
+  });
+  const everybody = users.then(({ rows }) => rows);
+  const groupPart = sweepGroups(work, { total, all: everybody });
+  const [read, groups, applications, devices, userRoleAssignments] = await Promise.all([
+    users,
+    groupPart,
+    sweepApplications(work),
+    everybody.then((rows) => deviceSweep.finish(rows)),
+    everybody.then((rows) => roleSweep.finish(rows, groupPart)),
+  ]);
+  const { error: _error, ...listed } = read;
   const takenAt = new Date();
-  const unread = users.rows.filter(
-    (user) =>
-      whyUnread(user, devices.get(user.externalId)) !== null ||
-      whyUnread(user, userRoleAssignments.get(user.externalId)) !== null,
-  ).length;
-  const [gap] = gaps.list;
-  return {
+  const parts = {
     startedAt,
     takenAt,
-    users,
+    wholeAt: takenAt,
+    mark,
+    users: listed,
     devices,
     userRoleAssignments,
-    ...groupPart,
-    ...applicationPart,
-    gaps: gaps.list,
-    coverage: {
-      complete: gap === undefined,
-      checked: users.rows.length,
-      unknown: users.complete ? unread : null,
-      sources: [
-        {
-          directory: directory.key,
-          state: gap === undefined ? 'COMPLETE' : 'PARTIAL',
-          reason: gap?.reason ?? null,
-          message: gap === undefined ? null : `${gap.what}: ${gap.message ?? gap.reason}`,
-          observedAt: takenAt,
-        },
-      ],
+    ...groups,
+    ...applications,
+    gaps: inOrder(gaps.list),
+  };
+  const sweep = { ...parts, coverage: await coverageOf(directory.key, parts) };
+  tracker.end(listed.rows.length);
+  return sweep;
+}
+
+/** The scope of the reads of one sweep: they end with it, and are counted. */
+function ownScope(scope: RequestScope, abandoned: AbortSignal, answered: () => void): RequestScope {
+  const { signal: asked, onExchange } = scope.context;
+  const signal = asked === undefined ? abandoned : AbortSignal.any([asked, abandoned]);
+  // Every call of a sweep listens: thousands of them are no leak.
+  setMaxListeners(0, signal);
+  return {
+    ...scope,
+    context: {
+      ...scope.context,
+      signal,
+      onExchange: (exchange) => {
+        answered();
+        onExchange?.(exchange);
+      },
     },
   };
-}
-
-async function readRoleAssignments(
-  { provider }: Directory,
-  users: readonly User[],
-  { context }: RequestScope,
-  tell: (user: User, list: Listing<RoleAssignment>, done: number, all: number) => void,
-): Promise<Map<string, Listing<RoleAssignment>>> {
-  const read = new Map<string, Listing<RoleAssignment>>();
-  await forEachBounded(users, atOnce, async (user) => {
-    const list = await listing(provider.users.roleAssignmentsOf(user.externalId, context));
-    read.set(user.externalId, list);
-    tell(user, list, read.size, users.length);
-  });
-  return read;
-}
-
-function allAbsent(users: readonly User[]): Map<string, Listing<RoleAssignment>> {
-  const none = absent<RoleAssignment>('roles');
-  return new Map(users.map(({ externalId }) => [externalId, none]));
-}
-
-/** Whose direct role assignments are read: nothing lists them, so everybody's where that can be paid for. */
-function roleCandidates(
-  users: readonly User[],
-  groups: Pick<Sweep, 'userGroups' | 'groupRoleAssignments'>,
-  plan: SweepPlan,
-): readonly User[] {
-  if (users.length <= plan.roleWalkLimit) return users;
-  return users.filter((user) =>
-    groups.userGroups
-      .get(user.externalId)
-      ?.some(({ groupId }) => (groups.groupRoleAssignments.get(groupId)?.rows.length ?? 0) > 0),
-  );
 }

@@ -11,7 +11,7 @@ export interface Part<T> {
   readonly read: () => Promise<T>;
 }
 
-export type Silence = Pick<RateLimitState, 'silentSince' | 'patienceMs'>;
+export type Silence = Pick<RateLimitState, 'silentSince' | 'patienceMs' | 'lastFailure'>;
 
 export interface TogetherOptions {
   /**
@@ -32,8 +32,8 @@ const stalls = new StallWatch();
 
 /**
  * Reads of several directories at once, in their order. One that fails is its own failure. One that answers nothing at all for
- * longer than it usually needs, or is still slow when the others have been done for a while, is left behind with `TIMED_OUT`: the
- * others' answers do not wait for it. Its read goes on, so that what is found out of it serves the next question.
+ * longer than it usually needs, or is still slow when the others have been done for a while, is left behind with `TIMED_OUT`,
+ * or with what its calls have failed of just now: the others' answers do not wait for it. Its read goes on, so that what is found out of it serves the next question.
  */
 export async function together<T>(
   parts: readonly Part<T>[],
@@ -80,7 +80,12 @@ export async function together<T>(
     unwatch();
   }
   return parts.map(
-    ({ directory }, index) => settled[index] ?? { directory, ok: false, error: leftBehind(directory) },
+    ({ directory, silence }, index) =>
+      settled[index] ?? {
+        directory,
+        ok: false,
+        error: leftBehind(directory, silence?.().lastFailure ?? null),
+      },
   );
 }
 
@@ -95,12 +100,19 @@ function dueOf(
   return Math.min(slow, Math.max(lastSettledAt, silentSince.getTime() + patienceMs));
 }
 
-function leftBehind(directory: string): UpstreamError {
+/** @param failure of the last try: what is known of why it does not answer. */
+function leftBehind(directory: string, failure: UpstreamError | null): UpstreamError {
+  const more = 'Ask for this directory alone to wait for it, or ask again.';
+  if (failure !== null)
+    return new UpstreamError({
+      code: failure.code,
+      message: `${failure.message} Its part was left out while it was being tried again. ${more}`,
+      directory,
+      route: failure.facts.route,
+    });
   return new UpstreamError({
     code: 'TIMED_OUT',
-    message:
-      `"${directory}" had not answered when the other directories were done: its part is left out. ` +
-      'Ask for this directory alone to wait for it, or ask again.',
+    message: `"${directory}" had not answered when the other directories were done: its part is left out. ${more}`,
     directory,
     route: 'several directories together',
   });

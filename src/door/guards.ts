@@ -18,13 +18,16 @@ export function allowedHosts(port: number, extra: readonly string[]): AllowedHos
 /**
  * What every request must satisfy, whatever it asks for.
  * A web page whose name was rebound to loopback sends its own name as Host; a foreign page sends its Origin.
+ * @param takesChunks whoever reads the body counts what comes: its length need not be announced.
  */
 export function checkRequest(
   request: IncomingMessage,
   hosts: AllowedHosts,
   maxBodyBytes: number,
+  takesChunks = false,
 ): Refusal | undefined {
-  return checkAddress(request, hosts) ?? checkOrigin(request, hosts) ?? checkLength(request, maxBodyBytes);
+  const refusal = checkAddress(request, hosts) ?? checkOrigin(request, hosts);
+  return refusal ?? checkLength(request, maxBodyBytes, takesChunks);
 }
 
 function checkAddress(request: IncomingMessage, hosts: AllowedHosts): Refusal | undefined {
@@ -37,7 +40,7 @@ function checkAddress(request: IncomingMessage, hosts: AllowedHosts): Refusal | 
     return {
       status: 421,
       code: 'HOST_NOT_ALLOWED',
-      message: `This server answers to ${[...hosts][0] ?? 'no name'} and its other loopback names only.`,
+      message: `This server answers to ${[...hosts][0] ?? 'no name'} and its other loopback names, and to the hosts in ROLLCALL_ALLOWED_HOSTS.`,
     };
   }
   const url = request.url ?? '';
@@ -69,8 +72,12 @@ function checkOrigin({ headers }: IncomingMessage, hosts: AllowedHosts): Refusal
 }
 
 /** Node's parser never reads past Content-Length, so checking the header is a complete limit. */
-function checkLength({ headers }: IncomingMessage, maxBodyBytes: number): Refusal | undefined {
-  if (headers['transfer-encoding'] !== undefined) {
+function checkLength(
+  { headers }: IncomingMessage,
+  maxBodyBytes: number,
+  takesChunks: boolean,
+): Refusal | undefined {
+  if (headers['transfer-encoding'] !== undefined && !takesChunks) {
     return {
       status: 411,
       code: 'LENGTH_REQUIRED',

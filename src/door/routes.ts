@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkJsonPost } from './guards.ts';
 import { refuse, send, sendJson } from './refusal.ts';
 import { setSecurityHeaders } from './security-headers.ts';
+import { isWebhookPath, receiveWebhook, type WebhookReceivers } from './webhooks.ts';
 
 /** Whether the directories answered once, and a word on each, for people and load balancers. */
 export interface Readiness {
@@ -18,6 +19,8 @@ export interface Routes {
   readonly metrics: () => Promise<string>;
   /** Whether browsers get GraphiQL from the handler. Default: yes. */
   readonly explorer?: boolean;
+  /** Who takes notifications of providers. Default: nobody. */
+  readonly webhooks?: WebhookReceivers;
 }
 
 const GRAPHQL_PATH = '/graphql';
@@ -28,7 +31,7 @@ export async function route(
   response: ServerResponse,
   routes: Routes,
 ): Promise<void> {
-  const path = (request.url ?? '/').split('?', 1)[0];
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   const wantsPage = isRead(request) && (request.headers.accept ?? '').includes('text/html');
   if (path === GRAPHQL_PATH) {
     await graphql(request, response, routes, wantsPage && routes.explorer !== false);
@@ -36,6 +39,8 @@ export async function route(
     response.writeHead(302, { location: GRAPHQL_PATH, 'content-length': 0 }).end();
   } else if (path === '/healthz' || path === '/readyz' || path === '/metrics') {
     await status(path, request, response, routes);
+  } else if (isWebhookPath(path)) {
+    await receiveWebhook(path, request, response, routes.webhooks ?? new Map());
   } else {
     refuse(response, {
       status: 404,

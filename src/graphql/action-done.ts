@@ -1,5 +1,5 @@
 import type { ActionSuccess } from '../actions/action-result.ts';
-import { DifferenceType, StepType, SubjectType } from './action-parts.ts';
+import { DifferenceType, replayedMeans, StepType, SubjectType } from './action-parts.ts';
 import { builder } from './builder.ts';
 import { LedgerEntryType } from './ledger.ts';
 
@@ -11,6 +11,10 @@ export const ActionDoneType = builder.objectRef<ActionSuccess>('ActionDone').imp
       description: 'Whether anything was changed, or would be: false when it was so already.',
     }),
     dryRun: t.exposeBoolean('dryRun', { description: 'Whether it was only a rehearsal.' }),
+    replayed: t.boolean({
+      description: replayedMeans,
+      resolve: ({ replayed }) => replayed === true,
+    }),
     subject: t.expose('subject', { type: SubjectType, description: 'On what.' }),
     differences: t.expose('differences', {
       type: [DifferenceType],

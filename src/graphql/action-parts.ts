@@ -5,6 +5,10 @@ import { builder } from './builder.ts';
 import { encodeGlobalId, localId } from './global-id.ts';
 import { UserType } from './user.ts';
 
+/** Of `replayed`, wherever a success has it. */
+export const replayedMeans =
+  'Whether this is the answer of an earlier call with the same idempotency key: nothing was done now, and what it was done to may have changed since.';
+
 export const DifferenceType = builder.objectRef<Difference>('Difference').implement({
   description: 'One member that a change touches.',
   extensions: { permission: 'public' },
@@ -28,7 +32,7 @@ export const DifferenceType = builder.objectRef<Difference>('Difference').implem
 const StepOutcomeEnum = builder.enumType('StepOutcome', {
   description: 'How a part of an action ended.',
   values: {
-    DONE: { description: 'It took effect.' },
+    DONE: { description: 'It took effect; of a rehearsal: it would.' },
     ALREADY: { description: 'It was so already.' },
     SKIPPED: { description: 'It was not possible or not needed here.' },
     FAILED: { description: 'It did not take effect, or nobody knows.' },
@@ -66,7 +70,10 @@ export const SubjectType = builder.objectRef<ActionSubject>('ActionSubject').imp
     id: t.id({
       description:
         'Id of the object in this graph; of what has no type of its own, an id of its kind and place.',
-      resolve: (subject) => encodeGlobalId(typenames[subject.type] ?? nameOf(subject.type), localId(subject)),
+      resolve: (subject) =>
+        subject.type === 'DIRECTORY'
+          ? encodeGlobalId('Directory', subject.directory)
+          : encodeGlobalId(typenames[subject.type] ?? nameOf(subject.type), localId(subject)),
     }),
     type: t.exposeString('type', { description: 'What kind of object it is: `USER`, `PASSWORD_POLICY`.' }),
     externalId: t.exposeString('externalId', {

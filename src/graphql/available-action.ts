@@ -1,3 +1,4 @@
+import { acceptanceActions } from '../actions/acceptances/acceptance-actions.ts';
 import { availableActions } from '../actions/available-actions.ts';
 import { linkActions } from '../actions/links/link-actions.ts';
 import { everyAction } from '../actions/registry.ts';
@@ -8,7 +9,7 @@ import { UserType } from './user.ts';
 export const ActionNameEnum = builder.enumType('ActionName', {
   description: 'What the gateway can do.',
   values: Object.fromEntries(
-    [...everyAction, ...linkActions].map(({ name, summary }) => [
+    [...everyAction, ...linkActions, ...acceptanceActions].map(({ name, summary }) => [
       name,
       { description: summary, value: name },
     ]),

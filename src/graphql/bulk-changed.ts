@@ -1,12 +1,11 @@
 import type { BulkOperation } from '../actions/bulk/bulk-operation.ts';
-import type { BulkNews } from '../actions/bulk/bulk-news.ts';
 import { watchBulk } from '../actions/bulk/bulk-watch.ts';
 import { builder } from './builder.ts';
 import { BulkOperationType, bulkStore, visible } from './bulk.ts';
 import { BulkChanges } from './bulk-changes.ts';
 import type { GatewayContext } from './context.ts';
 import { badInput, parseObjectId } from './global-id.ts';
-import { mostSubscriptions, Seats } from './seats.ts';
+import { mostSubscriptions, seatsOf } from './seats.ts';
 
 builder.subscriptionField('bulkOperationChanged', (t) =>
   t.field({
@@ -19,19 +18,14 @@ builder.subscriptionField('bulkOperationChanged', (t) =>
   }),
 );
 
-/** By the news of a process: the seats of those who listen. */
-const seats = new WeakMap<BulkNews, Seats>();
-
 async function changesOf(
   globalId: string,
   context: GatewayContext,
 ): Promise<AsyncIterableIterator<BulkOperation, undefined>> {
   const { externalId: id } = parseObjectId(globalId, 'BulkOperation');
   const { actions, caller, scope } = context;
-  const ofAll = seats.get(actions.bulkNews) ?? new Seats();
-  seats.set(actions.bulkNews, ofAll);
   // Taken before anything is read: who asks for too many costs nothing.
-  const giveBack = ofAll.take(caller.name);
+  const giveBack = seatsOf(context).take(caller.name);
   try {
     const operation = await visible(id, context);
     if (operation === null) throw badInput('There is no such bulk operation, or it is not for you to see.');

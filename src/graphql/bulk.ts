@@ -85,7 +85,8 @@ builder.node(BulkOperationType, {
       description: 'What becomes of the rest when one item does not succeed.',
     }),
     state: t.expose('state', { type: BulkStateEnum, description: 'How far it is.' }),
-    total: t.exposeInt('total', { description: 'How many items it has; who was named twice is one.' }),
+    total: t.exposeInt('total', { description:
+        'How many items it has; who was named twice is one. `succeeded`, `failed`, `refused`, `notStarted` and `pending` always add up to it.' }),
     succeeded: t.int({
       description: 'Items that are done, or were so already.',
       resolve: ({ counts }) => counts.succeeded,
@@ -96,7 +97,7 @@ builder.node(BulkOperationType, {
     }),
     refused: t.int({ description: 'Items that a guard held back.', resolve: ({ counts }) => counts.refused }),
     notStarted: t.int({
-      description: 'Items that will not be begun any more.',
+      description: 'Items that will not be begun any more: it was cancelled, or stopped, before their turn.',
       resolve: ({ counts }) => counts.notStarted,
     }),
     pending: t.int({ description: 'Items to be done yet.', resolve: ({ counts }) => counts.pending }),

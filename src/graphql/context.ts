@@ -5,6 +5,7 @@ import type { DirectoryLoaders } from '../directory/loaders.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
 import type { Evaluation } from '../findings/engine.ts';
 import type { SweepFindings } from '../findings/evaluate-sweep.ts';
+import type { FindingSettings } from '../findings/settings.ts';
 import type { IdentityService } from '../identities/identity-service.ts';
 import type { IncompleteLists } from './incomplete-lists.ts';
 import type { EvaluationDepth } from '../findings/sources.ts';
@@ -22,6 +23,8 @@ export interface GatewayContext {
   readonly directories: readonly Directory[];
   /** Loaders of a directory for this request. @throws {GraphQLError} `BAD_USER_INPUT` for a key that is not configured. */
   loaders(directory: string): DirectoryLoaders;
+  /** Which rules are on, and their thresholds. */
+  readonly findingSettings: FindingSettings;
   /** Rules evaluated live, through the request's loaders. */
   evaluation(directory: string): Evaluation;
   /** What the rules say of everybody in the directory's sweep, which is taken when there is none. */

@@ -1,8 +1,9 @@
-import type { Sweeper } from '../directory/sweeper.ts';
+import type { Directory } from '../directory/directory.ts';
 import type { RateLimitState } from '../upstream/call.ts';
 import { builder } from './builder.ts';
 import { CoverageType } from './coverage.ts';
 import { DirectoryType } from './directory.ts';
+import { SnapshotProgressType } from './snapshot-progress.ts';
 
 const CircuitEnum = builder.enumType('Circuit', {
   description: 'Whether calls are let through to the provider.',
@@ -48,35 +49,7 @@ const SnapshotStateEnum = builder.enumType('SnapshotState', {
   } as const,
 });
 
-const SnapshotPhaseEnum = builder.enumType('SnapshotPhase', {
-  description: 'What a sweep is reading.',
-  values: {
-    USERS: { description: 'The list of users.' },
-    GROUPS: { description: 'Groups, their members, nesting and roles.' },
-    MFA_DEVICES: { description: 'Second factors.' },
-    ROLE_ASSIGNMENTS: { description: 'Roles of users.' },
-    APPLICATIONS: { description: 'Applications with their roles, grants and policies.' },
-    DONE: { description: 'It is complete.' },
-  } as const,
-});
-
-const SnapshotProgressType = builder
-  .objectRef<NonNullable<Sweeper['progress']>>('SnapshotProgress')
-  .implement({
-    description: 'How far a sweep is.',
-    extensions: { permission: 'directory:read' },
-    fields: (t) => ({
-      phase: t.expose('phase', { type: SnapshotPhaseEnum, description: 'What is being read.' }),
-      done: t.exposeInt('done', { description: 'Objects of this phase that were read.' }),
-      total: t.exposeInt('total', {
-        nullable: true,
-        description: 'Objects of this phase in all, where known.',
-      }),
-      startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When the sweep began.' }),
-    }),
-  });
-
-const SnapshotType = builder.objectRef<Sweeper>('Snapshot').implement({
+const SnapshotType = builder.objectRef<Directory>('Snapshot').implement({
   description:
     'The newest complete sweep of a directory, held in memory: what questions about everybody are answered from.',
   extensions: { permission: 'directory:read' },
@@ -85,20 +58,24 @@ const SnapshotType = builder.objectRef<Sweeper>('Snapshot').implement({
       type: 'DateTime',
       nullable: true,
       description: 'When it was complete; null: there is none yet.',
-      resolve: (sweeper) => sweeper.current?.takenAt ?? null,
+      resolve: ({ sweeper }) => sweeper.current?.takenAt ?? null,
     }),
-    state: t.expose('state', { type: SnapshotStateEnum, description: 'Whether there is one, and how old.' }),
+    state: t.field({
+      type: SnapshotStateEnum,
+      description: 'Whether there is one, and how old.',
+      resolve: ({ sweeper }) => sweeper.state,
+    }),
     coverage: t.field({
       type: CoverageType,
       nullable: true,
       description: 'How much of the directory it holds; null: there is none yet.',
-      resolve: (sweeper) => sweeper.current?.coverage ?? null,
+      resolve: ({ sweeper }) => sweeper.current?.coverage ?? null,
     }),
     progress: t.field({
       type: SnapshotProgressType,
       nullable: true,
       description: 'How far the one under way is; null: none is.',
-      resolve: (sweeper) => sweeper.progress,
+      resolve: ({ key, sweeper }) => sweeper.progress && { directory: key, ...sweeper.progress },
     }),
   }),
 });
@@ -112,6 +89,6 @@ builder.objectFields(DirectoryType, (t) => ({
   snapshot: t.field({
     type: SnapshotType,
     description: 'The newest sweep of it.',
-    resolve: (directory) => directory.sweeper,
+    resolve: (directory) => directory,
   }),
 }));

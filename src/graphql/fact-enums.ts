@@ -10,6 +10,7 @@ export const UnknownReasonEnum = builder.enumType('UnknownReason', {
     TIMED_OUT: { description: 'There was no answer in time.' },
     UNREACHABLE: { description: 'The provider could not be reached, or answered with a fault of its own.' },
     BAD_RESPONSE: { description: 'The provider answered something that it does not document.' },
+    NOT_LICENSED: { description: "The directory's licence does not give it." },
     UNSUPPORTED: { description: 'This provider cannot say.' },
     EXTERNAL: { description: 'Another product keeps this, where the gateway does not look.' },
     MISSING: { description: "The provider's answer lacks it." },
@@ -27,5 +28,9 @@ export const FactSourceEnum = builder.enumType('FactSource', {
     LIST: { description: 'With the row of a list that was read anyway: it cost nothing.' },
     DIRECT: { description: 'By a call for this very object, fresh within half a minute.' },
     REPORT: { description: "From the provider's report over everybody, as old as `observedAt` says." },
+    SNAPSHOT: {
+      description:
+        "From the gateway's snapshot, as old as `observedAt` says: only where the request's `Cache-Control: max-age` allows that.",
+    },
   } satisfies Record<FactSource, { description: string }>,
 });

@@ -4,9 +4,11 @@ import type {
   FindingState,
   FindingSubjectType,
   FindingUnknownReason,
+  RuleSet,
   Severity,
 } from '../model/finding.ts';
 import type { EvaluationDepth } from '../findings/sources.ts';
+import type { ThresholdUnit } from '../findings/thresholds.ts';
 import { builder } from './builder.ts';
 
 type Described<T extends string> = Record<T, { description: string }>;
@@ -48,6 +50,25 @@ export const FindingUnknownReasonEnum = builder.enumType('FindingUnknownReason',
     MEASUREMENT_SLACK: { description: 'The provider measures too coarsely to decide.' },
     OPAQUE_POLICY: { description: 'What decides is a flow or policy that cannot be read.' },
   } satisfies Described<FindingUnknownReason>,
+});
+
+export const RuleSetEnum = builder.enumType('RuleSet', {
+  description: 'Where a rule comes from.',
+  values: {
+    SEED: { description: 'Known by its id to others; on unless it is switched off.' },
+    CORE: { description: 'Holds for every provider; on unless it is switched off.' },
+    EXTENDED: { description: 'On where its family, or the rule itself, is switched on.' },
+  } satisfies Described<RuleSet>,
+});
+
+export const ThresholdUnitEnum = builder.enumType('ThresholdUnit', {
+  description: 'What a threshold counts.',
+  values: {
+    DAYS: { description: 'Spans of 86,400,000 ms.' },
+    HOURS: { description: 'Spans of 3,600,000 ms.' },
+    SHARE: { description: 'A part of a whole, between 0 and 1.' },
+    COUNT: { description: 'A number of things.' },
+  } satisfies Described<ThresholdUnit>,
 });
 
 export const FindingFamilyEnum = builder.enumType('FindingFamily', {

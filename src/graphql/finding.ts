@@ -15,6 +15,7 @@ import { builder } from './builder.ts';
 import type { GatewayContext } from './context.ts';
 import { DirectoryType } from './directory.ts';
 import { FindingStateEnum, FindingUnknownReasonEnum, SeverityEnum } from './finding-enums.ts';
+import { recordOf } from './finding-records.ts';
 import { forbidden } from './forbidden.ts';
 import { GroupType } from './group.ts';
 import {
@@ -156,8 +157,9 @@ export const FindingType = builder.objectRef<FindingOf>('Finding').implement({
     firstSeenAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it was seen first; null while no history is kept.',
-      resolve: () => null,
+      description:
+        'When a look at its whole directory saw it first, as far back as the history goes; null when none has. See `findingHistory { durable }`.',
+      resolve: async ({ finding }, _args, context) => (await recordOf(finding.id, context))?.firstSeenAt ?? null,
     }),
     evaluatedAt: t.field({
       type: 'DateTime',

@@ -1,5 +1,6 @@
 import { reaches } from '../access/reach.ts';
-import { isUnreadable, type SweepFindings } from '../findings/evaluate-sweep.ts';
+import type { SweepFindings } from '../findings/evaluate-sweep.ts';
+import { findingsCoverage } from '../findings/findings-coverage.ts';
 import { failedListing } from '../directory/fact-of.ts';
 import { listingCoverage, mergeCoverage } from '../directory/listing-coverage.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -13,7 +14,7 @@ import {
   type FindingSubjectType,
   type Severity,
 } from '../model/finding.ts';
-import { ruleById } from '../findings/index.ts';
+import { ruleById, withInstances } from '../findings/index.ts';
 import { builder } from './builder.ts';
 import { chosenDirectories } from './chosen-directories.ts';
 import { connectionOfRows, connectionTypes, pageArgs, readPageArgs } from './connection.ts';
@@ -48,7 +49,7 @@ builder.queryFields((t) => ({
     type: Findings.connection,
     nullable: true,
     description:
-      'What is wrong, worst first, from the sweeps of the directories. PRESENT ones, unless the filter asks for others; `coverage.unknown` counts what could not be decided for want of data.',
+      'What is wrong, worst first, from the sweeps of the directories. PRESENT ones, unless the filter asks for others. `coverage` speaks of the rules and subjects that the filter asks for, in whatever state: its `checked` counts users, its `unknown` the answers (a rule on a subject) that are open because something could not be read, now or for want of a right. Those that are open because a directory does not have something, or leaves it empty, are not counted: `states: [UNKNOWN]` lists both, each with its reason.',
     args: {
       ...pageArgs,
       filter: t.arg({ type: FindingFilterInput, description: 'Which findings are wanted.' }),
@@ -65,11 +66,7 @@ builder.queryFields((t) => ({
       checkRules(filter.rules ?? []);
       const directories = chosenDirectories(context, filter.directory, 'finding:read');
       const parts = await findingsTogether(directories, filter, args.depth ?? 'GATED', context);
-      const { caller } = context;
-      const rows = parts
-        .flatMap((part) => part.rows)
-        .filter((found) => reaches(caller, 'finding:read', placeOfFinding(found)))
-        .toSorted(worstFirst);
+      const rows = parts.flatMap((part) => part.rows).toSorted(worstFirst);
       const coverage = mergeCoverage(parts.map((part) => part.coverage));
       const connection = connectionOfRows('*', { rows, coverage }, page, () => null);
       return { ...connection, totalCount: parts.every((part) => part.swept) ? rows.length : null };
@@ -120,25 +117,24 @@ async function findingsOf(
   context: GatewayContext,
 ): Promise<Part> {
   const swept = await context.sweepFindings(directory.key, depth);
-  const unreadable = swept.findings.filter(isUnreadable).length;
-  const { coverage } = swept.sweep;
+  const asked = asksFor(filter);
+  const states = new Set<FindingState>(filter.states ?? ['PRESENT']);
+  const reached = (finding: Finding): FindingOf[] =>
+    withSubject(finding, directory, swept).filter((found) =>
+      reaches(context.caller, 'finding:read', placeOfFinding(found)),
+    );
   return {
-    rows: swept.findings.filter(fits(filter)).flatMap((finding) => withSubject(finding, directory, swept)),
-    coverage: {
-      ...coverage,
-      complete: coverage.complete && unreadable === 0,
-      unknown: coverage.unknown === null ? null : unreadable,
-    },
+    rows: swept.findings.filter((finding) => states.has(finding.state) && asked(finding)).flatMap(reached),
+    coverage: findingsCoverage(swept, (finding) => asked(finding) && reached(finding).length > 0),
     swept: true,
   };
 }
 
-function fits(filter: Filter): (finding: Finding) => boolean {
-  const states = new Set<FindingState>(filter.states ?? ['PRESENT']);
-  const rules = filter.rules ? new Set(filter.rules) : null;
+/** Whether a finding is about a rule and a subject that are asked for, whatever it says of them. */
+function asksFor(filter: Filter): (finding: Finding) => boolean {
+  const rules = filter.rules ? withInstances(filter.rules) : null;
   const worst = filter.severityAtLeast ? rank(filter.severityAtLeast) : Number.POSITIVE_INFINITY;
   return (finding) =>
-    states.has(finding.state) &&
     rank(finding.severity) <= worst &&
     (rules === null || rules.has(finding.ruleId)) &&
     (!filter.subjectType || filter.subjectType === finding.subject.type);

@@ -4,7 +4,7 @@ import { changeLink, type SpokenOf } from '../actions/links/change-link.ts';
 import { type LinkAction, linkPermission } from '../actions/links/link-actions.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
 import { actionErrors, errorTypenames } from './action-error.ts';
-import { DifferenceType } from './action-parts.ts';
+import { DifferenceType, replayedMeans } from './action-parts.ts';
 import { builder } from './builder.ts';
 import type { GatewayContext } from './context.ts';
 import { parseObjectId } from './global-id.ts';
@@ -46,6 +46,10 @@ export function defineLinkMutation(action: LinkAction, description: string): voi
         description: 'Whether anything was changed, or would be: false when it was so already.',
       }),
       dryRun: t.exposeBoolean('dryRun', { description: 'Whether it was only a rehearsal.' }),
+      replayed: t.boolean({
+        description: replayedMeans,
+        resolve: ({ replayed }) => replayed === true,
+      }),
       differences: t.expose('differences', {
         type: [DifferenceType],
         description: 'What was said of the two before, and what is said now.',

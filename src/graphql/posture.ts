@@ -114,7 +114,8 @@ const AdministratorsType = builder
     fields: (t) => ({
       total: t.exposeInt('total', { description: 'Who certainly is one.' }),
       withoutMfa: t.exposeInt('withoutMfa', {
-        description: 'Those of them that certainly have no second factor, or have it switched off.',
+        description:
+          'Those of them that certainly have no second factor here, or have it switched off. The rule `admin::admin_without_factor` leaves out whoever signs on at an external identity provider, where a factor may be asked for that nobody here can see: for them it is UNKNOWN (OPAQUE_POLICY).',
       }),
       unknown: t.exposeInt('unknown', {
         description: 'Users of whom the one or the other could not be read.',
@@ -129,7 +130,8 @@ const PostureType = builder.objectRef<TenantPosture>('Posture').implement({
     asOf: t.expose('asOf', { type: 'DateTime', description: 'The moment that ages were measured from.' }),
     coverage: t.field({
       type: CoverageType,
-      description: 'How much of the directories was seen.',
+      description:
+        'How much of the directories was seen. `checked` and `unknown` count users: the latter those of whom something could not be read. Incomplete, too, when anything else that rules rest on could not be: its source says what.',
       resolve: (posture) => posture.coverage,
     }),
     score: t.expose('score', { type: ScoreType, description: 'In one number, as an interval.' }),

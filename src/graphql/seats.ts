@@ -1,4 +1,6 @@
 import { GraphQLError } from 'graphql';
+import type { ActionServices } from '../actions/action-services.ts';
+import type { GatewayContext } from './context.ts';
 
 /** How many subscriptions may be open at once in this process. */
 export const mostSubscriptions = { perCaller: 5, inAll: 100 };
@@ -33,8 +35,20 @@ export class Seats {
   }
 }
 
+/** One count for each running gateway, whatever is subscribed to: by what only that one has. */
+const seats = new WeakMap<ActionServices, Seats>();
+
+/** The seats of the gateway that a request came to. */
+export function seatsOf({ actions }: Pick<GatewayContext, 'actions'>): Seats {
+  const known = seats.get(actions);
+  if (known !== undefined) return known;
+  const made = new Seats();
+  seats.set(actions, made);
+  return made;
+}
+
 function tooMany(message: string): GraphQLError {
-  return new GraphQLError(`${message} A query of \`bulkOperation\` says the same.`, {
+  return new GraphQLError(`${message} A query says the same, if not at once.`, {
     extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' },
   });
 }

@@ -2,15 +2,12 @@ import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Authenticator } from '../access/authenticate.ts';
 import { AuthenticationError } from '../access/authentication-error.ts';
-import { localCaller, type Caller } from '../access/caller.ts';
+import type { Caller } from '../access/caller.ts';
 
 /** What the context holds once it is known who asks. */
 export interface CallerContext {
   readonly caller: Caller;
 }
-
-/** Nothing is configured about callers, and only this machine reaches the gateway: everybody is `local`. */
-export const everybodyIsLocal: Authenticator = () => Promise.resolve(localCaller);
 
 /**
  * Finds out who asks before the body is read. A request without a good credential is answered 401 (RFC 6750 section 3) and goes

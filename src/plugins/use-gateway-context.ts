@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { getOperationAST, GraphQLError, type OperationTypeNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Caller } from '../access/caller.ts';
 import { isConfined, knowsDirectory } from '../access/reach.ts';
@@ -24,16 +24,22 @@ export interface GatewayServices {
   readonly actions: ActionServices;
   readonly identities: IdentityService;
   readonly findingSettings: FindingSettings;
+  /** Told when the history of findings could not take in what an evaluation showed; the answer stays what it is. */
+  readonly onHistoryFailure?: (error: unknown, directory: string) => void;
 }
 
 /** Gives every operation its clock, its meter and its loaders. Stands after `useErrorMasking` and `useDeadline`. */
 export function useGatewayContext(
   services: GatewayServices,
 ): Plugin<GatewayContext & DeadlineContext & TraceContext & CallerContext> {
-  const swept = new SweptFindings(services.findingSettings, services.identities);
+  const { actions, onHistoryFailure } = services;
+  const swept = new SweptFindings(services.findingSettings, services.identities, (look) => {
+    actions.findings.observe(look).catch((error: unknown) => onHistoryFailure?.(error, look.directory));
+  });
   return {
     onExecute({ args, context, extendContext }) {
-      extendContext(contextOf(services, swept, args.contextValue, context.request));
+      const kind = getOperationAST(args.document, args.operationName)?.operation;
+      extendContext(contextOf(services, swept, args.contextValue, context.request, kind));
     },
     onSubscribe({ args, context, extendContext }) {
       extendContext(contextOf(services, swept, args.contextValue, context.request));
@@ -46,13 +52,15 @@ function contextOf(
   swept: SweptFindings,
   given: DeadlineContext & TraceContext & Partial<CallerContext>,
   request: Request,
+  kind?: `${OperationTypeNode}`,
 ): GatewayContext {
   const caller = callerOf(given);
   const meter = new CostMeter();
   const scope: RequestScope = {
     asOf: new Date(),
     meter,
-    maxAgeMs: acceptedAge(request.headers.get('cache-control')),
+    ...acceptedAge(request.headers.get('cache-control')),
+    ...(kind === 'mutation' && { changes: true as const }),
     context: {
       lane: 'interactive',
       transactionId: given.traceId ?? crypto.randomUUID(),
@@ -77,6 +85,7 @@ function contextOf(
     identities,
     directories: known,
     loaders,
+    findingSettings,
     // Rules compare with everybody, whoever asks: a finding says the same to all who may read it.
     evaluation: (key) =>
       onlyOnce(evaluations, key, () => liveEvaluation(everything(key), findingSettings, identities)),
@@ -156,10 +165,15 @@ function directoryOf(directories: readonly Directory[], key: string): Directory 
   });
 }
 
-/** The oldest cached value that the caller accepts (RFC 9111 section 5.2.1), in milliseconds; null: it did not say. */
-function acceptedAge(cacheControl: string | null): number | null {
-  if (cacheControl === null) return null;
-  if (/(?:^|[\s,])no-(?:cache|store)(?:$|[\s,])/.test(cacheControl)) return 0;
-  const seconds = /(?:^|[\s,])max-age=(\d{1,9})(?:$|[\s,])/.exec(cacheControl)?.[1];
-  return seconds === undefined ? null : Number(seconds) * 1000;
+/**
+ * How old what the caller accepts may be (RFC 9111 section 5.2.1). `max-age` bounds every age that is known: of what is cached, of a
+ * snapshot, and of what a provider's report tells. `no-cache` and `no-store` want nothing out of this process's memory, and leave it
+ * to the plan whether a provider's report is asked.
+ */
+function acceptedAge(cacheControl: string | null): Pick<RequestScope, 'maxAgeMs' | 'maxLagMs'> {
+  if (cacheControl === null) return { maxAgeMs: null };
+  const isUncached = /(?:^|[\s,])no-(?:cache|store)(?:$|[\s,])/i.test(cacheControl);
+  const seconds = /(?:^|[\s,])max-age=(\d{1,9})(?:$|[\s,])/i.exec(cacheControl)?.[1];
+  const maxLag = seconds === undefined ? {} : { maxLagMs: Number(seconds) * 1000 };
+  return { maxAgeMs: isUncached ? 0 : (maxLag.maxLagMs ?? null), ...maxLag };
 }

@@ -2,7 +2,7 @@ import type { ActionSubjectType, JsonObject } from '../model/action.ts';
 import type { CallContext } from '../upstream/call.ts';
 
 /** Objects of a directory's configuration: everything that actions are done to but people and their devices. */
-export type ObjectKind = Exclude<ActionSubjectType, 'USER' | 'MFA_DEVICE'>;
+export type ObjectKind = Exclude<ActionSubjectType, 'USER' | 'MFA_DEVICE' | 'DIRECTORY'>;
 
 /** An object in the provider's own words, with what a change of it has to keep. It may hold secrets: never show it as it is. */
 export interface ObjectRecord {

@@ -22,6 +22,7 @@ import type {
 } from '../model/application.ts';
 import type { ActivityDay } from '../model/activity.ts';
 import type { Listing, Page } from '../model/coverage.ts';
+import type { Gateway, GatewayCredential } from '../model/gateway.ts';
 import type { Group, Membership, Population } from '../model/group.ts';
 import type { MfaDevice } from '../model/mfa.ts';
 import type {
@@ -152,6 +153,9 @@ export interface SettingReads {
   webhooks(context: CallContext): Promise<Listing<Webhook>>;
   /** Roles that gateways to other directories hold. */
   gatewayRoleAssignments(context: CallContext): Promise<Listing<RoleAssignment>>;
+  /** Gateways to other directories. */
+  gateways(context: CallContext): Promise<Listing<Gateway>>;
+  gatewayCredentials(gatewayId: string, context: CallContext): Promise<Listing<GatewayCredential>>;
   /** The outside identity provider that a population signs on at; null: its users sign on at the directory itself. */
   populationIdentityProvider(populationId: string, context: CallContext): Promise<string | null>;
   /** How much the directory was used, day by day. */

@@ -80,6 +80,8 @@ export function unsupported(kind: ProviderKind, directory: string): Unsupported 
       'certificates',
       'webhooks',
       'gatewayRoleAssignments',
+      'gateways',
+      'gatewayCredentials',
       'populationIdentityProvider',
       'userActivities',
     ]),

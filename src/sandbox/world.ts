@@ -142,7 +142,9 @@ export class World {
   /** Writes down an activity, as each change does. */
   record(activity: {
     readonly type: string;
-    readonly resource: { readonly type: string; readonly id: string; readonly name?: unknown };
+    readonly resource: AuditedResource;
+    /** The object that it lies below. */
+    readonly holder?: AuditedResource & { readonly populationId?: string | undefined };
     readonly populationId?: string | undefined;
     readonly correlationId: string;
     readonly clientId?: string;
@@ -150,7 +152,8 @@ export class World {
   }): void {
     const { tenant } = this;
     const at = this.now();
-    const { clientId = tenant.worker.clientId } = activity;
+    const { clientId = tenant.worker.clientId, holder } = activity;
+    const environment = { id: tenant.environmentId };
     this.audit.push({
       id: randomUUID(),
       recordedAt: at,
@@ -167,13 +170,23 @@ export class World {
       resources: [
         {
           ...activity.resource,
-          environment: { id: tenant.environmentId },
+          environment,
           ...(activity.populationId === undefined ? {} : { population: { id: activity.populationId } }),
         },
+        ...(holder === undefined
+          ? []
+          : [{ type: holder.type, id: holder.id, name: holder.name, environment }]),
       ],
       result: { status: activity.success === false ? 'FAILED' : 'SUCCESS' },
     });
   }
+}
+
+interface AuditedResource {
+  readonly type: string;
+  readonly id: string;
+  readonly name?: unknown;
+  readonly href?: string;
 }
 
 function entry(all: Map<string, Rows>, key: string, create: boolean): Rows {

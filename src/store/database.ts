@@ -172,6 +172,53 @@ export interface IdentityLinkTable {
   at: Date;
 }
 
+/** The newest look at a directory whose findings were all taken in. */
+interface FindingLookTable {
+  directory: string;
+  at: Date;
+}
+
+/** What became of a finding. */
+export interface FindingRecordTable {
+  id: string;
+  directory: string;
+  rule_id: string;
+  /** A hash of the subject, whose id may be of any length. */
+  subject_key: string;
+  /** JSON text, `[type, externalId]`. */
+  subject: string;
+  /** JSON text of the id; null: it is in none. */
+  population: string | null;
+  severity: string;
+  state: 'OPEN' | 'RESOLVED';
+  first_seen_at: Date;
+  /** Null: at the newest look in `finding_looks`, so that a look that finds what was found before writes nothing. */
+  last_seen_at: Date | null;
+  opened_at: Date;
+  stale_since: Date | null;
+  resolved_at: Date | null;
+  reopen_count: number;
+  /** JSON text of what was said with it; null: nobody accepted it. */
+  acceptance: string | null;
+  accepted_until: Date | null;
+}
+
+export interface FindingEventTable {
+  sequence: Generated<number>;
+  at: Date;
+  kind: string;
+  finding_id: string;
+  directory: string;
+  rule_id: string;
+  subject_key: string;
+  severity: string;
+  severity_before: string | null;
+  opened_at: Date | null;
+  because: string | null;
+  /** JSON text, `{ by, reason }`; null for what looks found. */
+  said: string | null;
+}
+
 export interface Database {
   ledger_records: LedgerRecordTable;
   ledger_head: LedgerHeadTable;
@@ -181,4 +228,7 @@ export interface Database {
   bulk_items: BulkItemTable;
   timed_grants: TimedGrantTable;
   identity_links: IdentityLinkTable;
+  finding_looks: FindingLookTable;
+  finding_records: FindingRecordTable;
+  finding_events: FindingEventTable;
 }

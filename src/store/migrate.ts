@@ -2,11 +2,16 @@ import { type Kysely, type MigrationProvider, Migrator, sql } from 'kysely';
 import type { Database } from './database.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { identityLinks } from './migrations/0002-identity-links.ts';
+import { findingHistory } from './migrations/0003-finding-history.ts';
 import { StoreError } from './store-error.ts';
 
 /** In the order of their names. One that was published is never changed. */
 const provider: MigrationProvider = {
-  getMigrations: async () => ({ '0001-first-tables': firstTables, '0002-identity-links': identityLinks }),
+  getMigrations: async () => ({
+    '0001-first-tables': firstTables,
+    '0002-identity-links': identityLinks,
+    '0003-finding-history': findingHistory,
+  }),
 };
 
 /** Any number, the same in every gateway. */

@@ -136,6 +136,9 @@ async function tidy(database: Kysely<Database>, clock: Clock, embedded: boolean)
     'bulk_items',
     'timed_grants',
     'identity_links',
+    'finding_looks',
+    'finding_records',
+    'finding_events',
   ];
   for (const table of tables) await sql`vacuum (analyze) ${sql.table(table)}`.execute(database);
 }

@@ -84,7 +84,7 @@ export class CallRunner {
       const turn = await this.#nextTurn();
       const token = await this.#tokenWithin(turn);
       const result = await this.#exchange(turn, token);
-      await afterArrivals();
+      await afterArrivals(this.#context.lane, result.kind === 'answer' ? result.body.length : 0);
       if (result.kind === 'answer') {
         const { status } = result;
         if (status >= 200 && status < 300) {
@@ -286,6 +286,7 @@ export class CallRunner {
   /** A refusal that came of the rate is waited for in the line; one that was this call's alone, here. */
   async #refused({ error, retryAfterMs }: Failure): Promise<void> {
     this.#last = error;
+    this.#parts.scheduler.promptness.failed(error);
     if (!this.#alone) return;
     this.#strays += 1;
     const wait = retryAfterMs ?? backoffMs(afterStray, this.#strays, this.#parts.random);
@@ -295,7 +296,8 @@ export class CallRunner {
 
   /** Waits for the next try, or throws the failure. */
   async #again(failure: Failure): Promise<void> {
-    const { clock, budget, random } = this.#parts;
+    const { clock, budget, random, scheduler } = this.#parts;
+    scheduler.promptness.failed(failure.error);
     this.#tries += 1;
     const safe = this.#idempotent || !failure.perhapsApplied;
     const most = failure.error.code === 'BAD_RESPONSE' ? mostUnreadable : mostTries;

@@ -2,6 +2,7 @@
  * The words in which a provider asks for an HTTP call, and in which it is told how the call went.
  * Nothing here knows a vendor: providers build calls, `create-upstream.ts` carries them out.
  */
+import type { UpstreamError } from './upstream-error.ts';
 
 /** Whom a call serves. When a directory's budget is short, earlier lanes go first. */
 export type Lane = 'interactive' | 'automation' | 'bulk';
@@ -85,4 +86,6 @@ export interface RateLimitState {
   readonly silentSince?: Date | null;
   /** Milliseconds for which such a silence is no more than a slow answer. */
   readonly patienceMs?: number;
+  /** Why the last try of a call that is under way came to nothing; null or left out: it did not. */
+  readonly lastFailure?: UpstreamError | null;
 }

@@ -1,3 +1,5 @@
+import type { UpstreamError } from './upstream-error.ts';
+
 /** Nothing is concluded from a silence that ended in nobody asking any more for so long. */
 const forgottenMs = 60_000;
 /** A provider of which nothing is known yet is given so long. */
@@ -15,6 +17,7 @@ export class Promptness {
   #lastAsked = Number.NEGATIVE_INFINITY;
   #usualMs: number | null = null;
   #deviationMs = 0;
+  #lastFailure: UpstreamError | null = null;
 
   /** How long a silence may last before it is more than a slow answer. */
   get patienceMs(): number {
@@ -29,8 +32,19 @@ export class Promptness {
     return idle ? null : this.#silentSince;
   }
 
+  /** Why the last try came to nothing; null: it did not, or nobody asks any more. */
+  lastFailure(now: number): UpstreamError | null {
+    return this.#outstanding === 0 && this.silentSince(now) === null ? null : this.#lastFailure;
+  }
+
+  /** A try came to nothing, and there will be another. */
+  failed(error: UpstreamError): void {
+    this.#lastFailure = error;
+  }
+
   /** Somebody begins to want something of it. */
   asked(now: number): void {
+    this.#lastFailure = this.lastFailure(now);
     this.#silentSince = this.silentSince(now) ?? now;
     this.#outstanding += 1;
     this.#lastAsked = now;
@@ -38,6 +52,7 @@ export class Promptness {
 
   /** It said something, whatever it was. */
   answered(now: number, tookMs: number): void {
+    this.#lastFailure = null;
     this.#silentSince = this.#outstanding > 0 ? now : null;
     if (this.#usualMs === null) {
       this.#usualMs = tookMs;

@@ -115,6 +115,7 @@ export class Scheduler {
       circuit: this.#breaker.state(now),
       silentSince: silentSince === null ? null : new Date(this.#clock.now() + silentSince - now),
       patienceMs: this.promptness.patienceMs,
+      lastFailure: this.promptness.lastFailure(now),
     };
   }
 

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { localCaller } from '../../src/access/caller.ts';
+import { type Caller, localCaller } from '../../src/access/caller.ts';
 import { ownApplication } from '../../src/actions/guards/own-application.ts';
 import { freshReads } from '../../src/actions/guard-reads.ts';
+import { suspendUser } from '../../src/actions/users/suspend-user.ts';
 import type { Provider } from '../../src/providers/provider.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { connect, connectionTo } from '../providers/pingone/support/connect.ts';
@@ -47,6 +48,19 @@ describe('guards', () => {
       });
     }
     expect(await stage.unsuspend(person)).toMatchObject({ kind: 'REFUSED', code: 'READ_ONLY' });
+    expect(sandbox.requests.total).toBe(0);
+  });
+
+  test('what a read-only directory refused is in the ledger, if its object was named by its id', async () => {
+    const stage = setStage(provider, { writable: false });
+    expect(await stage.suspend(person, { reason: 'left' })).toMatchObject({
+      code: 'READ_ONLY',
+      entry: { outcome: 'REFUSED', code: 'READ_ONLY', reason: 'left', subject: { externalId: person } },
+    });
+    const named = { user: () => Promise.reject(new Error('looked up')) };
+    expect(await stage.act(suspendUser, named)).toMatchObject({ code: 'READ_ONLY', entryId: null });
+    const nobody: Caller = { ...localCaller, name: 'nobody', grants: [] };
+    expect(await stage.suspend(person, {}, nobody)).toMatchObject({ code: 'FORBIDDEN', entryId: null });
     expect(sandbox.requests.total).toBe(0);
   });
 

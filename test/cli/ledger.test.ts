@@ -75,6 +75,14 @@ describe('rollcall ledger', () => {
     expect(missing.code).toBe(1);
   });
 
+  test('does not call an empty file intact: there is nothing to verify', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'rollcall-empty-')), 'ledger.jsonl');
+    writeFileSync(file, '');
+    const output = record();
+    expect(await ledger(['verify', file], { databaseUrl: null, dataDirectory: '/nowhere' }, output)).toBe(1);
+    expect(output.text()).toMatch(/^No records: there is nothing to verify/);
+  });
+
   test('says that a gateway is using the database, and what to do', async () => {
     const store = await open();
     const { code, errors } = await run('verify');

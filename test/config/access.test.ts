@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { everyRuleOn } from '../../src/findings/rule-sets.ts';
 import { defaultFindingSettings } from '../../src/findings/settings.ts';
 import { ConfigError } from '../../src/config/problems.ts';
 import { ENVIRONMENT, CLIENT, files, FOUR, load, loadFile, mistakes } from './load.ts';
@@ -204,6 +205,33 @@ describe('the thresholds of the rules', () => {
     });
   });
 
+  test('that make a finding severe rise with those from which it is one', () => {
+    const { findings } = withSections('findings: { inactivityDays: 365 }\n');
+    expect(findings).toMatchObject({ inactivityDays: 365, longInactivityDays: 365, longNeverDays: 90 });
+  });
+
+  test('say which families and rules are on', () => {
+    const { findings } = withSections(
+      'findings: { families: { application: on, MFA: off }, rules: { "mfa::user_no_factor": on, "stale::user_inactive": false } }\n',
+    );
+    expect(findings.families).toEqual({ APPLICATION: true, MFA: false });
+    expect(findings.rules).toEqual({ 'mfa::user_no_factor': true, 'stale::user_inactive': false });
+  });
+
+  test('name the neighbour of a rule or family that is not there', () => {
+    const wrong = mistakes(() =>
+      withSections('findings: { families: { aplication: on }, rules: { "app::public_acces": on } }\n'),
+    );
+    expect(wrong.map(({ hint }) => hint)).toEqual([
+      'Did you mean application?',
+      'Did you mean app::public_access?',
+    ]);
+  });
+
+  test('have every family on where nothing is connected but the simulated directories', () => {
+    expect(load({ env: {} }).findings).toEqual(everyRuleOn);
+  });
+
   test.each([
     ['{ inactivityDay: 30 }', 'findings.inactivityDay'],
     ['{ inactivityDays: 0 }', 'findings.inactivityDays'],
@@ -212,6 +240,13 @@ describe('the thresholds of the rules', () => {
     ['{ serviceAccountPatterns: ["("] }', 'findings.serviceAccountPatterns'],
     ['{ minTopAdministrators: 9 }', 'findings.minTopAdministrators'],
     ['{ sensitiveReads: maybe }', 'findings.sensitiveReads'],
+    ['{ neverDays: 100, longNeverDays: 99 }', 'findings.longNeverDays'],
+    ['{ families: [mfa] }', 'findings.families'],
+    ['{ families: { aplication: on } }', 'findings.families.aplication'],
+    ['{ families: { coverage: off } }', 'findings.families.coverage'],
+    ['{ families: { mfa: maybe } }', 'findings.families.mfa'],
+    ['{ rules: { "app::public_acces": on } }', 'findings.rules.app::public_acces'],
+    ['{ rules: { "coverage::evaluation_gap": off } }', 'findings.rules.coverage::evaluation_gap'],
   ])('%s is refused', (section, setting) => {
     expect(mistakes(() => withSections(`findings: ${section}\n`))).toMatchObject([{ setting }]);
   });

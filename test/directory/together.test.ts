@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Part, type Silence, together } from '../../src/directory/together.ts';
+import { UpstreamError } from '../../src/upstream/upstream-error.ts';
 
 /** A read that ends after so many milliseconds; Infinity: never. */
 function part(directory: string, ms: number, silence?: Silence): Part<string> {
@@ -49,6 +50,17 @@ describe('several directories together', () => {
   it('do not wait for one that answers nothing at all', async () => {
     const parts = [part('a', 30), part('hole', Infinity, silent(100)), part('c', 20)];
     expect(await outcome(parts)).toEqual(['a, hole TIMED_OUT, c', 100]);
+  });
+
+  it('say of one whose calls fail what they fail of', async () => {
+    const lastFailure = new UpstreamError({
+      code: 'UNREACHABLE',
+      message: 'hole: GET /users: refused.',
+      directory: 'hole',
+      route: 'GET /users',
+    });
+    const parts = [part('a', 30), part('hole', Infinity, { ...silent(100), lastFailure })];
+    expect(await outcome(parts)).toEqual(['a, hole UNREACHABLE', 100]);
   });
 
   it('do not wait a moment for one whose silence is known already', async () => {

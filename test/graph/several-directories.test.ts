@@ -65,6 +65,17 @@ describe('a list over several directories', () => {
     ]);
   });
 
+  it('says of a directory whose connections are refused that it is unreachable, not that it was slow', async () => {
+    const { ask, sandboxes } = await openSeveral(2);
+    await ask<Listed>(listing('users'), { first: 100 });
+    await sandboxes[1]?.close();
+    const { data } = await ask<Listed>(listing('users'), { first: 100 }, { 'cache-control': 'no-cache' });
+    expect(data.list.coverage.sources).toMatchObject([
+      { state: 'COMPLETE', reason: null },
+      { state: 'FAILED', reason: 'UNREACHABLE' },
+    ]);
+  });
+
   it.each(['users', 'groups', 'applications'])(
     'of %s goes without a directory that answers nothing, names it, and gives the others whole',
     async (field) => {

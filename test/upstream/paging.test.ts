@@ -110,6 +110,32 @@ describe('a walk over the pages of a list', () => {
     expect(empty.requests).toHaveLength(4);
   });
 
+  test('stops at the row cap, names it, and keeps the pages before', async () => {
+    const endless = await list((number, origin) => ({
+      rows: [`${number}a`, `${number}b`],
+      next: to(origin, number + 1),
+    }));
+    const { got, walk } = await collect(endless, { maxRows: 6 });
+    const error = await failureOf(walk);
+    expect(error).toMatchObject({
+      code: 'PAGINATION_LOOP',
+      facts: { directory: 'acme', transactionId: 'tx-1' },
+    });
+    expect(error.message).toContain('at most 6 rows');
+    expect(got).toHaveLength(6);
+    expect(endless.requests).toHaveLength(3);
+  });
+
+  test('a list with just as many rows as are read at most is whole', async () => {
+    const server = await list((number, origin) => ({
+      rows: [`${number}a`, `${number}b`],
+      ...(number < 2 ? { next: to(origin, number + 1) } : {}),
+    }));
+    const { got, walk } = await collect(server, { maxRows: 6 });
+    await walk;
+    expect(got).toHaveLength(6);
+  });
+
   test('does not take our token to another origin, and keeps the page that pointed there', async () => {
     const foreign = await list(() => ({ rows: ['stolen'] }));
     const server = await list(() => ({ rows: ['a'], next: to(foreign.origin, 1) }));

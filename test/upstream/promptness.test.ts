@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Promptness } from '../../src/upstream/promptness.ts';
+import { UpstreamError } from '../../src/upstream/upstream-error.ts';
 
 function answering(ms: number, times: number): Promptness {
   const promptness = new Promptness();
@@ -67,5 +68,25 @@ describe('how promptly a provider answers', () => {
     const slow = answering(800, 50).patienceMs;
     expect(slow).toBeGreaterThan(800);
     expect(slow).toBeLessThan(1_000);
+  });
+
+  it('remembers why the last try failed until there is an answer, or nobody asks any more', () => {
+    const error = new UpstreamError({
+      code: 'UNREACHABLE',
+      message: 'refused',
+      directory: 'd',
+      route: 'GET /users',
+    });
+    const promptness = answering(20, 3);
+    promptness.asked(10_000);
+    promptness.failed(error);
+    expect(promptness.lastFailure(10_001)).toBe(error);
+    promptness.answered(10_002, 2);
+    expect(promptness.lastFailure(10_003)).toBeNull();
+    promptness.failed(error);
+    promptness.ended(10_004);
+    expect(promptness.lastFailure(10_005)).toBeNull();
+    promptness.asked(20_000);
+    expect(promptness.lastFailure(20_001)).toBeNull();
   });
 });

@@ -4,7 +4,7 @@ import type { AccountRef, ManualLink } from '../../identities/manual-link.ts';
 import type { JsonObject } from '../../model/action.ts';
 import type { ActionInput } from '../action.ts';
 import { inputProblem } from '../action-input.ts';
-import { type ActionResult, isFinal } from '../action-result.ts';
+import { type ActionResult, asReplayed, isFinal } from '../action-result.ts';
 import type { ActionServices } from '../action-services.ts';
 import { differencesOf, versionOf } from '../differences.ts';
 import { failure, type Known, ledgerUnavailable, refusedBy } from '../failures.ts';
@@ -52,7 +52,8 @@ export async function changeLink(request: LinkRequest): Promise<ActionResult> {
     dryRun: input.dryRun === true,
   });
   const run = await services.idempotency.run({ actor: caller.name, key }, fingerprint, work, isFinal);
-  return run.kind === 'RESULT' ? run.result : keyReused;
+  if (run.kind === 'REUSED') return keyReused;
+  return run.by === 'OWN' ? run.result : asReplayed(run.result);
 }
 
 async function attempt(request: LinkRequest): Promise<ActionResult> {

@@ -1,3 +1,4 @@
+import { amended } from '../../directory/amended-map.ts';
 import type { Sweep } from '../../directory/sweep.ts';
 import type { Listing } from '../../model/coverage.ts';
 import type { Membership } from '../../model/group.ts';
@@ -11,16 +12,13 @@ export function withMembership(userId: string, groupId: string, membership: Memb
     const before = sweep.userGroups.get(userId) ?? [];
     const others = before.filter((one) => one.groupId !== groupId);
     const listed = others.length < before.length ? 1 : 0;
-    const userGroups = new Map(sweep.userGroups).set(
-      userId,
-      membership === null ? others : [...others, membership],
-    );
+    const groups = membership === null ? others : [...others, membership];
     const count = sweep.groupMemberCounts.get(groupId);
     const groupMemberCounts = new Map(sweep.groupMemberCounts);
     if (count !== undefined) groupMemberCounts.set(groupId, count - listed + (membership === null ? 0 : 1));
     return {
       ...sweep,
-      userGroups,
+      userGroups: amended(sweep.userGroups, new Map([[userId, groups]])),
       groupMemberCounts,
       userRoleAssignments: withGroupRoles(sweep, [userId], groupId, membership !== null),
     };
@@ -35,7 +33,7 @@ function withGroupRoles(
   areMembers: boolean,
 ): Sweep['userRoleAssignments'] {
   const given = areMembers ? (groupRoleAssignments.get(groupId)?.rows ?? []) : [];
-  const amended = new Map(userRoleAssignments);
+  const changed = new Map<string, Listing<RoleAssignment>>();
   for (const userId of userIds) {
     const held = userRoleAssignments.get(userId);
     if (held === undefined) continue;
@@ -46,9 +44,9 @@ function withGroupRoles(
       inherited: true,
       inheritedFromGroupId: groupId,
     }));
-    amended.set(userId, { ...held, rows: [...others, ...inherited] });
+    changed.set(userId, { ...held, rows: [...others, ...inherited] });
   }
-  return amended;
+  return amended(userRoleAssignments, changed);
 }
 
 export function withParents(groupId: string, parents: Listing<Membership>): Amendment {
@@ -63,7 +61,7 @@ export function withRoles(
     case 'USER':
       return (sweep) => ({
         ...sweep,
-        userRoleAssignments: new Map(sweep.userRoleAssignments).set(externalId, roles),
+        userRoleAssignments: amended(sweep.userRoleAssignments, new Map([[externalId, roles]])),
       });
     case 'GROUP':
       return (sweep) => withRolesOfMembers(sweep, externalId, roles);

@@ -10,6 +10,7 @@ import { notFound } from '../failures.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import { actionNamed } from '../registry.ts';
 import { runAction } from '../run-action.ts';
+import { laterChange } from './later-change.ts';
 
 export interface UndoRequest {
   readonly services: ActionServices;
@@ -22,7 +23,8 @@ export interface UndoRequest {
 
 /**
  * Takes back what an entry of the ledger did, by the inverse of its action, with the inverse's permission and guards. Only while
- * the present state is the one that the entry left: what somebody changed since is theirs, and a conflict. Two that undo one
+ * the present state is the one that the entry left, and no later entry that still stands changed the same: what somebody changed since
+ * is theirs, and a conflict. Two that undo one
  * entry at the same moment cannot both do so: the state that the first leaves is another.
  */
 export async function undoEntry(request: UndoRequest): Promise<ActionResult> {
@@ -36,9 +38,11 @@ export async function undoEntry(request: UndoRequest): Promise<ActionResult> {
   if (undo === null || inverse === null) return refusal(entry);
   const permitted = can(caller, inverse.permission, { directory: entry.subject.directory });
   const before = permitted ? await undoneBy(request, entry) : null;
-  if (before !== null) return before;
+  if (before !== null && before !== 'REPEATED') return before;
+  const later = permitted && before === null ? await laterChange(services.ledger, entry) : null;
 
-  const version = versionOf(entry.after);
+  // No state has this version: it is a conflict, told with the state as it is.
+  const version = later === null ? versionOf(entry.after) : `changed by ${later.id}`;
   const result = await runAction({
     action: inverse,
     services,
@@ -47,19 +51,19 @@ export async function undoEntry(request: UndoRequest): Promise<ActionResult> {
     input: { ...undo.input, ...input, ...(version === null ? {} : { ifVersion: version }) },
     cause: { kind: 'UNDO', id: entry.id },
   });
-  return result.kind === 'CONFLICT' && result.code === 'CONFLICT' ? conflict(result) : result;
+  return result.kind === 'CONFLICT' && result.code === 'CONFLICT' ? conflict(result, later) : result;
 }
 
-/** An entry is undone once. The very request that did it may come again: its key answers it. */
+/** An entry is undone once. REPEATED: the very request that did it has come again, and its key answers it. */
 async function undoneBy(
   { services, caller, input }: UndoRequest,
   { id }: LedgerEntry,
-): Promise<ActionRefused | null> {
+): Promise<ActionRefused | 'REPEATED' | null> {
   const { rows } = await services.ledger.list({ cause: id, outcome: 'SUCCEEDED' }, { first: 1, after: null });
   const undone = rows[0]?.entry;
   if (undone === undefined) return null;
   const key = input.idempotencyKey ?? null;
-  if (key !== null && undone.idempotencyKey === key && undone.actor === caller.name) return null;
+  if (key !== null && undone.idempotencyKey === key && undone.actor === caller.name) return 'REPEATED';
   return refused(
     'ALREADY_UNDONE',
     `This entry was undone by "${undone.actor}" on ${undone.recordedAt.toISOString()} (entry ${undone.id}). To do it again, ask for the action itself.`,
@@ -95,12 +99,15 @@ function isPartlyDone(particulars: JsonObject | null): boolean {
   return Array.isArray(steps) && steps.some((step) => isJsonObject(step) && step['outcome'] === 'DONE');
 }
 
-function conflict(result: ActionFailure): ActionFailure {
+function conflict(result: ActionFailure, later: LedgerEntry | null): ActionFailure {
+  const what =
+    later === null
+      ? 'It was changed since this entry'
+      : `It was changed since this entry by "${later.actor}" on ${later.recordedAt.toISOString()} (${later.action}, entry ${later.id}), which is to be undone first`;
   return {
     ...result,
     code: 'UNDO_CONFLICT',
-    message:
-      'It was changed since this entry: `state` and `version` are those of now. Nothing was undone, so that no later change is lost.',
+    message: `${what}: \`state\` and \`version\` are those of now. Nothing was undone, so that no later change is lost.`,
   };
 }
 

@@ -5,7 +5,7 @@ import type { ActionResult, ActionSuccess } from '../../actions/action-result.ts
 import { runAction } from '../../actions/run-action.ts';
 import type { ActionSubject } from '../../model/action.ts';
 import { actionErrors, errorTypenames } from '../action-error.ts';
-import { StepType, DifferenceType } from '../action-parts.ts';
+import { StepType, DifferenceType, replayedMeans } from '../action-parts.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
 import { LedgerEntryType } from '../ledger.ts';
@@ -66,6 +66,10 @@ export function defineAction<T, I extends ActionInput, S, O = never>(
         description: 'Whether anything was changed, or would be: false when it was so already.',
       }),
       dryRun: t.exposeBoolean('dryRun', { description: 'Whether it was only a rehearsal.' }),
+      replayed: t.boolean({
+        description: replayedMeans,
+        resolve: ({ replayed }) => replayed === true,
+      }),
       differences: t.expose('differences', {
         type: [DifferenceType],
         nullable: true,

@@ -97,6 +97,8 @@ export function createChangeReads(
         ...rows.map(({ id }) => id),
         ...changed.filter((one) => one.kind === kind).map(({ id }) => id),
       ]);
+    // What is read again because of this is not to be older than it.
+    assignments.forget();
     const asked = [users, groups, applications, roles].map(({ observedAt }) => observedAt.getTime());
     return {
       userIds: idsOf(users.rows, 'USER'),

@@ -20,7 +20,7 @@ interface Answered<T> {
  */
 export class OptionalProperties {
   readonly #clock: Clock;
-  readonly #refused = new Map<OptionalProperty, { readonly why: string; readonly until: number }>();
+  readonly #refused = new Map<OptionalProperty, { readonly why: Unknown; readonly until: number }>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -35,7 +35,7 @@ export class OptionalProperties {
   /** Why the last sign-in is not told in an answer for which these were asked; null: it is. */
   signInMissing(asked: readonly OptionalProperty[]): Unknown | null {
     if (asked.includes('signInActivity')) return null;
-    return unknown('FORBIDDEN', this.#refused.get('signInActivity')?.why ?? 'It was not asked for.');
+    return this.#refused.get('signInActivity')?.why ?? unknown('FORBIDDEN', 'It was not asked for.');
   }
 
   /** Asks with all that are wanted, and with fewer where that is refused. @throws what the first try threw, when none is accepted. */
@@ -88,8 +88,11 @@ function fewer(
   return wanted.length === 1 ? [[]] : [without('employeeLeaveDateTime'), without('signInActivity'), []];
 }
 
-function reasonOf({ facts }: UpstreamError): string {
+function reasonOf({ facts }: UpstreamError): Unknown {
   if (facts.providerCode === NO_LICENCE)
-    return 'No licence: the last sign-in is told with Entra ID P1 or P2 only.';
-  return 'Refused: the last sign-in needs AuditLog.Read.All, the last day of work User-LifeCycleInfo.Read.All.';
+    return unknown('NOT_LICENSED', 'No licence: the last sign-in is told with Entra ID P1 or P2 only.');
+  return unknown(
+    'FORBIDDEN',
+    'Refused: the last sign-in needs AuditLog.Read.All, the last day of work User-LifeCycleInfo.Read.All.',
+  );
 }

@@ -6,6 +6,7 @@ import { parseJson } from '../page-cursor.ts';
 import { isObject, parseInstant, text } from '../rows.ts';
 import { EventNotes } from './event-notes.ts';
 import type { OktaApi } from './okta-api.ts';
+import type { RoleHolders } from './role-holders.ts';
 import { logSince, readLogPage } from './system-log.ts';
 
 /** Okta keeps events for 90 days; the last of them is left to clocks that disagree. */
@@ -26,7 +27,11 @@ interface Mark {
  * The System Log tells of users, groups, memberships, factors, roles and applications, whoever changed them. The mark is Okta's own
  * link: nothing falls between two questions, as it would between windows of time that are made by hand.
  */
-export function createChangeReads(api: OktaApi, clock: Clock): ChangeReads {
+export function createChangeReads(
+  api: OktaApi,
+  holders: Pick<RoleHolders, 'forget'>,
+  clock: Clock,
+): ChangeReads {
   async function begin(context: CallContext): Promise<Mark> {
     // Whether the log may be read is found out here, and not when it is needed.
     const probe = logSince(new Date(clock.now() - MARGIN_MS), 1);
@@ -55,6 +60,7 @@ export function createChangeReads(api: OktaApi, clock: Clock): ChangeReads {
       for (const event of page.events) notes.add(event);
       if (page.events.length > 0) continue;
       const { userIds, groupIds, applicationIds, sweepDue } = notes;
+      if (userIds.size + groupIds.size > 0) holders.forget();
       const at = page.serverTime ?? new Date(clock.now());
       const until = settled(page.observedAt);
       return { userIds, groupIds, applicationIds, sweepDue, mark: writeMark({ at, place }), until };

@@ -49,7 +49,8 @@ interface OktaParts {
 export function createOktaProvider({ settings, upstream, clock = systemClock }: OktaParts): Provider {
   const api = new OktaApi(settings, upstream);
   const none = unsupported('OKTA', settings.key);
-  const roles = createRoleReader(api, createRoleHolders(api, clock));
+  const holders = createRoleHolders(api, clock);
+  const roles = createRoleReader(api, holders);
   const users = createUserReads(api, roles, none.users);
   const provider: Provider = {
     ...none,
@@ -80,7 +81,7 @@ export function createOktaProvider({ settings, upstream, clock = systemClock }: 
     mfa: createMfaReads(api, none.mfa),
     groups: createGroupReads(api, roles, none.groups),
     applications: createApplicationReads(api, none.applications),
-    changes: settings.systemLog === true ? createChangeReads(api, clock) : none.changes,
+    changes: settings.systemLog === true ? createChangeReads(api, holders, clock) : none.changes,
     settings: { ...none.settings, roles: async (context) => await readRoles(api, context) },
     userWrites: createUserWrites(api, none.userWrites),
     mfaWrites: createMfaWrites(api, none.mfaWrites),

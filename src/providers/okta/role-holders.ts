@@ -18,6 +18,8 @@ interface Holders {
 export interface RoleHolders {
   /** An empty list for somebody who surely holds no role; null: they have to be asked for. */
   none(userId: string, context: CallContext): Promise<Listing<RoleAssignment> | null>;
+  /** Something was changed: what was read before counts no more. */
+  forget(): void;
 }
 
 /**
@@ -46,5 +48,6 @@ export function createRoleHolders(api: OktaApi, clock: Clock): RoleHolders {
       const { ids, observedAt } = await shared.read(context, FRESH_MS);
       return ids.has(userId) ? null : wholeListing([], observedAt);
     },
+    forget: () => shared.forget(),
   };
 }

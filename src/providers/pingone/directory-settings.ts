@@ -12,7 +12,7 @@ import { toIdentityProvider, toIdentityProviderAttribute } from './identity-prov
 import { toDeviceAuthenticationPolicy, toFido2Policy, toMfaSettings } from './mfa-policy.ts';
 import { toPasswordPolicy } from './password-policy.ts';
 import { readRoles } from './roles.ts';
-import { readGatewayRoleAssignments } from './gateways.ts';
+import { readGatewayRoleAssignments, toGateway, toGatewayCredential } from './gateways.ts';
 import { toSignOnPolicy, toSignOnPolicyAction } from './sign-on-policy.ts';
 import { readUserActivities } from './user-activities.ts';
 import { toWebhook } from './webhook.ts';
@@ -64,6 +64,15 @@ export function createSettingReads(api: EnvironmentApi): SettingReads {
     certificates,
     webhooks: whole('subscriptions', toWebhook),
     gatewayRoleAssignments: async (context) => await readGatewayRoleAssignments(api, context),
+    gateways: whole('gateways', toGateway),
+    gatewayCredentials: async (gatewayId, context) =>
+      await api.list(
+        'gateways/{gatewayId}/credentials',
+        { gatewayId },
+        'credentials',
+        context,
+        toGatewayCredential,
+      ),
     userActivities: async (from, to, context) => await readUserActivities(api, from, to, context),
     populationIdentityProvider: async (populationId, context) => {
       const template = 'populations/{populationId}/defaultIdentityProvider';

@@ -13,10 +13,11 @@ interface Attempt extends ReadAttempt {
 
 const IDENTITY = 'Identity Data Read Only (or Identity Data Admin)';
 const CONFIGURATION = 'Configuration Read Only (or Environment Admin)';
+const AUDIT = `${CONFIGURATION}, or a custom role with audit_reporting:read:activity`;
 
 /** Reads one object of each kind that the graph stands on. */
 export async function checkRights(provider: Provider, context: CallContext): Promise<readonly HealthCheck[]> {
-  const { users, groups, settings, applications, mfa } = provider;
+  const { users, groups, settings, applications, mfa, changes } = provider;
   const firstUsers = users.list({ limit: 1, cursor: null, providerFilter: null }, context);
   const populations = settings.populations(context);
   const attempts: Attempt[] = [
@@ -48,6 +49,14 @@ export async function checkRights(provider: Provider, context: CallContext): Pro
       scope: 'for the whole environment, not for single populations',
       run: () => mfa.report(context),
       optional: 'Devices are read with a call for each user instead: slower, and fresher.',
+    },
+    {
+      code: 'READ_AUDIT',
+      what: 'The audit log',
+      roles: AUDIT,
+      run: () => changes.mark(context),
+      optional:
+        'Snapshots are then taken anew every few minutes, instead of being kept fresh by what changed.',
     },
   ];
   const checks = await Promise.all([

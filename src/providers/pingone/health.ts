@@ -9,7 +9,7 @@ import { checkRights } from './health-rights.ts';
 /**
  * Tries what the gateway needs of an environment, in the order in which a person would put it right. Never throws.
  * Codes: `TOKEN`, `ENVIRONMENT`, `CLOCK`, `READ_USERS`, `READ_POPULATIONS`, `READ_GROUPS`, `READ_ROLES`, `READ_APPLICATIONS`,
- * `READ_POLICIES`, `MFA_REPORT`, `READ_ROLE_ASSIGNMENTS`, `READ_DEVICES`, `EMPTY_LISTS`, `WRITE`. After a failed token or
+ * `READ_POLICIES`, `MFA_REPORT`, `READ_AUDIT`, `READ_ROLE_ASSIGNMENTS`, `READ_DEVICES`, `EMPTY_LISTS`, `WRITE`. After a failed token or
  * environment the others are left out where they would only repeat it.
  */
 export async function checkHealth(

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { MfaDevice } from '../../model/mfa.ts';
 import type { CallContext } from '../../upstream/call.ts';
 import type { Origin } from '../bad-response.ts';
@@ -18,6 +19,8 @@ const SOURCE_AGE_MS = 15 * 60_000;
 
 const ENTRIES = 'dataExplorations/{explorationId}/entries';
 const ENTRIES_PER_PAGE = 1_000;
+/** Entries that are read in one go. */
+const entriesAtOnce = 1_000;
 
 /** The first page of entries comes with the answer, in a size that is not documented. */
 const REPORT_BYTES = 32_000_000;
@@ -35,6 +38,8 @@ export async function readMfaReport(api: EnvironmentApi, context: CallContext): 
   const mayLackDevice = entries.some((entry) => !lacksDevice(entry));
   for (const [position, entry] of entries.entries()) {
     if (mayLackDevice && lacksDevice(entry) && text(entry, 'userId') !== null) continue;
+    // A report holds everybody's devices: others have their turn meanwhile.
+    if (position % entriesAtOnce === 0) await setImmediate();
     const device = toReportedDevice(entry, position, answer.origin);
     const devices = devicesByUser.get(device.userId);
     if (devices === undefined) devicesByUser.set(device.userId, [device]);

@@ -93,6 +93,7 @@ export const configuration: readonly Collection[] = [
   schemas,
   schemaAttributes,
   gateways,
+  below(gateways, { name: 'credentials', id: 'credentialId', audit: 'GATEWAY_CREDENTIAL', verbs: READ }),
   below(
     gateways,
     { name: 'roleAssignments', id: 'roleAssignmentId', audit: 'ROLE_ASSIGNMENT', verbs: READ },

@@ -17,6 +17,14 @@ export function grantToCreator(
     if (!roleNames.includes(String(role['name']))) continue;
     const id = randomUUID();
     held.set(id, { id, role: { id: role.id }, scope: { ...scope }, createdAt: home.now() });
+    const below = `/environments/${home.tenant.environmentId}/applications/${call.clientId}/roleAssignments`;
+    home.record({
+      type: 'ROLE_ASSIGNMENT.CREATED',
+      resource: { type: 'ROLE_ASSIGNMENT', id, href: `${call.base}${below}/${id}` },
+      holder: { type: 'APPLICATION', id: call.clientId },
+      correlationId: call.transactionId,
+      clientId: call.clientId,
+    });
     home.readOnlyUntil.set(id, home.clock() + home.settings.creatorGrantsReadOnlySeconds * 1000);
   }
   home.touch();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { invalidData } from '../api-error.ts';
-import type { Call, Collection, Handler, JsonObject } from '../resources/resource.ts';
+import type { Call, Collection, Handler, JsonObject, Within } from '../resources/resource.ts';
 import type { Row } from '../tenant.ts';
 import { idOf } from '../world.ts';
 import { bodyOf, requireMembers } from './body.ts';
@@ -77,15 +77,40 @@ export function removeHandler(resource: Collection): Handler {
   };
 }
 
-/** Writes down what a call did to a row. */
-export function recordChange(resource: Pick<Collection, 'audit'>, row: Row, call: Call, what: string): void {
+/** Writes down what a call did to a row: with the address of the row, and with the object that it lies below. */
+export function recordChange(
+  { audit, within }: Pick<Collection, 'audit' | 'within'>,
+  row: Row,
+  call: Call,
+  what: string,
+): void {
+  const address = `${call.base}${call.path}`;
+  const holder = within === undefined ? undefined : holderOf(within, call);
   call.world.record({
-    type: `${resource.audit}.${what}`,
-    resource: { type: resource.audit, id: row.id, name: row['username'] ?? row['name'] },
-    populationId: idOf(row['population']),
+    type: `${audit}.${what}`,
+    resource: {
+      type: audit,
+      id: row.id,
+      name: row['username'] ?? row['name'],
+      href: what === 'CREATED' ? `${address}/${row.id}` : address,
+    },
+    ...(holder !== undefined && holder.id !== row.id && { holder }),
+    populationId: idOf(row['population']) ?? holder?.populationId,
     correlationId: call.transactionId,
     clientId: call.clientId,
   });
+}
+
+/** The user, group or application below which a row lies. */
+function holderOf({ collection, param }: Within, { world, params }: Call) {
+  const row = world.find(collection, params[param] ?? '');
+  if (row === undefined) return undefined;
+  return {
+    type: collection.slice(0, -1).toUpperCase(),
+    id: row.id,
+    name: row['username'] ?? row['name'],
+    populationId: idOf(row['population']),
+  };
 }
 
 function changed(resource: Collection, row: Row, next: Row, body: JsonObject, call: Call) {

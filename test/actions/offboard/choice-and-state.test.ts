@@ -69,7 +69,14 @@ it('closes nobody else because an account says of itself that it is theirs', () 
 });
 
 function step(outcome: StepEnd): OffboardStep {
-  const nothing = { about: null, message: null, code: null, retryable: false, entryId: null };
+  const nothing = {
+    about: null,
+    message: null,
+    code: null,
+    retryable: false,
+    entryId: null,
+    replayed: false,
+  };
   return { action: 'SUSPEND_USER', outcome, ...nothing };
 }
 
@@ -87,6 +94,15 @@ it('calls an account done only when sign-in is blocked and nothing that was trie
       expect(state === 'DONE' || state === 'ALREADY').toBe(isDone);
       const isChanged = state === 'DONE' || state === 'PARTIAL';
       expect(isChanged || !ends.includes('DONE')).toBe(true);
+    }),
+  );
+});
+
+it('says of a rehearsal only what it would do: nothing is DONE where every step WOULD_DO or is so ALREADY', () => {
+  const end = constantFrom<StepEnd>('WOULD_DO', 'ALREADY');
+  assert(
+    property(array(end, { minLength: 1, maxLength: 5 }), (ends) => {
+      expect(stateOf(ends.map(step))).toBe(ends.includes('WOULD_DO') ? 'WOULD_DO' : 'ALREADY');
     }),
   );
 });

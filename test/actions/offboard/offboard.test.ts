@@ -87,6 +87,12 @@ it('plans, takes everything away in three directories, and changes nothing the s
   const user = leaver(three);
   const plan = await offboard(three, { user, dryRun: true });
   expect(plan).toMatchObject({ complete: true, changed: true, dryRun: true, notes: [], unread: [] });
+  const rehearsed = plan.accounts.flatMap(({ state, steps }) => [
+    state,
+    ...steps.map((step) => step.outcome),
+  ]);
+  expect(rehearsed).toContain('WOULD_DO');
+  expect(rehearsed).not.toContain('DONE');
   expect(three.writes()).toEqual({ pingOne: 0, okta: 0, scim: 0 });
   expect(held(three)).toMatchObject(allowed);
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { planDevices } from '../../../src/directory/mfa-plan.ts';
 import type { Capability } from '../../../src/model/directory.ts';
 import type { Sweep } from '../../../src/directory/sweep.ts';
-import { defaultFindingSettings } from '../../../src/findings/settings.ts';
+import { everyRuleOn } from '../../../src/findings/rule-sets.ts';
 import { SweptFindings } from '../../../src/findings/swept.ts';
 import { sweepSources } from '../../../src/findings/sweep-sources.ts';
 import { setStage, type Stage } from '../support/stage.ts';
@@ -47,7 +47,7 @@ describe('a sweep of a directory that has only users', () => {
 describe('findings of such a sweep', () => {
   test('say of what there is none of that it is not known, and that nothing failed', async () => {
     const { stage } = peerOf([]);
-    const { findings } = await new SweptFindings(defaultFindingSettings).of(stage.loaders(), 'GATED');
+    const { findings } = await new SweptFindings(everyRuleOn).of(stage.loaders(), 'GATED');
     const reasons = new Set(findings.map(({ unknownReason }) => unknownReason));
     for (const failed of ['SOURCE_UNREACHABLE', 'PERMISSION_DENIED'] as const)
       expect(reasons).not.toContain(failed);

@@ -91,6 +91,50 @@ test('what somebody changed since is a conflict, and stays as it is', async () =
   expect(tenant.writes).toBe(0);
 });
 
+test('an old entry is not undone in the place of a later one that did the same: the conflict names that one', async () => {
+  const first = await stage.suspend(person);
+  await stage.unsuspend(person);
+  const third = await stage.suspend(person, {}, { ...localCaller, name: 'somebody else' });
+  sandbox.requests.reset();
+  const conflict = await undo(first.entry?.id ?? '');
+  expect(conflict).toMatchObject({ kind: 'CONFLICT', code: 'UNDO_CONFLICT', state: { status: 'SUSPENDED' } });
+  expect(conflict.kind === 'CONFLICT' && conflict.message).toContain(`"somebody else"`);
+  expect(conflict.kind === 'CONFLICT' && conflict.message).toContain(third.entry?.id);
+  expect(tenant.writes).toBe(0);
+  expect(tenant.isEnabled(person)).toBe(false);
+});
+
+test('changes can be undone one after the other, the newest first', async () => {
+  const first = await stage.suspend(person);
+  const second = await stage.unsuspend(person);
+  const third = await stage.suspend(person);
+  for (const { entry } of [third, second, first])
+    expect(await undo(entry?.id ?? '')).toMatchObject({ kind: 'SUCCESS', changed: true });
+  expect(tenant.isEnabled(person)).toBe(true);
+});
+
+test('a later change that was undone and done again stands', async () => {
+  const first = await stage.suspend(person);
+  const second = await stage.unsuspend(person);
+  const back = await undo(second.entry?.id ?? '');
+  const again = await undo(back.kind === 'SUCCESS' ? back.entryId : '');
+  expect(again).toMatchObject({ kind: 'SUCCESS' });
+  tenant.setEnabled(person, false);
+  expect(await undo(first.entry?.id ?? '')).toMatchObject({ kind: 'CONFLICT', code: 'UNDO_CONFLICT' });
+});
+
+test("later entries about other facts, or about another group, stand in nobody's way", async () => {
+  const groups = sandbox.tenant.collections.get('groups') ?? new Map();
+  const [one = '', other = ''] = [...groups]
+    .filter(([, row]) => row['userFilter'] === undefined)
+    .map(([id]) => id);
+  const user = { externalId: person };
+  const given = await stage.act(addUserToGroup, { user, group: { externalId: one } });
+  await stage.act(addUserToGroup, { user, group: { externalId: other } });
+  await stage.suspend(person);
+  expect(await undo(given.entry?.id ?? '')).toMatchObject({ kind: 'SUCCESS', changed: true });
+});
+
 test('an entry is undone once, also when several ask at the same moment', async () => {
   const { entry } = await stage.suspend(person);
   sandbox.requests.reset();
@@ -103,7 +147,10 @@ test('an entry is undone once, also when several ask at the same moment', async 
 test('a repeat with the same idempotency key gets the first answer', async () => {
   const { entry } = await stage.suspend(person);
   const first = await undo(entry?.id ?? '', { idempotencyKey: 'undo 1' });
-  expect(await undo(entry?.id ?? '', { idempotencyKey: 'undo 1' })).toEqual(first);
+  expect(await undo(entry?.id ?? '', { idempotencyKey: 'undo 1' })).toEqual({
+    ...first,
+    replayed: true,
+  });
   expect(await undo(entry?.id ?? '', { idempotencyKey: 'undo 2' })).toMatchObject({ code: 'ALREADY_UNDONE' });
 });
 

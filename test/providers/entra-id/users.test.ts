@@ -134,7 +134,7 @@ describe('the last sign-in of users', () => {
     const users = await everybody(other, 20);
     expect(tenant.peer.requests.answered(403)).toBe(1);
     const living = users.find(({ status }) => status !== 'DEPROVISIONED');
-    expect(living?.lastSignOn).toMatchObject({ state: 'UNKNOWN', reason: 'FORBIDDEN' });
+    expect(living?.lastSignOn).toMatchObject({ state: 'UNKNOWN', reason: 'NOT_LICENSED' });
     const told = living?.lastSignOn;
     expect(told?.state === 'UNKNOWN' ? told.message : '').toMatch(/no licence/i);
     await other.users.get(living?.externalId ?? '', context);

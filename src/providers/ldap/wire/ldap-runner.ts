@@ -96,6 +96,7 @@ export class LdapRunner {
       const at = clock.monotonic();
       if (isAnswer) scheduler.promptness.answered(at, at - startedAt);
       if ('value' in end) return end.value;
+      scheduler.promptness.failed(end.failure.error);
       await this.#again(end.failure);
     }
   }

@@ -1,0 +1,152 @@
+import { type Kysely, sql } from 'kysely';
+import type {
+  Changed,
+  FindingEvent,
+  FindingRecord,
+  Look,
+  SeenFinding,
+} from '../findings/history/finding-history.ts';
+import { missed, sighted } from '../findings/history/life-cycle.ts';
+import type { Database } from './database.ts';
+import { writeChanges } from './finding-changes.ts';
+import { recordRows } from './finding-queries.ts';
+import { type RecordRow, recordOf, rowOf, subjectKey } from './finding-row.ts';
+import { lockNumber } from './lock-number.ts';
+
+/** Rows that are read at once. */
+const page = 5_000;
+/** Findings that one transaction changes: the embedded database does nothing else meanwhile. */
+const batch = 2_000;
+
+/**
+ * Takes in what a look showed. Only what differs is written, in batches of their own: a look that is broken off is completed by
+ * the next one, and gateways that look at the same directory take turns.
+ */
+export async function takeLook(database: Kysely<Database>, look: Look): Promise<readonly FindingEvent[]> {
+  const present = new Map(look.present.map((seen) => [seen.id, seen]));
+  const before = await newestLook(database, look.directory);
+  if (isOverdue(look, before)) return [];
+  const unwritten = new Set(present.keys());
+  const differing: string[] = [];
+  for await (const row of openRows(database, look)) {
+    unwritten.delete(row.id);
+    if (stepOf(row, present.get(row.id), look, before) !== null) differing.push(row.id);
+  }
+  const ids = [...differing, ...unwritten].toSorted();
+  const events: FindingEvent[] = [];
+  for (let start = 0; start < ids.length; start += batch) {
+    events.push(...(await takeBatch(database, ids.slice(start, start + batch), present, look)));
+  }
+  if (look.subject === null) await noteLook(database, look);
+  return events;
+}
+
+async function takeBatch(
+  database: Kysely<Database>,
+  ids: readonly string[],
+  present: ReadonlyMap<string, SeenFinding>,
+  look: Look,
+): Promise<readonly FindingEvent[]> {
+  return await database.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${lockNumber(`findings of ${look.directory}`)}::bigint)`.execute(
+      transaction,
+    );
+    const newest = await newestLook(transaction, look.directory);
+    // Another gateway has taken in a newer one meanwhile.
+    if (isOverdue(look, newest)) return [];
+    const rows = new Map((await recordRows(transaction, ids, true)).map((row) => [row.id, row]));
+    const steps = ids.flatMap((id) => stepOf(rows.get(id), present.get(id), look, newest) ?? []);
+    const events = steps.flatMap((step) => step.events);
+    await writeChanges(
+      transaction,
+      steps.map(({ row }) => row),
+      events,
+    );
+    return events;
+  });
+}
+
+interface Step {
+  readonly row: RecordRow;
+  readonly events: readonly FindingEvent[];
+}
+
+/** What is to be written of one finding; null: nothing. */
+function stepOf(
+  row: RecordRow | undefined,
+  seen: SeenFinding | undefined,
+  look: Look,
+  newest: Date | null,
+): Step | null {
+  const record = row === undefined ? undefined : recordOf(row, newest);
+  const changed = changeOf(record, seen, look);
+  const isWhole = look.subject === null;
+  if (changed === null) {
+    if (row === undefined || record === undefined) return null;
+    // It is not at the newest look any more that it was seen last.
+    const isLeftBehind = isWhole && row.last_seen_at === null && record.lastSeenAt < look.at;
+    return isLeftBehind ? { row: { ...row, last_seen_at: record.lastSeenAt }, events: [] } : null;
+  }
+  const after = rowOf(changed.record, isWhole ? look.at : newest);
+  const isSame =
+    row !== undefined &&
+    row.last_seen_at === null &&
+    after.last_seen_at === null &&
+    isWhole &&
+    changed.events.length === 0 &&
+    row.population === after.population &&
+    row.stale_since === null;
+  return isSame ? null : { row: after, events: changed.events };
+}
+
+function changeOf(
+  record: FindingRecord | undefined,
+  seen: SeenFinding | undefined,
+  look: Look,
+): Changed | null {
+  if (seen !== undefined) return sighted(record, seen, look.at);
+  return record === undefined ? null : missed(record, look.verdictOf(record), look.at);
+}
+
+/** A look at a whole directory that is older than what is known of it says nothing that was not said again since. */
+function isOverdue({ subject, at }: Look, newest: Date | null): boolean {
+  return subject === null && newest !== null && at < newest;
+}
+
+async function* openRows(database: Kysely<Database>, { directory, subject }: Look): AsyncGenerator<RecordRow> {
+  for (let after = ''; ; ) {
+    let query = database
+      .selectFrom('finding_records')
+      .selectAll()
+      .where('directory', '=', directory)
+      .where('state', '=', 'OPEN')
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(page);
+    if (subject !== null) query = query.where('subject_key', '=', subjectKey(subject));
+    const rows = await query.execute();
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < page) return;
+    after = last.id;
+  }
+}
+
+async function newestLook(database: Kysely<Database>, directory: string): Promise<Date | null> {
+  const row = await database
+    .selectFrom('finding_looks')
+    .select('at')
+    .where('directory', '=', directory)
+    .executeTakeFirst();
+  return row?.at ?? null;
+}
+
+async function noteLook(database: Kysely<Database>, { directory, at }: Look): Promise<void> {
+  await database
+    .insertInto('finding_looks')
+    .values({ directory, at })
+    .onConflict((conflict) =>
+      conflict.column('directory').doUpdateSet({ at }).where('finding_looks.at', '<', at),
+    )
+    .execute();
+}

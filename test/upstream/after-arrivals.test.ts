@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { afterArrivals } from '../../src/upstream/after-arrivals.ts';
+import type { Lane } from '../../src/upstream/call.ts';
+
+/** In which turn of the event loop each of these answers is worked off. */
+async function turnsOf(answers: readonly (readonly [Lane, number])[]): Promise<readonly number[]> {
+  let turn = 0;
+  const counting = { isOver: false };
+  const count = (): void => {
+    turn += 1;
+    if (!counting.isOver) setImmediate(count);
+  };
+  const begun = answers.map(async ([lane, bytes]) => {
+    await afterArrivals(lane, bytes);
+    return turn;
+  });
+  setImmediate(count);
+  const turns = await Promise.all(begun);
+  counting.isOver = true;
+  return turns;
+}
+
+test('small answers that arrived together are worked off together', async () => {
+  const turns = await turnsOf(Array.from({ length: 60 }, () => ['interactive', 2_000] as const));
+  expect(new Set(turns).size).toBe(1);
+});
+
+test('of large ones each has a turn of its own, in the order in which they came', async () => {
+  const turns = await turnsOf(Array.from({ length: 4 }, () => ['bulk', 450_000] as const));
+  expect(new Set(turns).size).toBe(4);
+  expect(turns).toEqual(turns.toSorted((a, b) => a - b));
+});
+
+test('what a person waits for goes before those of the bulk lane', async () => {
+  const [first, , person] = await turnsOf([
+    ['bulk', 450_000],
+    ['bulk', 450_000],
+    ['interactive', 2_000],
+  ]);
+  expect(person).toBeLessThanOrEqual(first ?? 0);
+});
