@@ -3,6 +3,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { actionsPage } from './src/actions/actions-page.ts';
 import { subgraphSdl, withoutRouterFields } from './src/graphql/federation/subgraph-sdl.ts';
+import { rulesPage } from './src/findings/rules-page.ts';
 import { schema } from './src/graphql/schema.ts';
 import { providersPage } from './src/providers/providers-page.ts';
 
@@ -36,6 +37,7 @@ const config: CodegenConfig = {
       writeFileSync('docs/actions.md', actionsPage());
       writeFileSync('schema/subgraph.graphql', subgraphSdl(schema));
       writeFileSync('docs/providers.md', await providersPage());
+      writeFileSync('docs/rules.md', await rulesPage());
     },
   },
 };

@@ -26,7 +26,9 @@ import {
   type ServerOptions,
 } from './config/server-settings.ts';
 import { tidy } from './config/setting-reader.ts';
+import { readSnapshots, type SnapshotConfig } from './config/snapshot-section.ts';
 import type { Settings } from './config/yaml-file.ts';
+import { withEveryFamily } from './findings/rule-sets.ts';
 import type { FindingSettings } from './findings/settings.ts';
 import type { CorrelationSettings } from './identities/settings.ts';
 
@@ -43,6 +45,7 @@ export interface GatewayConfig {
   readonly actions: ActionConfig;
   readonly findings: FindingSettings;
   readonly identities: CorrelationSettings;
+  readonly snapshots: SnapshotConfig;
   /** What works but should be looked at. Holds no secret. */
   readonly warnings: readonly string[];
 }
@@ -104,6 +107,7 @@ export function loadConfig({
     { directories: found.directories, serviceAccountPatterns: findings.serviceAccountPatterns },
     problems,
   );
+  const snapshots = readSnapshots(found.sections.get('snapshots'), env, problems);
   problems.throwIfAny();
   const { directories, primaryDirectory } = found;
   return {
@@ -113,8 +117,10 @@ export function loadConfig({
     sandbox: directories.length === 0,
     access,
     actions,
-    findings,
+    // A simulated directory is there to be looked at: nothing is kept back.
+    findings: directories.length === 0 ? withEveryFamily(findings) : findings,
     identities,
+    snapshots,
     warnings: problems.warnings,
   };
 }

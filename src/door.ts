@@ -7,6 +7,7 @@ import { type AllowedHosts, allowedHosts, checkRequest } from './door/guards.ts'
 import { refuse } from './door/refusal.ts';
 import { route, type Routes } from './door/routes.ts';
 import { setSecurityHeaders } from './door/security-headers.ts';
+import { isWebhookPath, MAX_WEBHOOK_BYTES } from './door/webhooks.ts';
 
 export interface DoorOptions extends Routes {
   readonly host: string;
@@ -37,7 +38,7 @@ export interface DoorTimeouts {
 }
 
 export interface Door {
-  /** Where it listens: `http://127.0.0.1:4000`. */
+  /** Where it answers: `http://127.0.0.1:4000`, also where it listens on every address, which none can be called by. */
   readonly url: string;
   readonly port: number;
   /** Takes no more connections, lets requests under way end for `graceMs` (default 5 s), then cuts them. */
@@ -94,8 +95,13 @@ export async function startDoor(options: DoorOptions): Promise<Door> {
       message: 'Only Expect: 100-continue is understood.',
     });
   });
-  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  const name = callable(options.host);
+  const host = name.includes(':') ? `[${name}]` : name;
   return { url: `http://${host}:${port}`, port, close: (graceMs = 5_000) => close(server, graceMs) };
+}
+
+function callable(host: string): string {
+  return host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
 }
 
 interface Serving {
@@ -111,7 +117,9 @@ async function serve(
 ): Promise<void> {
   setSecurityHeaders(response, 'data');
   if (closing) response.setHeader('connection', 'close');
-  const refusal = checkRequest(request, hosts, options.maxBodyBytes ?? MAX_BODY_BYTES);
+  const isWebhook = isWebhookPath(request.url ?? '');
+  const most = isWebhook ? MAX_WEBHOOK_BYTES : (options.maxBodyBytes ?? MAX_BODY_BYTES);
+  const refusal = checkRequest(request, hosts, most, isWebhook);
   if (refusal !== undefined) {
     refuse(response, refusal);
     return;

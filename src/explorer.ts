@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,57 +11,57 @@ interface ExplorerTab {
 }
 
 /** Beside both `src` and `dist`. */
-const operationsFolder = fileURLToPath(new URL('../schema/operations/', import.meta.url));
+const tabsFolder = fileURLToPath(new URL('../schema/explorer/', import.meta.url));
 
-/** One person's accounts in all directories: what a federation is there for. */
-const onePerson = `# Somebody by their address in every directory: what each says of them, and whether each could be asked.
-query OnePerson($email: String!) {
-  users(first: 10, filter: { email: { equals: $email } }) {
-    coverage { complete sources { directory { key } state reason } }
-    nodes {
-      id
-      directory { key provider isPrimary }
-      username
-      displayName
-      status
-      canAuthenticate
-      lastSignOn { at }
-      mfa { status tier unknownReason }
-    }
-  }
+/** Whom the tabs mean. */
+interface Named {
+  /** Key of the directory, and somebody's user name there. */
+  readonly directory: string;
+  readonly username: string;
+  /** Whose accounts are looked for in every directory. */
+  readonly email: string;
 }
-`;
 
-/** The operations that GraphiQL opens with, in this order: the first is the one that people see first. */
-const operations = [
-  'users',
-  'one-person',
-  'identities',
-  'users-mfa',
-  'findings',
-  'posture',
-  'groups-members',
-  'applications',
-  'directories',
-  'user',
-  'suspend-user',
-  'unsuspend-user',
-  'ledger',
+/** Whose address stands in the file of the tab OnePerson, until the gateway knows of somebody. */
+const somebody = 'somebody@example.com';
+
+/**
+ * The tabs that GraphiQL opens with, in this order, and their variables. The first is the one that people see first. There are as
+ * many as fit beside each other in a window of 1280: GraphiQL gives no sign of those that do not.
+ */
+const tabs: readonly (readonly [name: string, variables: (named: Named) => object])[] = [
+  ['users', () => ({ first: 20 })],
+  ['admins-no-mfa', () => ({ rules: ['admin::admin_without_factor'] })],
+  ['one-person', () => ({})],
+  ['findings', () => ({ first: 20, filter: { severityAtLeast: 'HIGH' } })],
+  ['posture', () => ({})],
+  ['users-mfa', () => ({ first: 50 })],
+  ['user', ({ directory, username }) => ({ ref: { username: { directory, username } } })],
+  [
+    'suspend-user',
+    ({ directory, username }) => ({
+      input: { user: { username: { directory, username } }, reason: 'Trying it out', dryRun: true },
+    }),
+  ],
+  ['ledger', () => ({ first: 20 })],
 ];
 
 /**
- * GraphiQL with a tab for each ready operation; `directory` and `username` say whom those about one account mean, `email` whose
- * accounts are looked for in every directory.
+ * GraphiQL with tabs of ready operations; `directory` and `username` say whom those about one account mean, `email` whose accounts
+ * are looked for in every directory.
  */
-export function createExplorer(
-  directory: string,
-  username: string,
-  email = 'somebody@example.com',
-): Explorer {
-  const tabs = explorerTabs(directory, username, email);
+export function createExplorer(directory: string, username: string, email = somebody): Explorer {
+  const ready = tabs.map(([name, variables]): ExplorerTab => {
+    const query = readFileSync(join(tabsFolder, `${name}.graphql`), 'utf8');
+    const named = { directory, username, email };
+    return {
+      query: query.replace(JSON.stringify(somebody), () => JSON.stringify(email)),
+      variables: JSON.stringify(variables(named), null, 2),
+    };
+  });
   return {
-    options: { title: 'Rollcall', defaultTabs: [...tabs] },
-    render: (options) => openingOn(loadRenderer()(options), tabs[0]),
+    options: { title: 'Rollcall', defaultTabs: ready },
+    render: (options) => openingOn(loadRenderer()(options), ready[0]),
   };
 }
 
@@ -105,29 +105,4 @@ function openingOn(page: string, first: ExplorerTab | undefined): string {
   const script = `<script>(${alignStorage})(${argument});${openTabAtPress}</script>`;
   const at = page.indexOf('<div id="root"></div>');
   return at === -1 ? page : page.slice(0, at) + script + page.slice(at);
-}
-
-/** Ready operations with variables that work on the first directory, or on all. */
-function explorerTabs(directory: string, username: string, email: string): readonly ExplorerTab[] {
-  const there = new Set(readdirSync(operationsFolder));
-  const user = { username: { directory, username } };
-  const variables: Readonly<Record<string, unknown>> = {
-    users: { first: 20 },
-    'one-person': { email },
-    identities: { first: 20 },
-    'users-mfa': { first: 50 },
-    findings: { first: 20, filter: { severityAtLeast: 'HIGH' } },
-    'groups-members': { first: 10, members: 20 },
-    applications: { first: 20 },
-    user: { ref: user },
-    'suspend-user': { input: { user, reason: 'Trying it out', dryRun: true } },
-    'unsuspend-user': { input: { user, reason: 'Trying it out', dryRun: true } },
-    ledger: { first: 20 },
-  };
-  return operations.flatMap((name) => {
-    const file = `${name}.graphql`;
-    if (name !== 'one-person' && !there.has(file)) return [];
-    const query = name === 'one-person' ? onePerson : readFileSync(join(operationsFolder, file), 'utf8');
-    return [{ query, variables: JSON.stringify(variables[name] ?? {}, null, 2) }];
-  });
 }

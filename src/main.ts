@@ -1,11 +1,12 @@
 #!/usr/bin/env -S node --max-semi-space-size=64
 /** The process: command line, signals, exit codes. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { KeysUsageError } from './cli/keys.ts';
 import { type Output, processOutput } from './cli/output.ts';
+import { simulatedDirectories } from './cli/simulated-directories.ts';
+import { packageVersion } from './cli/package-version.ts';
 import type { Serving } from './cli/serve.ts';
+import { CommandUsageError } from './cli/usage-error.ts';
 import { loadConfig, type ConfigOptions, type GatewayConfig } from './config.ts';
 import { ConfigError } from './config/problems.ts';
 import { DoorError } from './door.ts';
@@ -14,11 +15,14 @@ import { runSandbox, SandboxUsageError } from './sandbox/run.ts';
 
 const usage = `rollcall: one GraphQL graph over PingOne and its peers
 
-  rollcall [serve]    starts the gateway; without configuration, over a simulated PingOne
+  rollcall [serve]    starts the gateway; without configuration, over three simulated directories
+                      (PingOne, Okta, SCIM)
   rollcall doctor     tries every directory and says what is missing; exit code 0 or 1
   rollcall sandbox    starts the simulated PingOne alone (rollcall sandbox --help)
   rollcall keys       API keys of callers: create, list, revoke (rollcall keys --help)
   rollcall ledger     verify and export the record of what was done (rollcall ledger --help)
+  rollcall findings   what is wrong, for people and pipelines (rollcall findings --help)
+  rollcall export     findings, users or entitlements as a file (rollcall export --help)
 
   --config FILE    rollcall.yaml with one or several directories
   --host HOST      address to listen on (default 127.0.0.1)
@@ -28,6 +32,14 @@ const usage = `rollcall: one GraphQL graph over PingOne and its peers
   --help           prints this
 
 Settings come from the environment too; the README lists them.`;
+
+const doctorUsage = `rollcall doctor: tries every directory and says what is missing
+
+  rollcall doctor     one line for each check, with what to do where it fails; exit code 0 or 1
+
+  --config FILE    rollcall.yaml with one or several directories; left out: the directory of the environment
+
+Nothing is changed anywhere. docs/errors.md lists the checks and their codes.`;
 
 /** A mistake on the command line or in the configuration. */
 const exitUsage = 2;
@@ -51,8 +63,10 @@ async function main(argv: readonly string[]): Promise<number | null> {
     }
     if (command === 'keys') return await keys(rest, output);
     if (command === 'ledger') return await ledger(rest, output);
+    if (command === 'findings') return await findings(rest, output);
+    if (command === 'export') return await exportRows(rest, output);
     const { help, version, ...options } = readOptions(command === first ? rest : argv);
-    if (help) output.line(usage);
+    if (help) output.line(command === 'doctor' ? doctorUsage : usage);
     else if (version) output.line(packageVersion());
     if (help || version) return 0;
     if (command !== 'serve' && command !== 'doctor') {
@@ -99,14 +113,16 @@ function placeOf(argv: readonly string[]): {
 
 async function keys(argv: readonly string[], output: Output): Promise<number> {
   const { keysUsage, runKeys } = await import('./cli/keys.ts');
+  const { keysFileOf } = await import('./cli/keys-file.ts');
   if (argv.includes('--help')) {
     output.line(keysUsage);
     return 0;
   }
   const { config, own } = placeOf(argv);
   return runKeys(own, {
-    keysFile: config.access?.keysFile ?? join(config.server.dataDirectory, 'keys.json'),
+    keysFile: keysFileOf(config),
     directories: config.directories.map(({ key }) => key),
+    simulated: config.sandbox ? simulatedDirectories : [],
     output,
   });
 }
@@ -122,10 +138,31 @@ async function ledger(argv: readonly string[], output: Output): Promise<number> 
   return await commands.ledger(own, { databaseUrl: databaseUrl?.reveal() ?? null, dataDirectory }, output);
 }
 
+async function findings(argv: readonly string[], output: Output): Promise<number> {
+  const { findingsUsage, runFindings } = await import('./cli/findings.ts');
+  if (argv.includes('--help')) {
+    output.line(findingsUsage);
+    return 0;
+  }
+  const { config, own } = placeOf(argv);
+  return await runFindings(own, config, output);
+}
+
+async function exportRows(argv: readonly string[], output: Output): Promise<number> {
+  const { exportUsage, runExport } = await import('./cli/export.ts');
+  if (argv.includes('--help')) {
+    output.line(exportUsage);
+    return 0;
+  }
+  const { config, own } = placeOf(argv);
+  return await runExport(own, config, output);
+}
+
 function isMistake(error: unknown): error is Error {
   return (
     error instanceof ConfigError ||
     error instanceof DoorError ||
+    error instanceof CommandUsageError ||
     error instanceof KeysUsageError ||
     error instanceof StoreError ||
     error instanceof SandboxUsageError ||
@@ -157,12 +194,6 @@ function parseOptions(argv: readonly string[]) {
     // Node's own words name the option and what was expected of it.
     throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
   }
-}
-
-function packageVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  const { version } = JSON.parse(text) as { version: string };
-  return version;
 }
 
 /** Runs until somebody asks for the end; a second request does not wait. */

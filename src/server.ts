@@ -1,20 +1,26 @@
+import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
 import { createYoga, type GraphiQLOptions, type Plugin } from 'graphql-yoga';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Authenticator } from './access/authenticate.ts';
+import { everybodyIsLocal } from './access/open-until-keys.ts';
 import type { ActionServices } from './actions/action-services.ts';
 import type { Directory } from './directory/directory.ts';
-import { defaultFindingSettings, type FindingSettings } from './findings/settings.ts';
+import { everyRuleOn } from './findings/rule-sets.ts';
+import type { FindingSettings } from './findings/settings.ts';
+import type { SweptFindings } from './findings/swept.ts';
 import { schema } from './graphql/schema.ts';
 import { IdentityService } from './identities/identity-service.ts';
 import { translateUpstreamError } from './plugins/translate-upstream-error.ts';
-import { everybodyIsLocal, useAuthentication } from './plugins/use-authentication.ts';
+import { useAuthentication } from './plugins/use-authentication.ts';
 import { useCostLimit, type CostLimits } from './plugins/use-cost-limit.ts';
 import { useExecutionReport } from './plugins/use-execution-report.ts';
 import { useDeadline, type DeadlineOptions } from './plugins/use-deadline.ts';
 import { useErrorMasking } from './plugins/use-error-masking.ts';
+import { useExplain } from './plugins/use-explain.ts';
 import { useGatewayContext } from './plugins/use-gateway-context.ts';
 import { useLimits } from './plugins/use-limits.ts';
+import { useWholeAnswers } from './plugins/use-whole-answers.ts';
 
 export interface GatewayOptions {
   readonly directories: readonly Directory[];
@@ -22,7 +28,10 @@ export interface GatewayOptions {
   /** Default: one over these directories with the links of `actions`. */
   readonly identities?: IdentityService;
   readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+  /** Default: the default thresholds, with every rule on. */
   readonly findingSettings?: FindingSettings;
+  /** Where findings of snapshots are kept, where others read them too. Default: one of its own. */
+  readonly swept?: SweptFindings;
   readonly costLimits?: CostLimits;
   readonly deadline?: DeadlineOptions;
   /** Who sends a request. Default: everybody is `local`, which is right on loopback only. */
@@ -71,6 +80,8 @@ export function createGateway({ explorer, log, ...options }: GatewayOptions): Ga
       ...(options.plugins ?? []),
       useAuthentication(options.authenticate ?? everybodyIsLocal, log),
       useErrorMasking({ log, suggestions: true, translate: translateUpstreamError }),
+      useDeferStream(),
+      useWholeAnswers(),
       useLimits(),
       useCostLimit(options.costLimits),
       useDeadline(options.deadline),
@@ -80,8 +91,15 @@ export function createGateway({ explorer, log, ...options }: GatewayOptions): Ga
         identities:
           options.identities ??
           new IdentityService({ directories: options.directories, links: options.actions.links }),
-        findingSettings: options.findingSettings ?? defaultFindingSettings,
+        findingSettings: options.findingSettings ?? everyRuleOn,
+        ...(options.swept && { swept: options.swept }),
+        onHistoryFailure: (error, directory) =>
+          log.error(
+            { err: error },
+            `The history of findings could not take in the newest look at "${directory}".`,
+          ),
       }),
+      useExplain(),
       useExecutionReport(),
     ],
   });

@@ -1,11 +1,11 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash as digest, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Secret } from '../model/secret.ts';
 
 /** Begins every key, so that scanners of repositories can find one that got lost. */
 const PREFIX = 'gw1';
 const PATTERN = /^gw1_([0-9a-f]{12})_([A-Za-z0-9_-]{43})_([0-9a-f]{6})$/;
 
-/** The parts of a key that passed its checksum. */
+/** The parts of a key. */
 export interface ParsedKey {
   readonly id: string;
   readonly hash: string;
@@ -24,11 +24,16 @@ export function looksLikeKey(credential: string): boolean {
   return credential.startsWith(`${PREFIX}_`);
 }
 
-/** Null: it was cut off or mistyped; that shows without looking anywhere. */
+/** What a credential of the form of a key says; null: it has another form. Its checksum may be wrong: `isMistyped` tells. */
 export function parseKey(text: string): ParsedKey | null {
-  const [, id, , sum] = PATTERN.exec(text) ?? [];
-  if (id === undefined || sum === undefined) return null;
-  return checksum(text.slice(0, -1 - sum.length)) === sum ? { id, hash: hashOf(text) } : null;
+  const id = PATTERN.exec(text)?.[1];
+  return id === undefined ? null : { id, hash: hashOf(text) };
+}
+
+/** Whether it was cut off or mistyped; that shows without looking anywhere. Whoever holds a good key need not be asked. */
+export function isMistyped(text: string): boolean {
+  const sum = PATTERN.exec(text)?.[3];
+  return sum === undefined || checksum(text.slice(0, -1 - sum.length)) !== sum;
 }
 
 /** Compares two hashes in a time that says nothing of where they differ. */
@@ -39,9 +44,9 @@ export function sameHash(one: string, other: string): boolean {
 
 /** One SHA-256 is enough: 256 random bits cannot be guessed, unlike passwords. */
 function hashOf(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+  return digest('sha256', key);
 }
 
 function checksum(body: string): string {
-  return createHash('sha256').update(`checksum:${body}`).digest('hex').slice(0, 6);
+  return digest('sha256', `checksum:${body}`).slice(0, 6);
 }

@@ -1,5 +1,5 @@
 import type { AccessSettings } from './access-settings.ts';
-import { looksLikeKey, parseKey, sameHash } from './api-key.ts';
+import { isMistyped, looksLikeKey, parseKey, sameHash } from './api-key.ts';
 import { AuthenticationError } from './authentication-error.ts';
 import type { Caller } from './caller.ts';
 import { grantsOf } from './grants.ts';
@@ -46,13 +46,13 @@ function credentialOf(header: string | null, hint: string): string {
 /** An unknown and a wrong key are refused in the same words: whether an id exists is nobody's business. */
 function keyHolder(credential: string, keys: () => ReadonlyMap<string, StoredKey>, now: number): Caller {
   const parsed = parseKey(credential);
-  if (parsed === null) {
-    throw new AuthenticationError(
-      'Expected an API key as it was shown when it was created; this one was cut off or mistyped.',
-    );
-  }
-  const key = currentKeys(keys).get(parsed.id);
-  if (key === undefined || !sameHash(key.hash, parsed.hash)) {
+  const key = parsed === null ? undefined : currentKeys(keys).get(parsed.id);
+  if (parsed === null || key === undefined || !sameHash(key.hash, parsed.hash)) {
+    if (isMistyped(credential)) {
+      throw new AuthenticationError(
+        'Expected an API key as it was shown when it was created; this one was cut off or mistyped.',
+      );
+    }
     throw new AuthenticationError('Expected an API key that this gateway knows; received another one.');
   }
   if (key.revokedAt !== null) throw new AuthenticationError('This API key was revoked; create a new one.');
@@ -73,8 +73,19 @@ function currentKeys(keys: () => ReadonlyMap<string, StoredKey>): ReadonlyMap<st
   }
 }
 
+/** The caller of each key as it was read: the grants of a role are many, and the same for every request. */
+const callers = new WeakMap<StoredKey, Caller>();
+
+function callerOf(key: StoredKey): Caller {
+  const known = callers.get(key);
+  if (known !== undefined) return known;
+  const caller = callerWith(key);
+  callers.set(key, caller);
+  return caller;
+}
+
 /** Two keys of one name are the same caller, so that one can follow the other. */
-function callerOf({ id, name, role, permissions, directories, populations, expiresAt }: StoredKey): Caller {
+function callerWith({ id, name, role, permissions, directories, populations, expiresAt }: StoredKey): Caller {
   const given = {
     ...(role !== undefined && { role }),
     permissions,

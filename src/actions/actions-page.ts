@@ -16,7 +16,7 @@ export function actionsPage(): string {
   return [
     '# Actions',
     '',
-    `Every change that the gateway can make: ${actions.length} actions, one mutation each. This page is made from the code by \`npm run codegen\`, and a test holds it to the code.`,
+    `Every change that the gateway can make in a directory: ${actions.length} actions, one mutation each. This page is made from the code by \`npm run codegen\`, and a test holds it to the code. \`suspendUsers\` and the other mutations of many, \`offboardIdentity\`, \`undo\` and what ends timed access are made of these actions. Not in the table is what changes the gateway's own records alone, and no directory, such as \`linkIdentity\`, \`separateIdentity\` and \`removeIdentityLink\`: see [changes.md](changes.md).`,
     '',
     'Every mutation takes `reason`, `idempotencyKey`, `dryRun` and `ifVersion`; answers with a union of one success and of the ways in which it does not succeed; and leaves an entry in the ledger, what a guard refused too. None is left by input that is wrong, by what was not found, could not be read or was changed meanwhile, by callers who lack the permission in the whole directory, and where a directory is read-only or cannot do it, by users who were named otherwise than by an id: they are not looked up for that. Guards are asked before anything is sent; `permission`, `directory-not-writable`, `action-not-supported` and `blast-radius` stand before all of them, and the table names the others.',
     '',

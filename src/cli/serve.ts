@@ -6,6 +6,10 @@ import type { GatewayConfig } from '../config.ts';
 import type { Directory } from '../directory/directory.ts';
 import { startDoor } from '../door.ts';
 import { createExplorer } from '../explorer.ts';
+import { createExportAnswers } from '../exports/answer-export.ts';
+import { ExportService } from '../exports/export-service.ts';
+import { recordsOfHistory } from '../exports/finding-rows.ts';
+import { SweptFindings } from '../findings/swept.ts';
 import { createMetrics } from '../plugins/use-metrics.ts';
 import { createGateway } from '../server.ts';
 import { openSnapshotFiles } from '../store/snapshot-files.ts';
@@ -74,13 +78,19 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
     links: services.actions.links,
     settings: { ...config.identities, ...embedded?.identities },
   });
+  const history = services.actions.findings;
+  const swept = new SweptFindings(config.findings, identities, (look) => {
+    history.observe(look).catch((error: unknown) => log.error({ err: error }, historyFailed(look.directory)));
+  });
+  const authenticate = config.access === null ? openUntilKeys(keysFile) : createAuthenticator(config.access);
   const gateway = createGateway({
     directories,
     actions: services.actions,
     identities,
     log,
     findingSettings: config.findings,
-    authenticate: config.access === null ? openUntilKeys(keysFile) : createAuthenticator(config.access),
+    swept,
+    authenticate,
     plugins: [metrics.plugin],
     explorer: createExplorer(
       directories[0]?.key ?? '',
@@ -104,6 +114,10 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
     ready: readiness.check,
     metrics: () => metrics.text(),
     webhooks: webhookReceivers(config.directories, directories),
+    exports: createExportAnswers(
+      new ExportService({ directories, identities, swept, recordsOf: recordsOfHistory(history) }),
+      authenticate,
+    ),
     onError: (error) => log.error({ err: error }, 'A request failed outside GraphQL.'),
   }).catch(async (error: unknown) => {
     // The sandbox would keep the process alive behind a closed door.
@@ -122,4 +136,8 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
       await leave();
     },
   };
+}
+
+function historyFailed(directory: string): string {
+  return `The history of findings could not take in the newest look at "${directory}".`;
 }

@@ -2,14 +2,19 @@ import type { ServerResponse } from 'node:http';
 
 /** Why a request was turned away before GraphQL saw it. Stable: clients and tests match on it. */
 export type RefusalCode =
+  | 'AUTH_UNAVAILABLE'
   | 'BAD_REQUEST'
+  | 'DIRECTORY_UNREADABLE'
   | 'EXPECTATION_FAILED'
+  | 'FORBIDDEN'
   | 'HOST_NOT_ALLOWED'
   | 'LENGTH_REQUIRED'
   | 'METHOD_NOT_ALLOWED'
   | 'NOT_FOUND'
   | 'ORIGIN_NOT_ALLOWED'
   | 'REQUEST_TOO_LARGE'
+  | 'SNAPSHOT_CHANGED'
+  | 'TOO_MANY_EXPORTS'
   | 'UNAUTHENTICATED'
   | 'UNAVAILABLE'
   | 'UNSUPPORTED_MEDIA_TYPE'

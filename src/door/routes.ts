@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AnswerExport } from '../exports/answer-export.ts';
+import { sendExport } from './exports.ts';
 import { checkJsonPost } from './guards.ts';
 import { refuse, send, sendJson } from './refusal.ts';
 import { setSecurityHeaders } from './security-headers.ts';
@@ -21,9 +23,12 @@ export interface Routes {
   readonly explorer?: boolean;
   /** Who takes notifications of providers. Default: nobody. */
   readonly webhooks?: WebhookReceivers;
+  /** What stands at `/exports/...`. Default: nothing. */
+  readonly exports?: AnswerExport;
 }
 
 const GRAPHQL_PATH = '/graphql';
+const EXPORTS = '/exports/';
 
 /** Answers one request that passed the guards. */
 export async function route(
@@ -39,6 +44,8 @@ export async function route(
     response.writeHead(302, { location: GRAPHQL_PATH, 'content-length': 0 }).end();
   } else if (path === '/healthz' || path === '/readyz' || path === '/metrics') {
     await status(path, request, response, routes);
+  } else if (path.startsWith(EXPORTS) && routes.exports !== undefined) {
+    await sendExport(path, request, response, routes.exports);
   } else if (isWebhookPath(path)) {
     await receiveWebhook(path, request, response, routes.webhooks ?? new Map());
   } else {

@@ -61,6 +61,13 @@ import { populationAdminsMixedWithCustomers } from './rules/population-admins-mi
 import { populationEmpty } from './rules/population-empty.ts';
 import { populationNoPasswordPolicy } from './rules/population-no-password-policy.ts';
 import { populationWeakPasswordPolicy } from './rules/population-weak-password-policy.ts';
+import { groupOwnerless } from './rules/group-ownerless.ts';
+import { appOwnerless } from './rules/app-ownerless.ts';
+import { appPasswordGrant } from './rules/app-password-grant.ts';
+import { orgLegacyAuthenticationAllowed } from './rules/org-legacy-authentication-allowed.ts';
+import { orgNoInactivityAutomation } from './rules/org-no-inactivity-automation.ts';
+import { extidpGatewayTlsNotValidated } from './rules/extidp-gateway-tls-not-validated.ts';
+import { extidpGatewayCredentialStale } from './rules/extidp-gateway-credential-stale.ts';
 
 export const directoryRules: readonly AnyRule[] = [
   groupEmpty,
@@ -68,6 +75,7 @@ export const directoryRules: readonly AnyRule[] = [
   groupPrivilegedDynamicRule,
   groupPrivilegedTooLarge,
   groupNestingCycleOrDeep,
+  groupOwnerless,
   groupDuplicateName,
   populationNoPasswordPolicy,
   populationWeakPasswordPolicy,
@@ -89,12 +97,14 @@ export const directoryRules: readonly AnyRule[] = [
   appImplicitGrant,
   appPkceNotRequired,
   appDeviceCodeFlow,
+  appPasswordGrant,
   appRefreshTokenUnbounded,
   appSamlUnsignedAssertion,
   appSamlRequestSignatureIgnored,
   appCertificateExpiring,
   appWeakKey,
   appSensitiveScopeGrant,
+  appOwnerless,
   orgAdminMfaNotEnforced,
   orgAdminWeakMethodsAllowed,
   orgAdminAccountRecoveryEnabled,
@@ -112,6 +122,8 @@ export const directoryRules: readonly AnyRule[] = [
   orgFidoUserVerificationWeak,
   orgOpenSelfRegistration,
   orgNoAuditStream,
+  orgNoInactivityAutomation,
+  orgLegacyAuthenticationAllowed,
   extidpDisabledIdpStillLinked,
   extidpJitProvisioning,
   extidpSocialIdpInWorkforce,
@@ -119,6 +131,8 @@ export const directoryRules: readonly AnyRule[] = [
   extidpWeakFederationSettings,
   extidpCertificateExpiring,
   extidpPopulationDefaultIdpUnusable,
+  extidpGatewayTlsNotValidated,
+  extidpGatewayCredentialStale,
   coverageProviderUnreachable,
   coveragePermissionMissing,
   coverageEvaluationGap,

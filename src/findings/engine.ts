@@ -6,14 +6,16 @@ import type { User } from '../model/user.ts';
 import { type Evaluated, evaluateSubject } from './evaluate-subject.ts';
 import { evidence } from './evidence.ts';
 import type { RuleOutcome } from './facts.ts';
-import { rules as allRules } from './index.ts';
+import { rules as allRules, withInstances } from './index.ts';
 import type { Truth } from './kleene.ts';
 import { createContext } from './lazy/context.ts';
 import { LazyDirectoryFacts } from './lazy/directory-facts.ts';
-import { servicePatterns } from './predicates/account.ts';
+import { namePatterns } from './predicates/account.ts';
 import { isTopAdministrator } from './predicates/administrator.ts';
 import { isBreakGlass, listed, namesOf } from './predicates/lists.ts';
 import type { AnyRule, FactsOf, Rule } from './rule.ts';
+import { instanceIn } from './rule-instances.ts';
+import { isOn } from './rule-sets.ts';
 import type { FindingSettings } from './settings.ts';
 import type { EvaluationDepth, FindingSources } from './sources.ts';
 
@@ -23,10 +25,12 @@ export interface EvaluationOptions {
   /** The instant that all ages are measured from, and that every finding carries. */
   readonly asOf: Date;
   readonly depth: EvaluationDepth;
-  /** Only these rules; left out: all of them. Ids that no rule has are passed over. */
+  /** Only these of them; left out: all. Ids that no rule has are passed over. */
   readonly ruleIds?: readonly string[];
-  /** Left out: every rule there is. */
+  /** Left out: those that the settings have on. */
   readonly rules?: readonly AnyRule[];
+  /** Whether a user's facts are let go of once they were judged: for whoever evaluates everybody. */
+  readonly forgetful?: boolean;
 }
 
 /**
@@ -35,7 +39,12 @@ export interface EvaluationOptions {
  * subjects that are evaluated at the same time ask for theirs in the same tick, so that loaders can batch them.
  */
 export interface Evaluation {
-  user(user: User): Promise<Finding[]>;
+  /** What is evaluated, by the kind of its subjects: answers come in this order. */
+  readonly rules: RulesBySubject;
+  /** Rules that were seen to look at others than their subject: what they say of it may change though the subject does not. */
+  readonly lookedAround: ReadonlySet<string>;
+  /** @param only some of the evaluation's rules about users. */
+  user(user: User, only?: readonly Rule<'USER'>[]): Promise<Finding[]>;
   group(group: Group): Promise<Finding[]>;
   application(application: Application): Promise<Finding[]>;
   population(population: Population): Promise<Finding[]>;
@@ -46,7 +55,8 @@ export interface Evaluation {
 /** @throws {TypeError} for settings with a pattern that is no regular expression. */
 export function createEvaluation(options: EvaluationOptions): Evaluation {
   const { settings } = options;
-  servicePatterns(settings);
+  namePatterns(settings.serviceAccountPatterns);
+  namePatterns(settings.adminAccountPatterns);
   const context = createContext(options);
   const directory = new LazyDirectoryFacts(context);
   const chosen = chooseRules(options);
@@ -65,13 +75,17 @@ export function createEvaluation(options: EvaluationOptions): Evaluation {
     scopeNotes: [],
   });
   return {
-    user(user) {
+    rules: chosen,
+    lookedAround: context.recorder.lookedAround,
+    async user(user, only = chosen.USER) {
       const facts = directory.subjectFacts(user);
-      return evaluateSubject(chosen.USER, {
+      const found = await evaluateSubject(only, {
         ...subject<'USER'>('USER', user.externalId, facts, namesOf(user)),
         topAdministrator: () => isTopAdministrator(facts),
         scopeNotes: isBreakGlass(facts) ? breakGlassNotes : [],
       });
+      if (options.forgetful === true) facts.release();
+      return found;
     },
     group(group) {
       const facts = directory.groupFacts(group);
@@ -109,12 +123,15 @@ export function createEvaluation(options: EvaluationOptions): Evaluation {
 const noAdministrator = (): Truth => false;
 const breakGlassNotes = [evidence('breakGlass', 'listed in the settings')];
 
-type RulesBySubject = { readonly [S in keyof FactsOf]: readonly Rule<S>[] };
+export type RulesBySubject = { readonly [S in keyof FactsOf]: readonly Rule<S>[] };
 
-function chooseRules({ rules = allRules, ruleIds }: EvaluationOptions): RulesBySubject {
-  const wanted = ruleIds === undefined ? undefined : new Set(ruleIds);
+function chooseRules({ rules, ruleIds, settings, sources }: EvaluationOptions): RulesBySubject {
+  const chosen = (rules ?? allRules.filter((rule) => isOn(rule, settings))).map((rule) =>
+    instanceIn(rule, sources.kind ?? null),
+  );
+  const wanted = ruleIds === undefined ? undefined : withInstances(ruleIds);
   const of = <S extends keyof FactsOf>(subject: S): readonly Rule<S>[] =>
-    rules.filter(
+    chosen.filter(
       (rule): rule is AnyRule & Rule<S> => rule.subject === subject && wanted?.has(rule.id) !== false,
     );
   return {

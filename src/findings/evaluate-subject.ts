@@ -3,6 +3,7 @@
  * rules that waited are asked again. A subject that needs nothing is answered in one round without waiting.
  */
 import type { Evidence, Finding, FindingSubject } from '../model/finding.ts';
+import { onceFor } from '../directory/once-for.ts';
 import { type Decision, decide } from './decide.ts';
 import { evidence } from './evidence.ts';
 import type { DirectoryFacts } from './facts.ts';
@@ -38,25 +39,55 @@ export async function evaluateSubject<S extends keyof FactsOf>(
     const notes = [evidence('ignoredBy', subject.ignoredBy)];
     return rules.map((rule) => plain(rule, subject, outOfScope, notes));
   }
-  const findings: Finding[] = [];
-  let open: readonly Item<S>[] = rules
-    .map((rule, index) => ({ rule, index }))
-    .filter(({ rule, index }) => {
-      const isAbout = rule.about?.some((capability) => subject.directory.can(capability)) ?? true;
-      if (!isAbout) findings[index] = plain(rule, subject, outOfScope, noRows);
-      return isAbout;
-    });
+  const findings: Finding[] = new Array<Finding>(rules.length);
+  const { about, notAbout } = itemsOf(subject.directory)(rules);
+  for (const { rule, index } of notAbout)
+    findings[index] = plain(rule as Rule<S>, subject, outOfScope, noRows);
+  let open = about as readonly Item<S>[];
   for (;;) {
     const round = runRound(open, subject, findings);
     if (round.wanted.size === 0) {
-      for (const { item, decision } of round.inDoubt)
+      for (const { item, decision } of round.inDoubt) {
+        subject.recorder.asking = item.rule.id;
         findings[item.index] = settled(item.rule, subject, decision);
+      }
+      subject.recorder.asking = null;
       return findings;
     }
     await Promise.all([...round.wanted].map((slot) => slot.load()));
     // What others had loaded may tell whether the subject was in scope after all; nothing is loaded for that alone.
     open = [...round.waiting, ...round.inDoubt.map(({ item }) => item)];
   }
+}
+
+interface Items {
+  readonly about: readonly AnyItem[];
+  readonly notAbout: readonly AnyItem[];
+}
+
+interface AnyItem {
+  readonly rule: AnyRule | Rule<never>;
+  readonly index: number;
+}
+
+/** Which rules are about the directory at all: asked once, and not for each of its subjects. */
+const itemsOf = onceFor((directory: DirectoryFacts) =>
+  onceFor((rules: readonly Pick<AnyRule, 'about' | 'kinds'>[]): Items => {
+    const items = rules.map((rule, index) => ({ rule: rule as AnyRule, index }));
+    return {
+      about: items.filter(({ rule }) => isAboutDirectory(rule, directory)),
+      notAbout: items.filter(({ rule }) => !isAboutDirectory(rule, directory)),
+    };
+  }),
+);
+
+/** A rule about something that directories of this kind do not have says nothing of them. */
+function isAboutDirectory(
+  { about, kinds }: Pick<AnyRule, 'about' | 'kinds'>,
+  directory: DirectoryFacts,
+): boolean {
+  if (kinds !== undefined && directory.kind !== null && !kinds.includes(directory.kind)) return false;
+  return about?.some((capability) => directory.can(capability)) ?? true;
 }
 
 interface Round<S extends keyof FactsOf> {
@@ -77,6 +108,7 @@ function runRound<S extends keyof FactsOf>(
   const inDoubt: { item: Item<S>; decision: Decision }[] = [];
   for (const item of open) {
     const { rule, index } = item;
+    recorder.asking = rule.id;
     const decision = decide(recorder, rule, facts);
     let missed = decision.wanted;
     if (missed.size === 0 && decision.verdict.state === 'PRESENT') {
@@ -92,6 +124,7 @@ function runRound<S extends keyof FactsOf>(
     waiting.push(item);
     for (const slot of missed) wanted.add(slot);
   }
+  recorder.asking = null;
   return { wanted, waiting, inDoubt };
 }
 

@@ -1,8 +1,15 @@
 import type { Sweep } from '../directory/sweep.ts';
+import { findingSubjectTypes } from '../model/finding.ts';
+import type { Finding, FindingSubject, FindingSubjectType, FindingUnknownReason } from '../model/finding.ts';
 import type { Population } from '../model/group.ts';
-import type { Finding, FindingSubjectType, FindingUnknownReason } from '../model/finding.ts';
+import { Answers, type Tally } from './answers.ts';
 import type { Evaluation } from './engine.ts';
+import { eachInTurns } from './each-in-turns.ts';
 import type { RuleOutcome } from './facts.ts';
+import type { Rule } from './rule.ts';
+import { Turns } from './turns.ts';
+
+type AnswersBySubject = Readonly<Record<FindingSubjectType, Answers>>;
 
 /** What the rules said of everybody and everything in a sweep. */
 export interface SweepFindings {
@@ -10,21 +17,14 @@ export interface SweepFindings {
   readonly populations: readonly Population[];
   /** PRESENT and UNKNOWN ones; rules that were not asked are only counted. */
   readonly findings: readonly Finding[];
+  /** How each rule came out over all its subjects. */
   readonly tallies: ReadonlyMap<string, Tally>;
+  readonly answers: AnswersBySubject;
+  /** Rules whose answer about a subject rests on others, too. */
+  readonly lookedAround: ReadonlySet<string>;
   ofSubject(type: FindingSubjectType, externalId: string): readonly Finding[];
-}
-
-/** How one rule came out over all its subjects. */
-export interface Tally {
-  readonly ruleId: string;
-  readonly present: number;
-  /** ABSENT because the subject is fine; those that the rule is not about are left out. */
-  readonly compliant: number;
-  readonly unknown: number;
-  /** Of `unknown`, those that no read can settle: the directory does not have it, or the operator has not set it up. */
-  readonly unsettleable: number;
-  /** Left out because answering would have cost a call per user. */
-  readonly notRequested: number;
+  /** Whether a rule was evaluated, and answering would not have cost calls that were not made. */
+  wasAsked(ruleId: string, subject: Pick<FindingSubject, 'type' | 'externalId'>): boolean;
 }
 
 /** Reasons that stand for data which should have been there. */
@@ -40,86 +40,108 @@ export function isUnreadable(finding: Finding): boolean {
   return finding.unknownReason !== null && failures.has(finding.unknownReason);
 }
 
-/** So many subjects are evaluated at once: enough to batch what must still be read, without holding everybody's facts. */
-const batch = 2_000;
+/** What was said before, and of which users it may have changed by what they are themselves. */
+export interface Before {
+  readonly findings: Pick<SweepFindings, 'answers' | 'lookedAround'>;
+  readonly changed: ReadonlySet<string>;
+}
 
+/**
+ * Evaluates everybody and everything in a sweep, in turns with whatever else there is to do. With `before`, what was said of users who
+ * did not change is taken over, but for the rules that look at others, too; everything that is no user is evaluated again.
+ */
 export async function evaluateSweep(
   sweep: Sweep,
   populations: readonly Population[],
   evaluation: Evaluation,
+  before: Before | null = null,
 ): Promise<SweepFindings> {
-  const findings: Finding[] = [];
-  const tallies = new Map<string, OpenTally>();
-  const take = (found: readonly Finding[]): void => {
-    for (const finding of found) {
-      count(tallies, finding);
-      if (finding.state !== 'ABSENT' && finding.unknownReason !== 'NOT_REQUESTED') findings.push(finding);
-    }
-  };
-  await inBatches(sweep.users.rows, async (user) => take(await evaluation.user(user)));
-  await inBatches(sweep.groups.rows, async (group) => take(await evaluation.group(group)));
-  await inBatches(sweep.applications.rows, async (application) =>
-    take(await evaluation.application(application)),
-  );
-  await inBatches(populations, async (population) => take(await evaluation.population(population)));
-  take(await evaluation.directory(outcomes(tallies, findings)));
+  const { rules } = evaluation;
+  const users = new Answers(rules.USER, sweep.users.rows.length);
+  const groups = new Answers(rules.GROUP, sweep.groups.rows.length);
+  const applications = new Answers(rules.APPLICATION, sweep.applications.rows.length);
+  const inPopulations = new Answers(rules.POPULATION, populations.length);
+  const directory = new Answers(rules.DIRECTORY, 1);
 
-  const bySubject = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = `${finding.subject.type} ${finding.subject.externalId}`;
-    const before = bySubject.get(key);
-    if (before === undefined) bySubject.set(key, [finding]);
-    else before.push(finding);
+  const again = before === null ? rules.USER : rulesThatLookAround(rules.USER, before);
+  await eachInTurns(sweep.users.rows, async (user) => {
+    const { externalId } = user;
+    users.add(externalId);
+    if (before === null || before.changed.has(externalId) || !before.findings.answers.USER.has(externalId)) {
+      users.put(externalId, await evaluation.user(user));
+      return;
+    }
+    users.take(externalId, before.findings.answers.USER);
+    if (again.length > 0) users.put(externalId, await evaluation.user(user, again));
+  });
+  await eachInTurns(sweep.groups.rows, async (group) => {
+    groups.add(group.externalId);
+    groups.put(group.externalId, await evaluation.group(group));
+  });
+  await eachInTurns(sweep.applications.rows, async (application) => {
+    applications.add(application.externalId);
+    applications.put(application.externalId, await evaluation.application(application));
+  });
+  await eachInTurns(populations, async (population) => {
+    inPopulations.add(population.externalId);
+    inPopulations.put(population.externalId, await evaluation.population(population));
+  });
+  const others = [users, groups, applications, inPopulations];
+  const tallies = (await Promise.all(others.map((answers) => answers.tallies()))).flat();
+  const ofDirectory = await evaluation.directory(outcomes(tallies, evaluation));
+  const [first] = ofDirectory;
+  if (first !== undefined) {
+    directory.add(first.subject.externalId);
+    directory.put(first.subject.externalId, ofDirectory);
   }
+  const answers: AnswersBySubject = {
+    USER: users,
+    GROUP: groups,
+    APPLICATION: applications,
+    POPULATION: inPopulations,
+    DIRECTORY: directory,
+  };
+  const byRule = new Map([...tallies, ...(await directory.tallies())].map((tally) => [tally.ruleId, tally]));
   return {
     sweep,
     populations,
-    findings,
-    tallies,
-    ofSubject: (type, externalId) => bySubject.get(`${type} ${externalId}`) ?? [],
+    findings: await keptIn(answers),
+    tallies: byRule,
+    answers,
+    lookedAround: new Set([...(before?.findings.lookedAround ?? []), ...evaluation.lookedAround]),
+    ofSubject: (type, externalId) => answers[type].keptOf(externalId),
+    wasAsked: (ruleId, { type, externalId }) =>
+      byRule.has(ruleId) && answers[type].saidOf(ruleId, externalId) !== 'NOT_REQUESTED',
   };
 }
 
-/** Reasons that no other read takes away. */
-const unsettleable: ReadonlySet<FindingUnknownReason> = new Set(['NOT_CAPABLE', 'NOT_CONFIGURED']);
-
-/** Counted in place: a sweep of 20,000 users is more than a million answers. */
-type OpenTally = { -readonly [K in keyof Tally]: Tally[K] };
-
-function count(tallies: Map<string, OpenTally>, finding: Finding): void {
-  let tally = tallies.get(finding.ruleId);
-  if (tally === undefined) {
-    tally = {
-      ruleId: finding.ruleId,
-      present: 0,
-      compliant: 0,
-      unknown: 0,
-      unsettleable: 0,
-      notRequested: 0,
-    };
-    tallies.set(finding.ruleId, tally);
-  }
-  if (finding.state === 'PRESENT') tally.present += 1;
-  else if (finding.absentReason === 'COMPLIANT') tally.compliant += 1;
-  else if (finding.unknownReason === 'NOT_REQUESTED') tally.notRequested += 1;
-  else if (finding.state === 'UNKNOWN') {
-    tally.unknown += 1;
-    if (finding.unknownReason !== null && unsettleable.has(finding.unknownReason)) tally.unsettleable += 1;
-  }
+function rulesThatLookAround(rules: readonly Rule<'USER'>[], { findings }: Before): readonly Rule<'USER'>[] {
+  return rules.filter(({ id }) => findings.lookedAround.has(id));
 }
 
-function outcomes(tallies: ReadonlyMap<string, Tally>, findings: readonly Finding[]): readonly RuleOutcome[] {
-  const severities = new Map(findings.map((finding) => [finding.ruleId, finding.baseSeverity]));
-  return [...tallies.values()].map(({ ruleId, present, compliant, unknown, unsettleable: never }) => ({
+async function keptIn(answers: AnswersBySubject): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  const turns = new Turns();
+  for (const type of findingSubjectTypes) {
+    for (const kept of answers[type].kept) {
+      for (const finding of kept) findings.push(finding);
+      if (turns.isOver) await turns.pause();
+    }
+  }
+  return findings;
+}
+
+function outcomes(tallies: readonly Tally[], { rules }: Evaluation): readonly RuleOutcome[] {
+  const severities = new Map(
+    [...rules.USER, ...rules.GROUP, ...rules.APPLICATION, ...rules.POPULATION].map(({ id, severity }) => [
+      id,
+      severity,
+    ]),
+  );
+  return tallies.map(({ ruleId, present, compliant, unknown, unsettleable: never }) => ({
     ruleId,
     severity: severities.get(ruleId) ?? 'INFO',
     inScope: present + compliant + unknown - never,
     unknown: unknown - never,
   }));
-}
-
-async function inBatches<T>(rows: readonly T[], work: (row: T) => Promise<void>): Promise<void> {
-  for (let start = 0; start < rows.length; start += batch) {
-    await Promise.all(rows.slice(start, start + batch).map(work));
-  }
 }

@@ -11,11 +11,13 @@ import type {
 } from '../model/application.ts';
 import type { Identities } from '../identities/identities.ts';
 import type { Identity, PrimaryMatch } from '../identities/identity.ts';
-import type { Capability, DirectoryProfile } from '../model/directory.ts';
+import type { Capability, DirectoryProfile, ProviderKind } from '../model/directory.ts';
 import type { Fact, UnknownReason } from '../model/fact.ts';
 import type { Severity } from '../model/finding.ts';
+import type { Gateway, GatewayCredential } from '../model/gateway.ts';
 import type { Group, Membership, Population } from '../model/group.ts';
 import type { MfaDevice } from '../model/mfa.ts';
+import type { Owner } from '../model/owner.ts';
 import type {
   AdministratorSecurity,
   Certificate,
@@ -58,6 +60,8 @@ export interface DirectoryFacts {
   readonly asOf: Date;
   readonly settings: FindingSettings;
   readonly key: string;
+  /** Null: not said; rules about single kinds are then about it, too. */
+  readonly kind: ProviderKind | null;
   readonly externalId: string;
   /** Whether the operator declared this directory the one that says who belongs. */
   readonly isPrimary: boolean;
@@ -88,10 +92,26 @@ export interface DirectoryFacts {
   readonly everyApplication: ListFact<ApplicationFacts>;
   /** Roles that gateways hold. */
   readonly gatewayGrants: ListFact<Grant>;
+  readonly gateways: ListFact<Gateway>;
+  gatewayCredentials(gatewayId: string): ListFact<GatewayCredential>;
+  /** What switches accounts off that nobody uses. */
+  readonly inactivityAutomations: ListFact<InactivityAutomation>;
+  /** Ways to sign on that no second factor can guard, and that are open; complete and empty: they are closed. */
+  readonly legacyProtocols: ListFact<string>;
   /** How the other rules came out; only known when they have been evaluated, so it comes last. */
   readonly outcomes: ListFact<RuleOutcome>;
   /** What could not be read of this directory just now: for the rules about the evaluation itself. */
   readonly gaps: readonly ReadGap[];
+}
+
+/** An automation of the directory that acts on accounts which nobody uses. */
+export interface InactivityAutomation {
+  readonly name: string;
+  readonly enabled: boolean;
+  /** Days without use after which it acts. */
+  readonly afterDays: number;
+  readonly switchesOff: boolean;
+  readonly coversEverybody: boolean;
 }
 
 /** How one rule came out over all its subjects. */
@@ -148,6 +168,8 @@ export interface GroupFacts {
   readonly children: ListFact<Group>;
   readonly totalMembers: Fact<number>;
   readonly sameName: ListFact<Group>;
+  /** Who answers for it. */
+  readonly owners: ListFact<Owner>;
 }
 
 export interface PopulationFacts {
@@ -169,4 +191,6 @@ export interface ApplicationFacts {
   readonly flowPolicyAssigned: Fact<boolean>;
   readonly secret: Fact<ApplicationSecretState>;
   readonly usage: Fact<ApplicationUsage>;
+  /** Who answers for it. */
+  readonly owners: ListFact<Owner>;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FindingSubject } from '../model/finding.ts';
 
 /**
@@ -7,5 +7,5 @@ import type { FindingSubject } from '../model/finding.ts';
  */
 export function findingId(ruleId: string, subject: FindingSubject, discriminator = ''): string {
   const parts = [ruleId, subject.directory, subject.type, subject.externalId, discriminator];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+  return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22);
 }

@@ -38,6 +38,7 @@ export function liveSources(
   const { provider } = directory;
   return {
     key: directory.key,
+    kind: provider.kind,
     externalId: provider.externalId,
     ownApplicationId: provider.ownApplicationId,
     isPrimary: directory.isPrimary,
@@ -60,6 +61,8 @@ export function liveSources(
     certificates: () => listFact(settings.certificates()),
     webhooks: () => listFact(settings.webhooks()),
     gatewayRoleAssignments: () => listFact(settings.gatewayRoleAssignments()),
+    gateways: () => listFact(settings.gateways()),
+    gatewayCredentials: (id) => listFact(loaders.gatewayCredentials.load(id)),
     defaultIdentityProviderId: (id) => factOf(loaders.populationIdentityProvider.load(id)),
 
     userRoleAssignments: (id) =>

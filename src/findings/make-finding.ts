@@ -3,6 +3,7 @@ import type {
   Finding,
   FindingAbsentReason,
   FindingSubject,
+  FindingUnknownReason,
   Remedy,
   Severity,
 } from '../model/finding.ts';
@@ -30,22 +31,54 @@ export function makeFinding({
   evaluatedAt,
 }: FindingParts): Finding {
   if (verdict.state === 'ABSENT') return new AbsentFinding(rule, subject, verdict.reason, rows, evaluatedAt);
-  return {
-    id: findingId(rule.id, subject),
-    ruleId: rule.id,
+  return new OpenFinding(
+    rule,
     subject,
-    state: verdict.state,
-    absentReason: null,
-    unknownReason: verdict.state === 'UNKNOWN' ? verdict.reason : null,
+    verdict.state === 'UNKNOWN' ? verdict.reason : null,
     severity,
-    baseSeverity: rule.severity,
-    evidence: rows,
-    remedies: verdict.state === 'PRESENT' ? rule.remedies : noRemedies,
+    rows,
     evaluatedAt,
-  };
+  );
 }
 
 const noRemedies: readonly Remedy[] = [];
+
+/** PRESENT or UNKNOWN. Of the many over a directory few are ever shown, or written down: the id waits for that. */
+class OpenFinding implements Finding {
+  readonly ruleId: string;
+  readonly subject: FindingSubject;
+  readonly state: 'PRESENT' | 'UNKNOWN';
+  readonly absentReason = null;
+  readonly unknownReason: FindingUnknownReason | null;
+  readonly severity: Severity;
+  readonly baseSeverity: Severity;
+  readonly evidence: readonly Evidence[];
+  readonly remedies: readonly Remedy[];
+  readonly evaluatedAt: Date;
+
+  constructor(
+    rule: AnyRule,
+    subject: FindingSubject,
+    unknownReason: FindingUnknownReason | null,
+    severity: Severity,
+    rows: readonly Evidence[],
+    evaluatedAt: Date,
+  ) {
+    this.ruleId = rule.id;
+    this.subject = subject;
+    this.state = unknownReason === null ? 'PRESENT' : 'UNKNOWN';
+    this.unknownReason = unknownReason;
+    this.severity = severity;
+    this.baseSeverity = rule.severity;
+    this.evidence = rows;
+    this.remedies = unknownReason === null ? rule.remedies : noRemedies;
+    this.evaluatedAt = evaluatedAt;
+  }
+
+  get id(): string {
+    return findingId(this.ruleId, this.subject);
+  }
+}
 
 /** Most answers over a directory are ABSENT and dropped unseen: their id is only computed when somebody looks. */
 class AbsentFinding implements Finding {

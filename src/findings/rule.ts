@@ -3,17 +3,19 @@
  * `directory-rules.ts`,
  * and a test of its worked cases. A rule is a record and two pure functions; it never loads anything itself.
  */
-import type { Capability } from '../model/directory.ts';
+import type { Capability, ProviderKind } from '../model/directory.ts';
 import type {
   CostClass,
   Evidence,
   FindingFamily,
   FrameworkControl,
   Remedy,
+  RuleSet,
   Severity,
 } from '../model/finding.ts';
 import type { ApplicationFacts, DirectoryFacts, GroupFacts, PopulationFacts, UserFacts } from './facts.ts';
 import type { Truth } from './kleene.ts';
+import type { RuleSetting } from './settings.ts';
 
 /** Which facts belong to which kind of subject. */
 export interface FactsOf {
@@ -31,15 +33,23 @@ export interface Rule<S extends keyof FactsOf = keyof FactsOf> {
   /** What it means and why it matters, in two sentences at most. */
   readonly description: string;
   readonly family: FindingFamily;
+  /** Decides whether it is on where the operator says nothing: see `rule-sets.ts`. */
+  readonly set: RuleSet;
   readonly subject: S;
   /** Only about directories of a kind that has one of these, see `kinds-of-directory.ts`; left out: about all. */
   readonly about?: readonly Capability[];
+  /** Only about directories of these kinds: others do not have what it is about; left out: about all. */
+  readonly kinds?: readonly ProviderKind[];
   readonly severity: Severity;
   readonly cost: CostClass;
   /** Whether the rule is about administrators already: then tier 0 does not raise its severity again. */
   readonly aboutAdministrators: boolean;
   readonly frameworks: readonly FrameworkControl[];
   readonly remedies: readonly Remedy[];
+  /** Settings that its answer rests on, the main one first. */
+  readonly settings: readonly RuleSetting[];
+  /** Where it may speak up though nothing is wrong, or what it cannot see. */
+  readonly caveats: readonly string[];
   /** Whether the rule is about this subject at all: false makes it ABSENT (OUT_OF_SCOPE). */
   scope(facts: FactsOf[S]): Truth;
   /** Whether it holds; only asked when `scope` is not false. */

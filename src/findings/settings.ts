@@ -1,37 +1,12 @@
-/** The thresholds of the rules. Days are spans of 86,400,000 ms. */
-export interface FindingSettings {
-  readonly inactivityDays: number;
-  readonly adminInactivityDays: number;
-  readonly guestInactivityDays: number;
-  readonly applicationInactivityDays: number;
-  readonly neverDays: number;
-  readonly pendingDays: number;
-  readonly verifyDays: number;
-  readonly mfaGraceDays: number;
-  readonly targetCoverage: number;
-  readonly maxTopAdministrators: number;
-  readonly minTopAdministrators: number;
-  readonly maxAdministratorRatio: number;
-  readonly maxAdministrators: number;
-  readonly maxSecretDays: number;
-  readonly certificateWarnDays: number;
-  readonly maxBypassHours: number;
-  readonly maxPrivilegedGroupSize: number;
-  readonly endDateGraceHours: number;
-  /** Hours that a directory may take to follow the primary one when somebody leaves, where it is known when they did. */
-  readonly leaverGraceHours: number;
-  /** Hours after leaving in which a sign-on may still be the last one of before, by clocks that differ. */
-  readonly leaverActivityGraceHours: number;
-  /** Hours that an account may be older than its counterpart in the primary directory. */
-  readonly strangerGraceHours: number;
-  /** Hours for which an account may be switched off here while the primary one is in use. */
-  readonly statusConflictGraceHours: number;
-  /** From how many directories on a leaver who can still use them is worse than in each of them. */
-  readonly minLeaverDirectories: number;
-  /** Usable accounts without an administrator's role that one person may have in one directory. */
-  readonly maxAccountsPerPerson: number;
-  /** Days for which an account that was switched off is kept. */
-  readonly retentionDays: number;
+/** What the operator decides about the rules: thresholds, lists of names, and which rules are on. */
+import type { FindingFamily } from '../model/finding.ts';
+import { defaultThresholds, type Thresholds } from './thresholds.ts';
+
+export interface FindingSettings extends Thresholds {
+  /** Whole families that are switched on or off; of the others the seed and core rules are on. See `rule-sets.ts`. */
+  readonly families: Readonly<Partial<Record<FindingFamily, boolean>>>;
+  /** Single rules that are switched on or off, by id; wins over their family. */
+  readonly rules: Readonly<Record<string, boolean>>;
   /** User names, addresses or ids of accounts that have no counterpart in the primary directory, and need none. */
   readonly knownLocalAccounts: readonly string[];
   /** Names or ids of populations whose people nobody expects in the primary directory. */
@@ -46,18 +21,26 @@ export interface FindingSettings {
   readonly ignore: readonly string[];
   readonly organizationDomains: readonly string[];
   readonly partnerDomains: readonly string[];
+  /** Names or ids of outside identity providers whose people need no counterpart: the primary one itself, and those of partners. */
+  readonly trustedIdentityProviders: readonly string[];
   /** Where second factors live: in the directory itself or elsewhere. */
   readonly mfaEngine: 'PINGONE' | 'PINGID' | 'DAVINCI' | 'EXTERNAL';
   /** Whether rules may read the state of client secrets; PingOne sends the secret along, which needs a right of its own. */
   readonly sensitiveReads: boolean;
   /** Patterns (regular expressions, any case) of user names that belong to machines. */
   readonly serviceAccountPatterns: readonly string[];
+  /** Patterns of user names that are only used for the work of an administrator. */
+  readonly adminAccountPatterns: readonly string[];
   /** Digits that a phone number without a country code is read with (`1` for North America); null: such numbers stay as they are. */
   readonly defaultCallingCode: string | null;
   /** Whether the directory keeps end dates, so that an account without one certainly has none. */
   readonly endDatesKept: boolean;
   /** The custom attribute that names who answers for a machine's account; null: none does. */
   readonly ownerAttribute: string | null;
+  /** The member of a group's custom data that names who answers for it; null: none does. */
+  readonly groupOwnerAttribute: string | null;
+  /** What stands before the owner in an application's description (`Owner:`); null: descriptions name none. */
+  readonly applicationOwnerMark: string | null;
   /** `GROUP`: administrators shall get their roles through groups, and a direct one is a finding. */
   readonly roleAssignmentModel: 'ANY' | 'GROUP';
   /** Whether everybody shall be in a group. */
@@ -65,31 +48,9 @@ export interface FindingSettings {
 }
 
 export const defaultFindingSettings: FindingSettings = {
-  inactivityDays: 90,
-  adminInactivityDays: 45,
-  guestInactivityDays: 90,
-  applicationInactivityDays: 90,
-  neverDays: 30,
-  pendingDays: 14,
-  verifyDays: 14,
-  mfaGraceDays: 14,
-  targetCoverage: 0.98,
-  maxTopAdministrators: 4,
-  minTopAdministrators: 2,
-  maxAdministratorRatio: 0.1,
-  maxAdministrators: 50,
-  maxSecretDays: 180,
-  certificateWarnDays: 30,
-  maxBypassHours: 24,
-  maxPrivilegedGroupSize: 20,
-  endDateGraceHours: 24,
-  leaverGraceHours: 0,
-  leaverActivityGraceHours: 24,
-  strangerGraceHours: 24,
-  statusConflictGraceHours: 24,
-  minLeaverDirectories: 2,
-  maxAccountsPerPerson: 1,
-  retentionDays: 365,
+  ...defaultThresholds,
+  families: {},
+  rules: {},
   knownLocalAccounts: [],
   localPopulations: [],
   accountsExpectedIn: [],
@@ -99,11 +60,18 @@ export const defaultFindingSettings: FindingSettings = {
   ignore: [],
   organizationDomains: [],
   partnerDomains: [],
+  trustedIdentityProviders: [],
   mfaEngine: 'PINGONE',
   serviceAccountPatterns: ['^svc[-_.]', '^service[-_.]', '[-_.]bot$'],
+  adminAccountPatterns: ['^adm[-_.]', '^admin[-_.]', '[-_.]a(dm|dmin)?(@|$)'],
   defaultCallingCode: null,
   endDatesKept: false,
   ownerAttribute: null,
+  groupOwnerAttribute: null,
+  applicationOwnerMark: null,
   roleAssignmentModel: 'ANY',
   groupMembershipExpected: false,
 };
+
+/** Settings that rules read; which rules there are is decided before they are asked. */
+export type RuleSetting = Exclude<keyof FindingSettings, 'families' | 'rules' | 'ignore' | 'sensitiveReads'>;

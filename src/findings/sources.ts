@@ -11,10 +11,12 @@ import type {
   ApplicationUsage,
 } from '../model/application.ts';
 import type { Identities } from '../identities/identities.ts';
-import type { Capability, DirectoryProfile } from '../model/directory.ts';
+import type { Capability, DirectoryProfile, ProviderKind } from '../model/directory.ts';
 import type { Fact } from '../model/fact.ts';
+import type { Gateway, GatewayCredential } from '../model/gateway.ts';
 import type { Group, Membership, Population } from '../model/group.ts';
 import type { MfaDevice } from '../model/mfa.ts';
+import type { Owner } from '../model/owner.ts';
 import type {
   AdministratorSecurity,
   Certificate,
@@ -29,11 +31,13 @@ import type {
 } from '../model/policy.ts';
 import type { Role, RoleAssignment } from '../model/role.ts';
 import type { User } from '../model/user.ts';
-import type { ReadGap } from './facts.ts';
+import type { InactivityAutomation, ReadGap } from './facts.ts';
 import type { ListFact } from './kleene.ts';
 
 export interface FindingSources {
   readonly key: string;
+  /** Left out: not said. */
+  readonly kind?: ProviderKind;
   readonly externalId: string;
   readonly isPrimary: boolean;
   readonly ownApplicationId: string | null;
@@ -66,6 +70,13 @@ export interface FindingSources {
   certificates(): Promise<ListFact<Certificate>>;
   webhooks(): Promise<ListFact<Webhook>>;
   gatewayRoleAssignments(): Promise<ListFact<RoleAssignment>>;
+  gateways(): Promise<ListFact<Gateway>>;
+  gatewayCredentials(gatewayId: string): Promise<ListFact<GatewayCredential>>;
+  /** Left out, as the three below: no provider tells it yet, and rules that ask for it answer NOT_CAPABLE. */
+  inactivityAutomations?(): Promise<ListFact<InactivityAutomation>>;
+  legacyProtocols?(): Promise<ListFact<string>>;
+  groupOwners?(groupId: string): Promise<ListFact<Owner>>;
+  applicationOwners?(applicationId: string): Promise<ListFact<Owner>>;
   defaultIdentityProviderId(populationId: string): Promise<Fact<string | null>>;
 
   userRoleAssignments(userId: string): Promise<ListFact<RoleAssignment>>;

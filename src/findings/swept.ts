@@ -9,9 +9,13 @@ import type { Identities } from '../identities/identities.ts';
 import type { IdentityService } from '../identities/identity-service.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import { createEvaluation } from './engine.ts';
-import { evaluateSweep, type SweepFindings } from './evaluate-sweep.ts';
+import { type Before, evaluateSweep, type SweepFindings } from './evaluate-sweep.ts';
+import type { Look } from './history/finding-history.ts';
+import { lookOf } from './history/sweep-look.ts';
+import { RememberedSources } from './remembered-sources.ts';
 import type { FindingSettings } from './settings.ts';
 import type { EvaluationDepth } from './sources.ts';
+import { changedUsers, saysTheSame } from './sweep-difference.ts';
 import { sweepSources } from './sweep-sources.ts';
 
 /** Share of the time that a caller has left, for which other directories are waited for: the rest is for the rules. */
@@ -19,26 +23,52 @@ const SHARE_OF_TIME = 0.8;
 /** Milliseconds for which a directory that is not the primary one is waited for after the others are done. */
 const OTHERS_SLACK_MS = 2_000;
 
+/**
+ * Milliseconds after which everybody is evaluated again though only some changed, or nobody: rules measure ages in days, and what a
+ * sweep does not hold (passwords, sessions, bypasses of administrators) is read again with each evaluation of a user.
+ */
+const WHOLE_AFTER_MS = 900_000;
+
 interface Made {
   readonly sweep: Sweep;
+  /** The moment from which the oldest of the answers measures ages. */
+  readonly asOf: Date;
   /** What the answers about other directories rest on. */
   readonly basis: readonly unknown[];
+  readonly evaluated: Promise<Evaluated>;
   readonly findings: Promise<SweepFindings>;
 }
 
+interface Evaluated {
+  readonly findings: SweepFindings;
+  /** What was said of the directory as a whole. */
+  readonly settings: RememberedSources;
+  readonly asOf: Date;
+}
+
 /**
- * Findings of the newest sweep of each directory: evaluated once, and kept as long as that sweep is, and whatever of other directories
- * the findings rest on. One of these that cannot be read, or not in time, leaves the rules about it undecided and the others whole.
+ * Findings of the newest sweep of each directory: evaluated once, and kept for as long as sweeps say the same, and whatever of other
+ * directories the findings rest on. Of a sweep in which few users changed, these are evaluated again, and of the others what rests on
+ * more than themselves. One of these that cannot be read, or not in time, leaves the rules about it undecided and the others whole.
  */
 export class SweptFindings {
   readonly #settings: FindingSettings;
   readonly #identities: IdentityService | null;
+  readonly #onEvaluated: (look: Look) => void;
   readonly #made = new Map<string, Made>();
 
-  /** @param identities who is who; left out, the rules that need two directories answer that this is not configured. */
-  constructor(settings: FindingSettings, identities: IdentityService | null = null) {
+  /**
+   * @param identities who is who; left out, the rules that need two directories answer that this is not configured.
+   * @param onEvaluated told of what each evaluation showed, for the history.
+   */
+  constructor(
+    settings: FindingSettings,
+    identities: IdentityService | null = null,
+    onEvaluated: (look: Look) => void = () => {},
+  ) {
     this.#settings = settings;
     this.#identities = identities;
+    this.#onEvaluated = onEvaluated;
   }
 
   /** @throws {UpstreamError} when there is no sweep, or it is not taken and evaluated before the caller's deadline. */
@@ -87,16 +117,31 @@ export class SweptFindings {
     depth: EvaluationDepth,
   ): Promise<SweepFindings> {
     const key = `${directory.key} ${depth}`;
-    const made = this.#made.get(key);
     const basis = correlated?.basis ?? [];
-    if (made?.sweep === sweep && isSame(made.basis, basis)) return made.findings;
-    const findings = this.#evaluate(sweep, correlated, createLoaders(directory, sharedScope(scope)), depth);
-    this.#made.set(key, { sweep, basis, findings });
-    // A failed evaluation is not kept: the next question tries again.
-    findings.catch(() => {
-      if (this.#made.get(key)?.findings === findings) this.#made.delete(key);
-    });
+    const last = this.#made.get(key);
+    const made = last !== undefined && isRecent(last, sweep, scope) ? last : null;
+    const isAsBefore = made !== null && saysTheSame(made.sweep, sweep) && isSame(made.basis, basis);
+    if (isAsBefore && made.sweep === sweep) return made.findings;
+    const evaluated = isAsBefore
+      ? made.evaluated
+      : this.#evaluate(sweep, correlated, createLoaders(directory, sharedScope(scope)), depth, made);
+    const findings = evaluated.then((found) => ({ ...found.findings, sweep }));
+    const asOf = isAsBefore ? made.asOf : (made?.asOf ?? sweep.takenAt);
+    this.#made.set(key, { sweep, asOf, basis, evaluated, findings });
+    evaluated.then(
+      (found) => this.#noteAge(key, evaluated, found.asOf),
+      // A failed evaluation is not kept: the next question tries again.
+      () => {
+        if (this.#made.get(key)?.evaluated === evaluated) this.#made.delete(key);
+      },
+    );
     return findings;
+  }
+
+  /** Where everybody was evaluated after all, no answer is older than that. */
+  #noteAge(key: string, evaluated: Promise<Evaluated>, asOf: Date): void {
+    const made = this.#made.get(key);
+    if (made?.evaluated === evaluated) this.#made.set(key, { ...made, asOf });
   }
 
   async #evaluate(
@@ -104,27 +149,51 @@ export class SweptFindings {
     correlated: Correlated | null,
     loaders: DirectoryLoaders,
     depth: EvaluationDepth,
-  ): Promise<SweepFindings> {
+    made: Made | null,
+  ): Promise<Evaluated> {
     const populations = await listing(loaders.settings.populations());
     // Without its populations the rules about them have no subjects: then at least the COVERAGE rules say so.
     const gaps = new Gaps();
     gaps.add('POPULATIONS', populations);
+    const settings = new RememberedSources({
+      ...sweepSources(
+        sweep,
+        loaders,
+        this.#settings.sensitiveReads,
+        correlated === null ? undefined : () => held(correlated),
+      ),
+      gaps: () => Promise.resolve([...sweep.gaps, ...gaps.list]),
+    });
     const evaluation = createEvaluation({
-      sources: {
-        ...sweepSources(
-          sweep,
-          loaders,
-          this.#settings.sensitiveReads,
-          correlated === null ? undefined : () => held(correlated),
-        ),
-        gaps: () => Promise.resolve([...sweep.gaps, ...gaps.list]),
-      },
+      sources: settings.sources,
       settings: this.#settings,
       asOf: sweep.takenAt,
       depth,
+      forgetful: true,
     });
-    return evaluateSweep(sweep, populations.rows, evaluation);
+    const before = await beforeOf(made, sweep, settings);
+    const findings = await evaluateSweep(sweep, populations.rows, evaluation, before);
+    this.#onEvaluated(await lookOf(loaders.directory, findings, populations));
+    return { findings, settings, asOf: before === null ? sweep.takenAt : before.asOf };
   }
+}
+
+/** What of an earlier evaluation can be taken over; null: nothing. */
+async function beforeOf(
+  made: Made | null,
+  sweep: Sweep,
+  settings: RememberedSources,
+): Promise<(Before & { readonly asOf: Date }) | null> {
+  const evaluated = await made?.evaluated.catch(() => null);
+  if (made === null || evaluated === null || evaluated === undefined) return null;
+  const changed = await changedUsers(made.sweep, sweep);
+  if (changed === null || !(await settings.saySameAs(evaluated.settings))) return null;
+  return { findings: evaluated.findings, changed, asOf: evaluated.asOf };
+}
+
+/** Whether what was evaluated is young enough to be gone by, where nothing has changed. */
+function isRecent({ asOf }: Made, { takenAt }: Sweep, { maxAgeMs }: RequestScope): boolean {
+  return takenAt.getTime() - asOf.getTime() <= Math.min(WHOLE_AFTER_MS, maxAgeMs ?? WHOLE_AFTER_MS);
 }
 
 interface Correlated {

@@ -8,6 +8,7 @@ import type { MfaStatus, MfaTier } from '../model/mfa.ts';
 import type { Role, RoleAssignment } from '../model/role.ts';
 import type { UserStatus } from '../model/user.ts';
 import type { SweepFindings } from './evaluate-sweep.ts';
+import { findingsCoverage } from './findings-coverage.ts';
 import { ruleById } from './index.ts';
 import { postureOf, type Posture, type RuleCounts } from './posture.ts';
 import { usable } from './predicates/account.ts';
@@ -79,7 +80,7 @@ export function tenantPosture(
   for (const finding of present) add(findingsBySeverity, finding.severity);
   return {
     asOf,
-    coverage: mergeCoverage([...parts.map(({ swept }) => swept.sweep.coverage), ...failed]),
+    coverage: mergeCoverage([...parts.map(({ swept }) => coverageOf(swept)), ...failed]),
     score: postureOf(countsOf(parts), {
       openCritical: present.some((finding) => finding.severity === 'CRITICAL'),
       openHighOnTopAdministrator: present.some(
@@ -95,6 +96,11 @@ export function tenantPosture(
     administrators,
     findingsBySeverity,
   };
+}
+
+/** What rules could not read makes it incomplete; the numbers are of users. */
+function coverageOf(swept: SweepFindings): Coverage {
+  return { ...findingsCoverage(swept, () => true), unknown: swept.sweep.coverage.unknown };
 }
 
 /** Tiers that somebody holds; null among them: there may be more. */

@@ -72,6 +72,12 @@ import { orgInactiveRatioHigh } from './rules/stale-org-inactive-ratio-high.ts';
 import { serviceAccountInactive } from './rules/stale-service-account-inactive.ts';
 import { userInactive } from './rules/stale-user-inactive.ts';
 import { userNeverSignedIn } from './rules/stale-user-never-signed-in.ts';
+import { leaverOwnsAssets } from './rules/offboarding-leaver-owns-assets.ts';
+import { personInactiveEverywhere } from './rules/stale-person-inactive-everywhere.ts';
+import { inactiveHereActiveElsewhere } from './rules/stale-inactive-here-active-elsewhere.ts';
+import { noDedicatedAdminAccount } from './rules/admin-no-dedicated-admin-account.ts';
+import { passwordNotRequired } from './rules/lifecycle-password-not-required.ts';
+import { extidpJitAccountUnlinkedFromPrimary } from './rules/extidp-jit-account-unlinked-from-primary.ts';
 import type { AnyRule } from './rule.ts';
 
 export const userRules: readonly AnyRule[] = [
@@ -85,10 +91,13 @@ export const userRules: readonly AnyRule[] = [
   disabledUserRetainsFactors,
   disabledUserNotRemoved,
   endDatePassed,
+  leaverOwnsAssets,
   userInactive,
   userNeverSignedIn,
   adminInactive,
   externalUserInactive,
+  personInactiveEverywhere,
+  inactiveHereActiveElsewhere,
   serviceAccountInactive,
   orgInactiveRatioHigh,
   userNoFactor,
@@ -116,6 +125,7 @@ export const userRules: readonly AnyRule[] = [
   adminNotPhishingResistant,
   adminExternalIdentity,
   adminFederatedOrSynced,
+  noDedicatedAdminAccount,
   genericAdminAccount,
   roleViaGroup,
   roleViaNestedGroup,
@@ -145,7 +155,9 @@ export const userRules: readonly AnyRule[] = [
   passwordChangePending,
   passwordExpired,
   passwordStaleWithoutMfa,
+  passwordNotRequired,
   contractorWithoutEndDate,
   identityVerificationDisabled,
   userInNoGroup,
+  extidpJitAccountUnlinkedFromPrimary,
 ];

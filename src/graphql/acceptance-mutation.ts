@@ -64,7 +64,8 @@ export function acceptanceResult(name: 'acceptFinding' | 'withdrawAcceptance') {
         nullable: true,
         description: 'Who accepts the risk now, and until when; null: nobody.',
         extensions: { own: true },
-        resolve: async ({ finding }, _args, context) => (await recordOf(finding, context))?.acceptance ?? null,
+        resolve: async ({ finding }, _args, context) =>
+          (await recordOf(finding, context))?.acceptance ?? null,
       }),
       entry: t.field({
         type: LedgerEntryType,

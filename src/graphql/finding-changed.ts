@@ -29,6 +29,7 @@ type Filter = typeof FindingChangeFilterInput.$inferInput;
 builder.subscriptionField('findingChanged', (t) =>
   t.field({
     type: FindingEventType,
+    nullable: true,
     description: `Findings that were opened, resolved, accepted or became worse, as soon as a look at a directory by this gateway has shown it. It lasts until the listener leaves. Whoever is slow gets the newest of each finding; with ${mostWaiting} findings waiting it is ended with \`SUBSCRIPTION_TOO_SLOW\`. What other gateways on the same database saw is in \`findingHistory\`. At most ${mostSubscriptions.perCaller} subscriptions at once for one caller.`,
     args: { filter: t.arg({ type: FindingChangeFilterInput, description: 'Which changes are wanted.' }) },
     extensions: { permission: 'finding:read' },

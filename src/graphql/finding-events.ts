@@ -12,7 +12,9 @@ const FindingHistoryFilterInput = builder.inputType('FindingHistoryFilter', {
   description: 'Which steps are wanted; several members hold together.',
   fields: (t) => ({
     finding: t.id({ description: 'Id of one finding.' }),
-    subject: t.id({ description: 'Id of the user, group, application, population or directory that findings are about.' }),
+    subject: t.id({
+      description: 'Id of the user, group, application, population or directory that findings are about.',
+    }),
     rules: t.idList({ description: 'Only findings of these rules.' }),
     directory: t.string({ description: 'Key of the one directory.' }),
     since: t.field({ type: 'DateTime', description: 'Then or later.' }),

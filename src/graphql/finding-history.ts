@@ -43,7 +43,8 @@ builder.objectFields(FindingType, (t) => ({
   disposition: t.field({
     type: DispositionEnum,
     nullable: true,
-    description: 'What became of it, as far as looks at its whole directory have shown; null when none has seen it.',
+    description:
+      'What became of it, as far as looks at its whole directory have shown; null when none has seen it.',
     resolve: async (row, _args, context) => {
       const record = await recordOfRow(row, context);
       return record && dispositionOf(record);
@@ -76,10 +77,7 @@ async function remedyRuns(
     everyAction
       .filter(({ mutation }) => remedies.has(mutation))
       .map(({ name }) =>
-        actions.ledger.list(
-          { subject, action: name, since: firstSeenAt },
-          { first: mostRuns, after: null },
-        ),
+        actions.ledger.list({ subject, action: name, since: firstSeenAt }, { first: mostRuns, after: null }),
       ),
   );
   return pages

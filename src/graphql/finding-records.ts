@@ -21,7 +21,9 @@ export async function recordsOf(
 ): Promise<ReadonlyMap<string, FindingRecord>> {
   const { actions, scope } = context;
   // What this very question had evaluated is taken in beside it. Whoever has no time to wait gets what is known.
-  await waitWithin(actions.findings.settled(), scope.context, () => new Error('No time is left.')).catch(() => {});
+  await waitWithin(actions.findings.settled(), scope.context, () => new Error('No time is left.')).catch(
+    () => {},
+  );
   return await actions.findings.recordsOf(ids);
 }
 

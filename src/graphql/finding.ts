@@ -159,7 +159,8 @@ export const FindingType = builder.objectRef<FindingOf>('Finding').implement({
       nullable: true,
       description:
         'When a look at its whole directory saw it first, as far back as the history goes; null when none has. See `findingHistory { durable }`.',
-      resolve: async ({ finding }, _args, context) => (await recordOf(finding.id, context))?.firstSeenAt ?? null,
+      resolve: async ({ finding }, _args, context) =>
+        (await recordOf(finding.id, context))?.firstSeenAt ?? null,
     }),
     evaluatedAt: t.field({
       type: 'DateTime',

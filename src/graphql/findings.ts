@@ -1,6 +1,7 @@
 import { reaches } from '../access/reach.ts';
 import type { SweepFindings } from '../findings/evaluate-sweep.ts';
 import { findingsCoverage } from '../findings/findings-coverage.ts';
+import { dispositionOf } from '../findings/history/finding-history.ts';
 import { failedListing } from '../directory/fact-of.ts';
 import { listingCoverage, mergeCoverage } from '../directory/listing-coverage.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -27,6 +28,8 @@ import {
   SeverityEnum,
 } from './finding-enums.ts';
 import { FindingType, placeOfFinding, type FindingOf } from './finding.ts';
+import { DispositionEnum } from './finding-acceptance.ts';
+import { recordsOf } from './finding-records.ts';
 import type { EvaluationDepth } from '../findings/sources.ts';
 
 const FindingFilterInput = builder.inputType('FindingFilter', {
@@ -37,6 +40,11 @@ const FindingFilterInput = builder.inputType('FindingFilter', {
     rules: t.idList({ description: 'Only these rules.' }),
     states: t.field({ type: [FindingStateEnum], description: 'Which answers; default: PRESENT.' }),
     subjectType: t.field({ type: FindingSubjectTypeEnum, description: 'Only about this kind of object.' }),
+    dispositions: t.field({
+      type: [DispositionEnum],
+      description:
+        'Only what became of it so: `OPEN` leaves accepted ones out. What is resolved is not evaluated as PRESENT any more: `findingHistory` has it.',
+    }),
   }),
 });
 
@@ -66,13 +74,31 @@ builder.queryFields((t) => ({
       checkRules(filter.rules ?? []);
       const directories = chosenDirectories(context, filter.directory, 'finding:read');
       const parts = await findingsTogether(directories, filter, args.depth ?? 'GATED', context);
-      const rows = parts.flatMap((part) => part.rows).toSorted(worstFirst);
+      const found = parts.flatMap((part) => part.rows).toSorted(worstFirst);
+      const rows = await withDisposition(found, filter.dispositions, context);
       const coverage = mergeCoverage(parts.map((part) => part.coverage));
       const connection = connectionOfRows('*', { rows, coverage }, page, () => null);
       return { ...connection, totalCount: parts.every((part) => part.swept) ? rows.length : null };
     },
   }),
 }));
+
+/** What no look has taken in yet is open as far as anybody knows. */
+async function withDisposition(
+  rows: readonly FindingOf[],
+  wanted: Filter['dispositions'],
+  context: GatewayContext,
+): Promise<readonly FindingOf[]> {
+  if (!wanted) return rows;
+  const records = await recordsOf(
+    rows.map(({ finding }) => finding.id),
+    context,
+  );
+  return rows.filter(({ finding }) => {
+    const record = records.get(finding.id);
+    return wanted.includes(record === undefined ? 'OPEN' : dispositionOf(record));
+  });
+}
 
 /** A misspelt rule would otherwise find nothing, which looks like nothing being wrong. */
 function checkRules(ids: readonly string[]): void {

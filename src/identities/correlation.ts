@@ -20,6 +20,8 @@ export interface AccountCoverage {
   readonly message: string | null;
   /** When they were read; null: never. */
   readonly takenAt: Date | null;
+  /** Milliseconds by which last sign-ons may trail what happened; left out: none. */
+  readonly signOnLagMs?: number;
 }
 
 /**

@@ -30,8 +30,8 @@ export interface CorrelationInput {
 export function correlate({ directories, settings, links }: CorrelationInput): Identities {
   const primary = directories.find(({ isPrimary }) => isPrimary)?.key ?? null;
   const correlation = new Correlation(settings, primary);
-  for (const { key, users, complete, reason, message, takenAt } of directories) {
-    correlation.replaceDirectory(key, users, { complete, reason, message, takenAt });
+  for (const { key, isPrimary: _, users, ...coverage } of directories) {
+    correlation.replaceDirectory(key, users, coverage);
   }
   correlation.setLinks(links);
   return new Identities(correlation);

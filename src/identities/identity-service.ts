@@ -204,7 +204,8 @@ export class IdentityService {
   #hold(directory: string, { users, takenAt }: Sweep): void {
     if (this.#held.get(directory) === users) return;
     const { rows, complete, reason, message } = users;
-    this.#correlation.replaceDirectory(directory, rows, { complete, reason, message, takenAt });
+    const signOnLagMs = this.#directories.find(({ key }) => key === directory)?.provider.signOnLagMs ?? 0;
+    this.#correlation.replaceDirectory(directory, rows, { complete, reason, message, takenAt, signOnLagMs });
     this.#held.set(directory, users);
   }
 

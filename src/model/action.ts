@@ -26,7 +26,8 @@ export type ActionSubjectType =
   | 'IDENTITY_PROVIDER'
   | 'IDENTITY_PROVIDER_ATTRIBUTE'
   | 'CERTIFICATE'
-  | 'WEBHOOK';
+  | 'WEBHOOK'
+  | 'DIRECTORY';
 
 /** What an action is done to, by the directory's own id. */
 export interface ActionSubject {

@@ -14,6 +14,8 @@ export type UnknownReason =
   | 'UNREACHABLE'
   /** An answer that is not what the provider documents. */
   | 'BAD_RESPONSE'
+  /** The directory's licence does not give it. */
+  | 'NOT_LICENSED'
   /** This provider cannot say. */
   | 'UNSUPPORTED'
   /** The provider keeps this elsewhere, where the gateway does not look (PingID devices, an external identity provider). */

@@ -28,6 +28,7 @@ export const findingReasons: Readonly<Record<UnknownReason, FindingUnknownReason
   UNREACHABLE: 'SOURCE_UNREACHABLE',
   BAD_RESPONSE: 'SOURCE_UNREACHABLE',
   CANCELLED: 'SOURCE_UNREACHABLE',
+  NOT_LICENSED: 'NOT_LICENSED',
   UNSUPPORTED: 'NOT_CAPABLE',
   EXTERNAL: 'NOT_CAPABLE',
   MISSING: 'FIELD_NULL',
@@ -45,21 +46,32 @@ export type Severity = 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW' | 'INFO';
 /** Worst first. */
 export const severities: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFO'];
 
-export type FindingSubjectType = 'USER' | 'GROUP' | 'APPLICATION' | 'POPULATION' | 'DIRECTORY';
+export const findingSubjectTypes = ['USER', 'GROUP', 'APPLICATION', 'POPULATION', 'DIRECTORY'] as const;
 
-export type FindingFamily =
-  | 'OFFBOARDING'
-  | 'STALE'
-  | 'MFA'
-  | 'ADMIN'
-  | 'IDENTITY'
-  | 'LIFECYCLE'
-  | 'GROUP'
-  | 'POPULATION'
-  | 'APPLICATION'
-  | 'ORGANIZATION'
-  | 'EXTERNAL_IDENTITY_PROVIDER'
-  | 'COVERAGE';
+export type FindingSubjectType = (typeof findingSubjectTypes)[number];
+
+export const findingFamilies = [
+  'OFFBOARDING',
+  'STALE',
+  'MFA',
+  'ADMIN',
+  'IDENTITY',
+  'LIFECYCLE',
+  'GROUP',
+  'POPULATION',
+  'APPLICATION',
+  'ORGANIZATION',
+  'EXTERNAL_IDENTITY_PROVIDER',
+  'COVERAGE',
+] as const;
+
+export type FindingFamily = (typeof findingFamilies)[number];
+
+/**
+ * Where a rule comes from: SEED ones are known by their ids to others, CORE ones hold for every provider and are on by default,
+ * EXTENDED ones are switched on by family.
+ */
+export type RuleSet = 'SEED' | 'CORE' | 'EXTENDED';
 
 /**
  * What answering a rule costs: C0 nothing beyond the list of subjects, C1 a fixed number of calls per directory,

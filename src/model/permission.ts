@@ -19,6 +19,7 @@ export const permissions = {
   'secret:rotate': "Make and withdraw applications' secrets; the new one is shown once.",
   'policy:write': 'Populations, policies, roles, identity providers, certificates and webhooks.',
   'identity:link': 'Say which accounts are one person, and which are not.',
+  'finding:accept': 'Accept the risk of findings for a time, and withdraw that.',
   'key:manage': 'API keys of the gateway.',
 } as const;
 
@@ -52,6 +53,7 @@ export const rolePermissions: Readonly<Record<RoleName, readonly Permission[]>> 
     'application:write',
     'policy:write',
     'identity:link',
+    'finding:accept',
     'key:manage',
   ],
 };

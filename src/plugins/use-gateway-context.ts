@@ -24,6 +24,8 @@ export interface GatewayServices {
   readonly actions: ActionServices;
   readonly identities: IdentityService;
   readonly findingSettings: FindingSettings;
+  /** Where findings of snapshots are kept, where others read them too; left out: in one of its own. */
+  readonly swept?: SweptFindings;
   /** Told when the history of findings could not take in what an evaluation showed; the answer stays what it is. */
   readonly onHistoryFailure?: (error: unknown, directory: string) => void;
 }
@@ -33,9 +35,11 @@ export function useGatewayContext(
   services: GatewayServices,
 ): Plugin<GatewayContext & DeadlineContext & TraceContext & CallerContext> {
   const { actions, onHistoryFailure } = services;
-  const swept = new SweptFindings(services.findingSettings, services.identities, (look) => {
-    actions.findings.observe(look).catch((error: unknown) => onHistoryFailure?.(error, look.directory));
-  });
+  const swept =
+    services.swept ??
+    new SweptFindings(services.findingSettings, services.identities, (look) => {
+      actions.findings.observe(look).catch((error: unknown) => onHistoryFailure?.(error, look.directory));
+    });
   return {
     onExecute({ args, context, extendContext }) {
       const kind = getOperationAST(args.document, args.operationName)?.operation;

@@ -54,11 +54,12 @@ export function createMetrics(): GatewayMetrics {
     registers,
   });
 
+  // Looking a series up by its labels costs more than counting: there are a handful, however much is asked.
   const series = new Map<string, Series>();
+  const ended = new Map<string, Histogram.Internal<'kind' | 'outcome'>>();
 
   return {
     onExchange: ({ directory, method, route, status = 0, durationMs, waitedMs }) => {
-      // Looking a series up by its labels costs more than counting: a thousand calls of one query share a handful.
       const name = `${directory} ${method} ${route} ${status}`;
       let of = series.get(name);
       if (of === undefined) {
@@ -75,13 +76,19 @@ export function createMetrics(): GatewayMetrics {
     },
     plugin: {
       onExecute({ args }) {
-        const end = operations.startTimer({
-          kind: getOperationAST(args.document, args.operationName)?.operation ?? 'query',
-        });
+        const beganAt = performance.now();
+        const kind = getOperationAST(args.document, args.operationName)?.operation ?? 'query';
         return {
           onExecuteDone({ result }) {
             const failed = !isAsyncIterable(result) && (result.errors?.length ?? 0) > 0;
-            end({ outcome: failed ? 'with_errors' : 'ok' });
+            const outcome = failed ? 'with_errors' : 'ok';
+            const name = `${kind} ${outcome}`;
+            let of = ended.get(name);
+            if (of === undefined) {
+              of = operations.labels({ kind, outcome });
+              ended.set(name, of);
+            }
+            of.observe((performance.now() - beganAt) / 1000);
           },
         };
       },

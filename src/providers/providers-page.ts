@@ -1,7 +1,6 @@
 import type { Capability } from '../model/directory.ts';
-import { Secret } from '../model/secret.ts';
+import { exampleProviders } from './example-providers.ts';
 import type { Provider } from './provider.ts';
-import { connectProvider } from './registry.ts';
 
 /** What each capability is, in the order of the page. */
 const capabilities: Readonly<Record<Capability, string>> = {
@@ -34,7 +33,7 @@ const capabilities: Readonly<Record<Capability, string>> = {
 
 /** The page about what each provider has and can do, in Markdown: `docs/providers.md`. Connects to nobody. */
 export async function providersPage(): Promise<string> {
-  const columns = examples();
+  const columns = exampleProviders();
   const actions = [...new Set(columns.slice(1).flatMap(({ provider }) => [...provider.actions]))].toSorted();
   const others = columns[0]?.provider.actions.size ?? 0;
   const table = (title: string, rows: readonly (readonly [string, (provider: Provider) => boolean])[]) => [
@@ -74,105 +73,4 @@ export async function providersPage(): Promise<string> {
   ].join('\n');
   await Promise.all(columns.map(({ provider }) => provider.close()));
   return page;
-}
-
-interface Column {
-  readonly name: string;
-  readonly provider: Provider;
-}
-
-/** One of each kind, with made-up settings that fit its form. */
-function examples(): readonly Column[] {
-  const common = { key: 'example', writable: true } as const;
-  const secret = new Secret('none');
-  const clientId = '00000000-0000-4000-8000-000000000000';
-  const ldap = {
-    ...common,
-    provider: 'LDAP',
-    endpoint: { host: 'localhost', port: 636, security: 'tls' },
-    bindDn: 'cn=example',
-    password: secret,
-    baseDn: 'dc=example,dc=com',
-    userFilter: null,
-    groupFilter: null,
-    usernameAttribute: null,
-    emailAttribute: null,
-    employeeNumberAttribute: null,
-    customAttributes: [],
-    pageSize: 200,
-  } as const;
-  const pingOne = connectProvider({
-    ...common,
-    provider: 'PINGONE',
-    environmentId: clientId,
-    region: null,
-    apiUrl: 'https://localhost/v1',
-    tokenUrl: 'https://localhost/as/token',
-    clientId,
-    clientSecret: secret,
-    tokenAuthMethod: 'basic',
-    reportThreshold: 200,
-  });
-  const okta = connectProvider({
-    ...common,
-    provider: 'OKTA',
-    orgUrl: 'https://localhost',
-    apiToken: secret,
-    factorsMayBeHidden: false,
-    adminListIncludesGroups: false,
-    systemLog: true,
-  });
-  const entraId = connectProvider({
-    ...common,
-    provider: 'ENTRA_ID',
-    tenantId: clientId,
-    clientId,
-    clientSecret: secret,
-    graphUrl: 'https://localhost/v1.0',
-    loginUrl: 'https://localhost',
-  });
-  const google = connectProvider({
-    ...common,
-    provider: 'GOOGLE_WORKSPACE',
-    customerId: 'my_customer',
-    adminEmail: 'admin@example.com',
-    serviceAccountEmail: 'example@example.iam.gserviceaccount.com',
-    privateKey: secret,
-    apiUrl: 'https://localhost/admin/directory/v1',
-    tokenUrl: 'https://localhost/token',
-    pendingUntilFirstSignIn: true,
-  });
-  const scim = connectProvider({
-    ...common,
-    provider: 'SCIM',
-    url: 'https://localhost/scim/v2',
-    token: secret,
-    maxPages: 1,
-    listLimit: 1,
-  });
-  const keycloak = connectProvider({
-    ...common,
-    provider: 'KEYCLOAK',
-    baseUrl: 'https://localhost',
-    realm: 'example',
-    clientId: 'example',
-    clientSecret: secret,
-    tokenAuthMethod: 'basic',
-  });
-  return [
-    { name: 'PingOne', provider: pingOne },
-    { name: 'Okta', provider: okta },
-    { name: 'Entra ID', provider: entraId },
-    { name: 'Google Workspace', provider: google },
-    { name: 'SCIM', provider: scim },
-    {
-      name: 'Active Directory',
-      provider: connectProvider({ ...ldap, flavour: 'active-directory', privilegedGroups: [] }),
-    },
-    {
-      name: 'OpenLDAP',
-      provider: connectProvider({ ...ldap, flavour: 'openldap', privilegedGroups: ['cn=admins'] }),
-    },
-    { name: 'Keycloak', provider: keycloak },
-  ];
 }

@@ -210,7 +210,6 @@ export interface FindingEventTable {
   finding_id: string;
   directory: string;
   rule_id: string;
-  subject_key: string;
   severity: string;
   severity_before: string | null;
   opened_at: Date | null;

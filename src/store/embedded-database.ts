@@ -7,7 +7,7 @@ import { lockDirectory } from './directory-lock.ts';
 import { embeddedTemplate } from './embedded-template.ts';
 import { PgliteDialect } from './pglite-dialect.ts';
 import { StoreError } from './store-error.ts';
-import { syncedOptions, syncTree } from './synced-files.ts';
+import { startParameters, syncedOptions, syncTree } from './synced-files.ts';
 
 /** A database that was opened, and what has to be done when it is closed. */
 export interface OpenedDatabase {
@@ -18,7 +18,12 @@ export interface OpenedDatabase {
 /** A database in this process's memory, which ends with it. */
 export async function openInMemory(): Promise<OpenedDatabase> {
   const template = await embeddedTemplate();
-  const database = kyselyOver(await PGlite.create(template === null ? {} : { loadDataDir: template }));
+  const database = kyselyOver(
+    await PGlite.create({
+      startParams: [...startParameters],
+      ...(template === null ? {} : { loadDataDir: template }),
+    }),
+  );
   return { database, close: () => database.destroy() };
 }
 
@@ -72,6 +77,7 @@ async function makeFiles(folder: string): Promise<void> {
   const template = await embeddedTemplate();
   const pglite = await PGlite.create({
     dataDir: draft,
+    startParams: [...startParameters],
     ...(template === null ? {} : { loadDataDir: template }),
   });
   await pglite.close();

@@ -28,7 +28,6 @@ const eventColumns = [
   'finding_id',
   'directory',
   'rule_id',
-  'subject_key',
   'severity',
   'severity_before',
   'opened_at',

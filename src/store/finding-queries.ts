@@ -1,4 +1,11 @@
-import { type ExpressionBuilder, type ExpressionWrapper, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import {
+  type ExpressionBuilder,
+  type ExpressionWrapper,
+  type Kysely,
+  type RawBuilder,
+  type SqlBool,
+  sql,
+} from 'kysely';
 import type {
   FindingEvent,
   FindingEventFilter,
@@ -92,7 +99,7 @@ export async function listEvents(
   if (after !== null) query = query.where('event.sequence', '<', sequenceOf(after));
   if (findingId !== undefined)
     query = query.where('event.finding_id', '=', findingId.replaceAll('\0', '\uFFFD'));
-  if (subject !== undefined) query = query.where('event.subject_key', '=', subjectKey(subject));
+  if (subject !== undefined) query = query.where('record.subject_key', '=', subjectKey(subject));
   if (rules !== undefined) query = query.where('event.rule_id', 'in', listed(rules));
   if (kinds !== undefined) query = query.where('event.kind', 'in', listed(kinds));
   if (since !== undefined) query = query.where('event.at', '>=', since);

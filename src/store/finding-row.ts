@@ -8,7 +8,9 @@ import type { FindingEventTable, FindingRecordTable } from './database.ts';
 export type RecordRow = Selectable<FindingRecordTable>;
 
 export function subjectKey({ directory, type, externalId }: FindingSubject): string {
-  return createHash('sha256').update(JSON.stringify([directory, type, externalId])).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify([directory, type, externalId]))
+    .digest('base64url');
 }
 
 /** @param newestLook that of the directory, which stands for a `last_seen_at` that is null. */
@@ -32,7 +34,7 @@ export function recordOf(row: RecordRow, newestLook: Date | null): FindingRecord
   };
 }
 
-function subjectOf({ directory, subject }: Pick<RecordRow, 'directory' | 'subject'>): FindingSubject {
+export function subjectOf({ directory, subject }: Pick<RecordRow, 'directory' | 'subject'>): FindingSubject {
   const [type, externalId] = JSON.parse(subject) as [FindingSubjectType, string];
   return { directory, type, externalId };
 }
@@ -50,6 +52,10 @@ interface Said {
   readonly severity: Severity;
 }
 
+export function populationText(id: string | null): string | null {
+  return id === null ? null : JSON.stringify(id);
+}
+
 /** @param look at which it was seen: when it is the newest of its directory; null: another one. */
 export function rowOf(record: FindingRecord, look: Date | null): RecordRow {
   const { subject, acceptance, lastSeenAt } = record;
@@ -60,7 +66,7 @@ export function rowOf(record: FindingRecord, look: Date | null): RecordRow {
     rule_id: record.ruleId,
     subject_key: subjectKey(subject),
     subject: JSON.stringify([subject.type, subject.externalId]),
-    population: record.populationId === null ? null : JSON.stringify(record.populationId),
+    population: populationText(record.populationId),
     severity: record.severity,
     state: record.state,
     first_seen_at: record.firstSeenAt,
@@ -96,7 +102,6 @@ export function rowOfEvent(event: FindingEvent): Omit<EventRow, 'sequence'> {
     finding_id: event.findingId,
     directory: subject.directory,
     rule_id: event.ruleId,
-    subject_key: subjectKey(subject),
     severity: event.severity,
     severity_before: event.severityBefore,
     opened_at: event.openedAt,

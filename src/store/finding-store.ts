@@ -115,5 +115,9 @@ async function writeAcceptances(
       .where('id', '=', record.id)
       .execute();
   }
-  await writeChanges(transaction, [], changes.flatMap(({ events }) => events));
+  await writeChanges(
+    transaction,
+    [],
+    changes.flatMap(({ events }) => events),
+  );
 }

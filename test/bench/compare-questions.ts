@@ -1,66 +1,78 @@
 import type { Fault } from '../../src/sandbox/http/faults.ts';
-import type { GatewayHandle } from './gateway-handle.ts';
-import type { DevicesByUser, PlainLoop } from './plain-loop.ts';
-import { askGroupsMembers, askScalars, askUsersMfa, askUsersPage, rightOf } from './questions.ts';
+import {
+  naiveFlags,
+  naiveGroups,
+  naiveMfa,
+  naivePerson,
+  naiveScalars,
+  type Told,
+} from './naive-questions.ts';
+import {
+  askFlags,
+  askGroupsMembers,
+  askPerson,
+  askScalars,
+  askUsersMfa,
+  askUsersPage,
+  directoryKey,
+  rightOf,
+} from './questions.ts';
 import { compare } from './rounds.ts';
-import type { SandboxHandle } from './sandbox-handle.ts';
-import type { Counters } from './sandbox-process.ts';
+import { type Bench, calls, devicesRoute, eachOnce, rowOf } from './sides.ts';
 import { milliseconds, type Row } from './table.ts';
 
-/** Everything that a question needs. */
-export interface Bench {
-  readonly sandbox: SandboxHandle;
-  readonly gateway: GatewayHandle;
-  readonly loop: PlainLoop;
-}
-
 export const people = 1_000;
-const devicesRoute = '/users/{userId}/devices';
 const ordinary = 20;
+const pageOfUsers = 200;
 
-export async function usersPage({ sandbox, gateway, loop }: Bench): Promise<Row> {
+export async function usersPage({ sandbox, gateway, loop, rounds }: Bench): Promise<Row> {
   await sandbox.behave(ordinary);
-  await askUsersPage(gateway, 200);
+  await askUsersPage(gateway, pageOfUsers);
   await sandbox.counters();
-  const rows = await askUsersPage(gateway, 200);
+  const rows = await askUsersPage(gateway, pageOfUsers);
   const { total } = await sandbox.counters();
+  const { gatewayMs, others } = await compare(
+    () => askUsersPage(gateway, pageOfUsers),
+    { loop: () => loop.users(pageOfUsers) },
+    rounds,
+  );
   return {
-    ...timesOf(
-      'users, a page of 200',
-      await compare(
-        () => loop.users(200),
-        () => askUsersPage(gateway, 200),
-        9,
-      ),
-    ),
+    question: 'users, a page of 200',
+    gateway: milliseconds(gatewayMs),
+    against: `limit-64 ${milliseconds(others.loop.ms)}`,
+    ratio: others.loop.ratio,
     goal: null,
     facts: `${rows} rows, ${calls(total)}`,
-    right: rows === 200 && total === 1,
+    right: rows === pageOfUsers && total === 1,
   };
 }
 
-export async function scalars({ sandbox, gateway, loop }: Bench): Promise<Row> {
+export async function scalars({ sandbox, gateway, loop, floor, naive, rounds }: Bench): Promise<Row> {
   await sandbox.behave(ordinary);
   await askScalars(gateway, people);
   await sandbox.counters();
   const rows = await askScalars(gateway, people);
   const { total } = await sandbox.counters();
-  return {
-    ...timesOf(
-      'Q1 1,000 users, 8 scalar fields',
-      await compare(
-        () => loop.users(people),
-        () => askScalars(gateway, people),
-        5,
-      ),
-    ),
-    goal: 1.3,
-    facts: `${rows} rows, ${calls(total)}`,
-    right: rows === people && total === 5,
-  };
+  const times = await compare(
+    () => askScalars(gateway, people),
+    {
+      'limit-64': () => loop.users(people),
+      limit: () => floor.users(people),
+      naive: () => naiveScalars(naive, people),
+    },
+    rounds,
+  );
+  return rowOf(
+    'Q1 1,000 users, 8 scalar fields',
+    times,
+    { against: 'limit-64', most: 1.3 },
+    { facts: `${rows} rows, ${calls(total)}`, right: rows === people && total === people / pageOfUsers },
+  );
 }
 
-export async function devices({ sandbox, gateway, loop }: Bench, latencyMs: number): Promise<Row> {
+/** One by one. */
+export async function devices(bench: Bench, latencyMs: number): Promise<Row> {
+  const { sandbox, gateway, loop, floor, naive, rounds } = bench;
   await sandbox.behave(latencyMs);
   const truth = await loop.usersWithDevices(people);
   await askUsersMfa(gateway, people);
@@ -68,33 +80,98 @@ export async function devices({ sandbox, gateway, loop }: Bench, latencyMs: numb
   const told = await askUsersMfa(gateway, people);
   const counters = await sandbox.counters();
   const times = await compare(
-    () => loop.usersWithDevices(people),
     () => askUsersMfa(gateway, people),
-    5,
+    {
+      'limit-64': () => loop.usersWithDevices(people),
+      limit: () => floor.usersWithDevices(people),
+      naive: () => naiveMfa(naive, people),
+    },
+    rounds,
   );
-  return {
-    ...timesOf(`Q2 devices of 1,000, ${latencyMs} ms away`, times),
-    goal: latencyMs >= 50 ? 1.05 : 1.1,
-    ...toldOf(told, truth, counters),
-  };
+  return rowOf(
+    `Q2 devices of 1,000, ${latencyMs} ms away`,
+    times,
+    { against: 'limit-64', most: latencyMs >= 50 ? 1.05 : 1.1 },
+    eachOnce(told, truth, counters, people + people / pageOfUsers),
+  );
 }
 
-export async function groups({ sandbox, gateway, loop }: Bench): Promise<Row> {
+/** `gateway` reads devices from the report. */
+export async function devicesByReport({ sandbox, gateway, loop, floor, naive, rounds }: Bench): Promise<Row> {
   await sandbox.behave(ordinary);
-  const truth = await loop.groupsWithDevices(40, 200);
-  await askGroupsMembers(gateway, 40, 200);
+  const truth = await loop.usersWithDevices(people);
+  await askUsersMfa(gateway, people);
   await sandbox.counters();
-  const told = await askGroupsMembers(gateway, 40, 200);
+  const told = await askUsersMfa(gateway, people);
+  const { total } = await sandbox.counters();
+  const times = await compare(
+    () => askUsersMfa(gateway, people),
+    {
+      'limit-64': () => loop.usersWithDevices(people),
+      limit: () => floor.usersWithDevices(people),
+      naive: () => naiveMfa(naive, people),
+    },
+    rounds,
+  );
+  const right = rightOf(told, truth);
+  return rowOf(
+    'Q2 by the MFA report',
+    times,
+    { against: 'limit-64', most: 0.5 },
+    {
+      facts: `${right} of ${truth.size} right, ${calls(total)}`,
+      right: right === truth.size && total <= 15,
+    },
+  );
+}
+
+export async function groups({ sandbox, gateway, loop, floor, naive, rounds }: Bench): Promise<Row> {
+  const [most, members] = [40, 200];
+  await sandbox.behave(ordinary);
+  const truth = await loop.groupsWithDevices(most, members);
+  await askGroupsMembers(gateway, most, members);
+  await sandbox.counters();
+  const told = await askGroupsMembers(gateway, most, members);
   const counters = await sandbox.counters();
   const times = await compare(
-    () => loop.groupsWithDevices(40, 200),
-    () => askGroupsMembers(gateway, 40, 200),
-    5,
+    () => askGroupsMembers(gateway, most, members),
+    {
+      'limit-64': () => loop.groupsWithDevices(most, members),
+      limit: () => floor.groupsWithDevices(most, members),
+      naive: () => naiveGroups(naive, most, members),
+    },
+    rounds,
   );
-  return { ...timesOf("Q3 40 groups, members' devices", times), goal: 1.1, ...toldOf(told, truth, counters) };
+  const found = eachOnce(told, truth, counters, truth.size + most + 1);
+  return rowOf("Q3 40 groups, members' devices", times, { against: 'limit-64', most: 1.1 }, found);
 }
 
-export async function failing({ sandbox, gateway, loop }: Bench): Promise<Row> {
+/** Over a directory of `most` users. */
+export async function flags(bench: Bench, most: number): Promise<Row> {
+  const { sandbox, gateway, loop, floor, naive, rounds } = bench;
+  await sandbox.behave(ordinary);
+  await askFlags(gateway, people, most);
+  await sandbox.counters();
+  const rows = await askFlags(gateway, people, most);
+  const { total } = await sandbox.counters();
+  const times = await compare(
+    () => askFlags(gateway, people, most),
+    {
+      'limit-64': () => loop.users(most),
+      limit: () => floor.users(most),
+      naive: () => naiveFlags(naive, people, most),
+    },
+    rounds,
+  );
+  return rowOf(
+    'Q4 10,000 users, mfaEnabled, page by page',
+    times,
+    { against: 'limit-64', most: 1.2 },
+    { facts: `${rows} rows, ${calls(total)}`, right: rows === most && total <= most / pageOfUsers + 1 },
+  );
+}
+
+export async function failing({ sandbox, gateway, loop, floor, naive, rounds }: Bench): Promise<Row> {
   await sandbox.behave(ordinary);
   const truth = await loop.usersWithDevices(people);
   const faults: Fault[] = [
@@ -107,72 +184,60 @@ export async function failing({ sandbox, gateway, loop }: Bench): Promise<Row> {
     faults.map((fault) => ({ share: 0.05 / faults.length, fault })),
   );
   const rights: number[] = [];
+  const naives: Told[] = [];
   const times = await compare(
-    () => loop.usersWithDevices(people),
     async () => {
       rights.push(rightOf(await askUsersMfa(gateway, people), truth));
     },
-    5,
+    {
+      'limit-64': () => loop.usersWithDevices(people),
+      limit: () => floor.usersWithDevices(people),
+      naive: async () => {
+        naives.push(await naiveMfa(naive, people));
+      },
+    },
+    rounds,
   );
   await sandbox.fail(devicesRoute, []);
   const worst = Math.min(...rights);
-  return {
-    ...timesOf('Q6 5 % answer 500, 503 or a reset', times),
-    goal: 1.15,
-    facts: `${worst} of ${truth.size} right in the worst round`,
-    right: worst === truth.size,
-  };
+  const naiveWorst = Math.min(...naives.map(({ devices: told }) => rightOf(told, truth)));
+  return rowOf(
+    'Q6 5 % answer 500, 503 or a reset',
+    times,
+    { against: 'limit-64', most: 1.15 },
+    { facts: `${worst} of ${truth.size} right in the worst round`, right: worst === truth.size },
+    { naive: `${naiveWorst} right` },
+  );
 }
 
-/** `gateway` reads devices from the report. */
-export async function report({ sandbox, gateway, loop }: Bench): Promise<Row> {
+/** Somebody who has roles. */
+export async function person({ sandbox, gateway, loop, floor, naive, rounds }: Bench): Promise<Row> {
+  await sandbox.behave(0);
+  let [id, roles] = ['', 0];
+  for (const user of await loop.users(people)) {
+    id = String(user['id']);
+    roles = await loop.person(id);
+    if (roles > 0) break;
+  }
+  const key = await directoryKey(gateway);
   await sandbox.behave(ordinary);
-  const truth = await loop.usersWithDevices(people);
-  await askUsersMfa(gateway, people);
+  const found = await askPerson(gateway, key, id);
   await sandbox.counters();
-  const told = await askUsersMfa(gateway, people);
+  await askPerson(gateway, key, id);
   const { total } = await sandbox.counters();
   const times = await compare(
-    () => loop.usersWithDevices(people),
-    () => askUsersMfa(gateway, people),
-    5,
+    () => askPerson(gateway, key, id),
+    {
+      'limit-64': () => loop.person(id),
+      limit: () => floor.person(id),
+      naive: () => naivePerson(naive, id),
+    },
+    rounds * 4 + 1,
   );
-  const right = rightOf(told, truth);
-  return {
-    ...timesOf('Q2 by the MFA report', times),
-    goal: 0.5,
-    facts: `${right} of ${truth.size} right, ${calls(total)}`,
-    right: right === truth.size && total <= 15,
-  };
-}
-
-export function calls(count: number): string {
-  return count === 1 ? '1 call' : `${count} calls`;
-}
-
-function timesOf(
-  question: string,
-  times: { readonly loopMs: number; readonly gatewayMs: number; readonly ratio: number },
-): Pick<Row, 'question' | 'gateway' | 'against' | 'ratio'> {
-  return {
-    question,
-    gateway: milliseconds(times.gatewayMs),
-    against: `${milliseconds(times.loopMs)} by the loop`,
-    ratio: times.ratio,
-  };
-}
-
-function toldOf(
-  told: DevicesByUser,
-  truth: DevicesByUser,
-  { byRoute, total, refused, mostAtOnce }: Counters,
-): Pick<Row, 'facts' | 'right'> {
-  const deviceCalls = Object.entries(byRoute)
-    .filter(([route]) => route.endsWith(devicesRoute))
-    .reduce((sum, [, count]) => sum + count, 0);
-  const right = rightOf(told, truth);
-  return {
-    facts: `${right} of ${truth.size} right, ${deviceCalls} device calls of ${total}, ${refused} refused, ${mostAtOnce} at once`,
-    right: right === truth.size && deviceCalls === truth.size && refused === 0 && mostAtOnce <= 64,
-  };
+  return rowOf(
+    'Q7 one user, two round trips deep',
+    times,
+    { against: 'limit', most: 1.05 },
+    { facts: `${found} of ${roles} roles, ${calls(total)}`, right: found === roles },
+  );
 }

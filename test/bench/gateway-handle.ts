@@ -1,12 +1,15 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { Pool } from 'undici';
+import { rmSync } from 'node:fs';
+import { request } from 'undici';
+import { askerOf } from './asking.ts';
+import { cleanEnvironment, type ChildServer, startChildServer } from './child-server.ts';
+import { dataDirectory } from './data-directory.ts';
+import { memoryOf } from './process-usage.ts';
 import type { SandboxAddress } from './sandbox-process.ts';
 
 /** The compiled gateway in a process of its own. */
 export interface GatewayHandle {
+  readonly origin: string;
+  readonly pid: number;
   /** Milliseconds from its start until its first answer. */
   readonly coldStartMs: number;
   /**
@@ -18,88 +21,72 @@ export interface GatewayHandle {
     variables?: Readonly<Record<string, unknown>>,
     how?: { readonly fresh: boolean },
   ): Promise<T>;
+  /** What it tells of itself, in Prometheus' text format. */
+  metrics(): Promise<string>;
   close(): Promise<void>;
 }
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+/** What is said of a gateway besides where its directory is. */
+export interface GatewayExtras {
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Sent with every question. */
+  readonly apiKey?: string;
+}
+
+/** Accepts nothing that is cached. */
+export const fresh = { 'cache-control': 'no-cache' };
+
+const peaks: number[] = [];
+
+/** The most that each gateway that was closed so far ever had resident, in MB; empty where nobody tells. */
+export function peaksSoFar(): readonly number[] {
+  return [...peaks];
+}
 
 /** Starts what `npm start` starts, over a sandbox, or over the one within it when no address is given. */
 export async function startGateway(
   address: SandboxAddress | null,
-  settings: Readonly<Record<string, string>> = {},
+  { settings = {}, apiKey }: GatewayExtras = {},
 ): Promise<GatewayHandle> {
+  const connection = address === null ? {} : connectionTo(address);
+  const folder = await dataDirectory(async (empty) => (await start(connection, empty, [])).close());
   const startedAt = performance.now();
-  const child = spawn(
-    process.execPath,
-    ['--max-semi-space-size=64', ...profiling(), 'dist/main.js', '--port', '0'],
-    {
-      cwd: root,
-      env: { ...cleanEnvironment(), ...(address === null ? {} : connectionTo(address)), ...settings },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-  // A bench that fails leaves no gateway behind.
-  const leave = (): void => void child.kill('SIGKILL');
-  process.once('exit', leave);
-  const origin = await new Promise<string>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`The gateway ended with ${code} before it listened.`)));
-    createInterface(child.stdout).on('line', (line) => {
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
-      if (found !== undefined) resolve(found);
-    });
-  });
-  const pool = new Pool(origin, { connections: 4 });
-  const ask = async <T>(
-    query: string,
-    variables: Readonly<Record<string, unknown>> = {},
-    { fresh } = { fresh: true },
-  ): Promise<T> => {
-    const { statusCode, body } = await pool.request({
-      method: 'POST',
-      path: '/graphql',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json',
-        ...(fresh ? { 'cache-control': 'no-cache' } : {}),
-      },
-      body: JSON.stringify({ query, variables }),
-    });
-    const answer = (await body.json()) as { data?: T; errors?: readonly unknown[] };
-    if (answer.data === undefined || answer.errors !== undefined) {
-      throw new Error(
-        `Expected data without errors, received ${statusCode} ${JSON.stringify(answer.errors?.slice(0, 2))}.`,
-      );
-    }
-    return answer.data;
-  };
-  await ask('{ users(first: 1) { nodes { username } } }');
-  const coldStartMs = performance.now() - startedAt;
+  const server = await start({ ...connection, ...settings }, folder, profiling());
+  const asker = askerOf(server.origin, apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` });
+  await asker.ask('{ users(first: 1) { nodes { username } } }');
   return {
-    coldStartMs,
-    ask,
+    origin: server.origin,
+    pid: server.pid,
+    coldStartMs: performance.now() - startedAt,
+    ask: async (query, variables, how = { fresh: true }) =>
+      asker.ask(query, variables, how.fresh ? fresh : {}),
+    metrics: async () => (await request(`${server.origin}/metrics`)).body.text(),
     close: async () => {
-      await pool.close();
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
-      process.off('exit', leave);
+      const memory = memoryOf(server.pid);
+      if (memory !== null) peaks.push(memory.peakMb);
+      await asker.close();
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function start(
+  settings: Readonly<Record<string, string>>,
+  folder: string,
+  flags: readonly string[],
+): Promise<ChildServer> {
+  return startChildServer(['--max-semi-space-size=64', ...flags, 'dist/main.js', '--port', '0'], {
+    ...cleanEnvironment(),
+    ROLLCALL_DATA_DIR: folder,
+    ...settings,
+  });
 }
 
 /** `BENCH_PROFILE=<folder>` writes a processor profile of each gateway there. */
 function profiling(): readonly string[] {
   const folder = process.env['BENCH_PROFILE'];
   return folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
-}
-
-/** What the person at the terminal has configured is not what is measured. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(PINGONE|ROLLCALL)_|^(HOST|PORT|NODE_OPTIONS)$/.test(name),
-    ),
-  );
 }
 
 function connectionTo(address: SandboxAddress): Readonly<Record<string, string>> {

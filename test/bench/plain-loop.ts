@@ -2,12 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import type { SandboxAddress } from './sandbox-process.ts';
 
-/** As many connections as the gateway has by default. */
-export const connections = 64;
+/** As many connections as the gateway has by default: what a polite client uses. */
+export const polite = 64;
+/** As many as help: the physical floor. */
+export const unbounded = 1_000;
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Device ids of each user: what both sides must agree on. */
+/** Device ids of each user: what all sides must agree on. */
 export type DevicesByUser = ReadonlyMap<string, string>;
 
 /**
@@ -18,15 +20,18 @@ export class PlainLoop {
   readonly #pool: Pool;
   readonly #address: SandboxAddress;
   readonly #root: string;
+  readonly #connections: number;
   #token = '';
+  #pace: (() => Promise<void>) | null = null;
 
-  constructor(address: SandboxAddress) {
+  constructor(address: SandboxAddress, connections: number) {
     this.#address = address;
+    this.#connections = connections;
     this.#pool = new Pool(address.authUrl, { connections });
     this.#root = `/v1/environments/${address.environmentId}`;
   }
 
-  async connect(): Promise<void> {
+  async connect(): Promise<this> {
     const { environmentId, clientId, clientSecret } = this.#address;
     const { body } = await this.#pool.request({
       method: 'POST',
@@ -39,10 +44,16 @@ export class PlainLoop {
     });
     const { access_token: token } = (await body.json()) as { access_token: string };
     this.#token = token;
+    return this;
   }
 
   async close(): Promise<void> {
     await this.#pool.close();
+  }
+
+  /** Knows what the provider allows, and keeps to it; null: asks as fast as it can. The bucket is full now. */
+  keepTo(perSecond: number | null): void {
+    this.#pace = perSecond === null ? null : paceOf(perSecond);
   }
 
   /** The first so many users, page by page. */
@@ -76,6 +87,23 @@ export class PlainLoop {
     return this.#devicesOf([...distinct]);
   }
 
+  /** One user with all that hangs on it: everything that its id leads to at once, then what those answers name. */
+  async person(id: string): Promise<number> {
+    const user = `${this.#root}/users/${id}`;
+    const [row, , assignments] = await Promise.all([
+      this.#get(user),
+      this.#get(`${user}/memberOfGroups?expand=group`),
+      this.#get(`${user}/roleAssignments`),
+      this.#get(`${user}/devices`),
+    ]);
+    const roles = new Set(embedded(assignments, 'roleAssignments').map((each) => idIn(each, 'role')));
+    await Promise.all([
+      this.#get(`${this.#root}/populations/${idIn(row, 'population')}`),
+      ...[...roles].map((role) => this.#get(`/v1/roles/${role}`)),
+    ]);
+    return roles.size;
+  }
+
   async #devicesOf(userIds: readonly string[]): Promise<DevicesByUser> {
     const found = new Map<string, string>();
     await this.#each(userIds, async (id) => {
@@ -89,7 +117,7 @@ export class PlainLoop {
   async #each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
     const queue = items.values();
     await Promise.all(
-      Array.from({ length: connections }, async () => {
+      Array.from({ length: this.#connections }, async () => {
         for (const item of queue) await work(item);
       }),
     );
@@ -99,6 +127,7 @@ export class PlainLoop {
   async #get(path: string): Promise<Json> {
     for (let tries = 1; ; tries += 1) {
       try {
+        await this.#pace?.();
         const { statusCode, body } = await this.#pool.request({
           method: 'GET',
           path,
@@ -115,8 +144,24 @@ export class PlainLoop {
   }
 }
 
+/** A bucket of one second's calls, full at first: each call waits for its own turn. */
+function paceOf(perSecond: number): () => Promise<void> {
+  const beganAt = performance.now();
+  let calls = 0;
+  return async () => {
+    calls += 1;
+    const turnAt = beganAt + ((calls - perSecond) / perSecond) * 1_000;
+    const waitMs = turnAt - performance.now();
+    if (waitMs > 0) await sleep(waitMs);
+  };
+}
+
 function embedded(page: Json, name: string): readonly Json[] {
   return (page['_embedded'] as Readonly<Record<string, readonly Json[]>>)[name] ?? [];
+}
+
+function idIn(row: Json, member: string): string {
+  return String((row[member] as Json)['id']);
 }
 
 function nextOf(page: Json): string | null {

@@ -14,6 +14,22 @@ const eightScalars = `query EightScalars($first: Int!) {
   users(first: $first) { nodes { externalId username email displayName title status createdAt updatedAt } }
 }`;
 
+const flags = `query ($first: Int!, $after: String) {
+  users(first: $first, after: $after) { pageInfo { hasNextPage endCursor } nodes { externalId pingOne { mfaEnabled } } }
+}`;
+const person = `query ($ref: UserRef!) {
+  user(ref: $ref) { id username population { id name } groups(first: 100) { edges { type node { id name } } }
+    roleAssignments(first: 100) { edges { node { id role { id name } scope { type externalId } } } }
+    mfa { devices { id type status } } }
+}`;
+/** One user by id, and nothing that hangs on it: one call to the provider. */
+export const oneUser = 'query ($ref: UserRef!) { user(ref: $ref) { id username email status } }';
+
+/** How a user is named by the provider's id, in the only directory that there is. */
+export function refTo(directory: string, externalId: string): Readonly<Record<string, unknown>> {
+  return { ref: { externalId: { directory, externalId } } };
+}
+
 interface UserNode {
   readonly externalId: string;
   readonly mfa: {
@@ -24,6 +40,24 @@ interface UserNode {
 
 interface UsersData {
   readonly users: { readonly nodes: readonly UserNode[] };
+}
+
+interface FlagsData {
+  readonly users: {
+    readonly nodes: readonly unknown[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  };
+}
+
+interface PersonData {
+  readonly user: {
+    readonly population: object | null;
+    readonly groups: object | null;
+    readonly roleAssignments: {
+      readonly edges: readonly { readonly node: { readonly role: { readonly id: string } | null } }[];
+    } | null;
+    readonly mfa: { readonly devices: readonly unknown[] | null };
+  };
 }
 
 interface GroupsData {
@@ -42,6 +76,38 @@ export async function askUsersPage(gateway: GatewayHandle, first: number): Promi
 
 export async function askScalars(gateway: GatewayHandle, first: number): Promise<number> {
   return (await gateway.ask<UsersData>(eightScalars, { first })).users.nodes.length;
+}
+
+/** Page by page. */
+export async function askFlags(gateway: GatewayHandle, first: number, most: number): Promise<number> {
+  let rows = 0;
+  let after: string | null = null;
+  do {
+    const { users }: FlagsData = await gateway.ask<FlagsData>(flags, { first, after });
+    rows += users.nodes.length;
+    after = users.pageInfo.hasNextPage ? users.pageInfo.endCursor : null;
+  } while (after !== null && rows < most);
+  return rows;
+}
+
+/** How many roles, and whether the rest came: what shows that nothing was left out. */
+export async function askPerson(
+  gateway: GatewayHandle,
+  directory: string,
+  externalId: string,
+): Promise<number> {
+  const { user } = await gateway.ask<PersonData>(person, refTo(directory, externalId));
+  const roles = user.roleAssignments?.edges.map(({ node }) => node.role?.id);
+  const whole = user.population !== null && user.groups !== null && user.mfa.devices !== null;
+  return whole ? new Set(roles).size : -1;
+}
+
+/** The key of the only directory. */
+export async function directoryKey(gateway: GatewayHandle): Promise<string> {
+  const { directories } = await gateway.ask<{ readonly directories: readonly { readonly key: string }[] }>(
+    '{ directories { key } }',
+  );
+  return directories[0]?.key ?? '';
 }
 
 /** Ids of the devices of each user, and "unknown" where they are. */

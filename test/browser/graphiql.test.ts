@@ -17,7 +17,7 @@ describe.skipIf(executable === null)('GraphiQL in a browser without a network', 
   beforeAll(async () => {
     gateway = await startGateway();
     browser = await launch(executable ?? '');
-    page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
     page.setDefaultTimeout(15_000);
     page.on('request', (request) => requested.push(request.url()));
     page.on('console', (message) => {
@@ -54,24 +54,23 @@ describe.skipIf(executable === null)('GraphiQL in a browser without a network', 
     await page.keyboard.press('Control+End');
   }
 
-  test('opens with a tab for each ready operation, by name', async () => {
+  test('opens with tabs of ready operations, by name, all of them in sight', async () => {
     const names = await page.locator('.graphiql-tab').allInnerTexts();
     expect(names.map((name) => name.trim())).toEqual([
       'Users',
+      'AdminsNoMfa',
       'OnePerson',
-      'Identities',
-      'UsersMfa',
       'Findings',
       'Posture',
-      'GroupsMembers',
-      'Applications',
-      'Directories',
+      'UsersMfa',
       'User',
       'SuspendUser',
-      'UnsuspendUser',
       'Ledger',
     ]);
     expect(await page.title()).toBe('Rollcall');
+    const last = await page.locator('.graphiql-tab').last().boundingBox();
+    const add = await page.locator('.graphiql-tab-add').boundingBox();
+    expect((last?.x ?? Infinity) + (last?.width ?? 0)).toBeLessThanOrEqual(add?.x ?? 0);
   });
 
   test('the first tab runs as it is, and the answer shows people and what it cost', async () => {
@@ -85,7 +84,7 @@ describe.skipIf(executable === null)('GraphiQL in a browser without a network', 
     await page.locator('.result-window', { hasText: 'upstreamCalls' }).waitFor();
   });
 
-  test('the second one shows what three directories say of somebody who has left', async () => {
+  test('another shows what three directories say of somebody who has left', async () => {
     await tab('OnePerson').click();
     const answer = await execute('"');
     expect(answer).not.toHaveProperty('errors');
@@ -132,7 +131,7 @@ describe.skipIf(executable === null)('GraphiQL in a browser without a network', 
   test('a reload keeps the tabs, and opens none', async () => {
     await page.reload();
     await page.waitForSelector('.graphiql-execute-button');
-    expect(await page.locator('.graphiql-tab').count()).toBe(13);
+    expect(await page.locator('.graphiql-tab').count()).toBe(9);
     expect(await page.locator('.graphiql-tab-active').innerText()).toContain('SuspendUser');
     expect(await execute('__typename')).not.toHaveProperty('errors');
   });

@@ -14,6 +14,7 @@ import type { PageRequest } from '../../src/providers/provider.ts';
 import { setStage } from '../actions/support/stage.ts';
 import { answerTo, context, FAILURES, told, wronglyTold } from './answers.ts';
 import { findAsked, findMark } from './asked.ts';
+import { describeChanges } from './changes.ts';
 import { everyRead, type Read, readsOf } from './reads.ts';
 import type { ProviderStage } from './stage.ts';
 
@@ -32,6 +33,8 @@ export function describeProvider(name: string, open: () => Promise<ProviderStage
     });
     describeReads(() => stage);
     describeFailures(() => stage, open);
+    // Before the actions, after which somebody may have to change a password.
+    describeChanges(() => stage);
     describeActions(() => stage);
   });
 }

@@ -222,6 +222,19 @@ const questions: Readonly<Record<ReadName, Question>> = {
     ask: ({ settings }, _of, context) => complete(settings.gatewayRoleAssignments(context)),
     or: 'LACKING',
   },
+  'settings.gateways': {
+    needs: null,
+    ask: ({ settings }, _of, context) => complete(settings.gateways(context)),
+    or: 'LACKING',
+  },
+  'settings.gatewayCredentials': {
+    needs: null,
+    ask: async ({ settings }, _of, context) => {
+      const [gateway] = (await settings.gateways(context)).rows;
+      return await complete(settings.gatewayCredentials(gateway?.externalId ?? 'none', context));
+    },
+    or: 'LACKING',
+  },
   'settings.userActivities': {
     needs: null,
     ask: ({ settings }, _of, context) =>

@@ -9,6 +9,11 @@ export function read(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
+/** The paths of all files below a folder, from there. */
+export function list(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+}
+
 /** The texts of all TypeScript files below a folder, as one. */
 export function sources(folder: string): string {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -62,6 +67,31 @@ export function deadLinks(path: string): readonly string[] {
     .filter((target) => !/^(https?:|#)/.test(target))
     .map((target) => target.split('#', 1)[0] ?? '')
     .filter((target) => !existsSync(resolve(root, dirname(path), target)));
+}
+
+/** Links of a document to headings that are not there. */
+export function deadAnchors(path: string): readonly string[] {
+  const targets = [...read(path).matchAll(/\]\(([^)\s]*#[^)\s]+)\)/g)].map((match) => match[1] ?? '');
+  return targets
+    .filter((target) => !/^https?:/.test(target))
+    .filter((target) => {
+      const [file = '', anchor = ''] = target.split('#', 2);
+      const document = file === '' ? path : join(dirname(path), file);
+      return document.endsWith('.md') && !anchorsOf(read(document)).has(anchor);
+    });
+}
+
+/** The anchors that a heading gets: its words in small letters, without marks, joined by dashes. */
+function anchorsOf(markdown: string): ReadonlySet<string> {
+  const headings = [...markdown.matchAll(/^#+ (.+)$/gm)].map((match) => match[1] ?? '');
+  return new Set(
+    headings.map((heading) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
 }
 
 /** The Markdown files of a folder. */

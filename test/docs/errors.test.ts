@@ -3,7 +3,7 @@ import { errorTypenames } from '../../src/graphql/action-error.ts';
 import { findingReason } from '../../src/findings/kleene.ts';
 import type { UnknownReason } from '../../src/model/fact.ts';
 import { DEFAULT_LIMITS } from '../../src/plugins/use-limits.ts';
-import { quoted, read, section, sources, tableRows } from './documents.ts';
+import { list, quoted, read, section, sources, tableRows } from './documents.ts';
 
 const document = read('docs/errors.md');
 const tables = (heading: string): readonly (readonly string[])[] => tableRows(section(document, heading));
@@ -12,8 +12,9 @@ const column = (rows: readonly (readonly string[])[], index: number): readonly s
 
 /** The members of a union of strings, by its declaration. */
 function union(path: string, name: string): readonly string[] {
-  const declaration = new RegExp(`type ${name} =([^;]*);`).exec(read(path))?.[1] ?? '';
-  const members = [...declaration.replaceAll(/\/\*\*?[^]*?\*\//g, '').matchAll(/'([A-Za-z_]+)'/g)];
+  const text = read(path).replaceAll(/\/\*\*?[^]*?\*\//g, '');
+  const declaration = new RegExp(`type ${name} =([^;]*);`).exec(text)?.[1] ?? '';
+  const members = [...declaration.matchAll(/'([A-Za-z_]+)'/g)];
   expect(members.length, `${name} in ${path}`).toBeGreaterThan(1);
   return unique(members.map((match) => match[1] ?? ''));
 }
@@ -47,7 +48,7 @@ describe('docs/errors.md lists every code, and no other', () => {
     );
     const own = [...stated(sources('src/plugins'), codes), ...stated(sources('src/graphql'), codes)];
     // What the door says, and what results of mutations say, stands in other tables.
-    const ofOthers = new Set(['BAD_REQUEST', 'UNAUTHENTICATED', 'CONFLICT', 'NOT_AVAILABLE']);
+    const ofOthers = new Set(['BAD_REQUEST', 'UNAUTHENTICATED', 'CONFLICT', 'NOT_AVAILABLE', 'NOT_FOUND']);
     // graphql-yoga and envelop state these; the door has the one for bodies that are no request.
     const theirs = ['GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE'];
     expect(sources('src/plugins')).toContain("'GRAPHQL_PARSE_FAILED'");
@@ -119,11 +120,18 @@ describe('docs/errors.md lists every code, and no other', () => {
     expect(listed).toEqual(union('src/model/finding.ts', 'FindingUnknownReason'));
   });
 
-  it('of the checks of the doctor', () => {
-    const health = ['health-checks', 'pingone/health', 'pingone/health-environment', 'pingone/health-rights']
-      .map((file) => read(`src/providers/${file}.ts`))
-      .join('\n');
-    const checks = stated(health, /(?:code(?::| =) |(?:passed|failed|notTried)\()'([A-Z_]+)'/g);
-    expect(column(tables('## Checks of `rollcall doctor`'), 0)).toEqual(checks);
+  it('of the checks of the doctor, whatever kind of directory they try', () => {
+    const files = [
+      'health-checks.ts',
+      ...list('src/providers').filter((path) => /\/health[a-z-]*\.ts$/.test(path)),
+    ];
+    const kinds = new Set(files.map((path) => path.split('/')[0]));
+    expect(kinds.size).toBeGreaterThan(7);
+    const text = files.map((path) => read(`src/providers/${path}`)).join('\n');
+    // A code is said as `code`, or as the first of several arguments.
+    const checks = stated(text, /(?:\bcode(?::| =) |\w\(\s*(?='[A-Z_]+',))'([A-Z_]+)'/g);
+    const upstream = new Set(union('src/upstream/upstream-error.ts', 'UpstreamErrorCode'));
+    const known = checks.filter((code) => !upstream.has(code));
+    expect(column(tables('## Checks of `rollcall doctor`'), 0).toSorted()).toEqual(known);
   });
 });

@@ -13,10 +13,22 @@ import { rules } from '../../src/findings/index.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createGateway, type Gateway } from '../../src/server.ts';
-import { deadLinks, documentsIn, fenced, quoted, read, section, sources, tableRows } from './documents.ts';
+import {
+  deadAnchors,
+  deadLinks,
+  documentsIn,
+  fenced,
+  quoted,
+  read,
+  section,
+  sources,
+  tableRows,
+} from './documents.ts';
 
 const readme = read('README.md');
-const operations = fenced(readme, 'graphql');
+const settingsPage = read('docs/settings.md');
+const furtherPages = ['docs/queries.md', 'docs/changes.md', 'docs/http.md'].map(read);
+const operations = [readme, ...furtherPages].flatMap((page) => fenced(page, 'graphql'));
 
 interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null;
@@ -94,13 +106,12 @@ describe('what the README shows', () => {
   });
 
   it('suspends, shows the user afterwards and has it in the ledger', async () => {
-    expect((await ask(named('Suspend'))).data).toMatchObject({
+    const key = 'idempotencyKey: "offboarding-4711"';
+    expect(readme).toContain(`\`${key}\` in the place of \`dryRun: true\``);
+    expect((await ask(named('Rehearse').replace('dryRun: true', key))).data).toMatchObject({
       suspendUser: { __typename: 'SuspendUserSuccess', changed: true, user: { status: 'SUSPENDED' } },
     });
-    expect((await ask(named('After'))).data).toEqual({
-      user: { username: 'xiuying.zhang', status: 'SUSPENDED' },
-    });
-    const { data, errors } = await ask(named('Ledger'));
+    const { data, errors } = await ask('{ ledger(first: 2) { nodes { idempotencyKey dryRun reason } } }');
     expect(errors).toBeUndefined();
     expect(data).toMatchObject({
       ledger: {
@@ -112,10 +123,28 @@ describe('what the README shows', () => {
     });
   });
 
-  it('has bodies for curl that answer without errors', async () => {
-    const bodies = [...readme.matchAll(/^curl [^']*'[^']*' -d '([^']+)'/gm)].map((match) => match[1] ?? '');
-    expect(bodies).toHaveLength(3);
+  it('counts the contractors of its plan', async () => {
+    const filter = '{ directory: "sandbox", employmentType: { equals: "Contractor" } }';
+    const { data } = await ask(`{ users(first: 1000, filter: ${filter}) { nodes { status } } }`);
+    const users = data?.['users'] as { readonly nodes: readonly { readonly status: string }[] } | undefined;
+    const nodes = users?.nodes ?? [];
+    const others = nodes.filter((each) => each.status !== 'SUSPENDED');
+    expect(named('Plan')).toContain(filter);
+    expect(read('docs/changes.md')).toContain(
+      `of the ${nodes.length} simulated contractors in PingOne ${others.length} would be changed`,
+    );
+  });
+
+  it('has bodies for curl that answer without errors, or can be subscribed to', async () => {
+    const bodies = bodiesOf([readme]);
+    expect(bodies).toHaveLength(2);
     for (const body of bodies) expect((await send(body)).errors, body).toBeUndefined();
+    const further = bodiesOf(furtherPages);
+    expect(further).toHaveLength(2);
+    for (const body of further) {
+      const { query } = JSON.parse(body) as { readonly query: string };
+      expect(validate(schema, parse(query)), query).toEqual([]);
+    }
   });
 
   it('says the statuses of faults as they are', async () => {
@@ -143,7 +172,7 @@ describe('what the README shows', () => {
   });
 
   it('has a configuration file that works', () => {
-    const [yaml = ''] = fenced(readme, 'yaml');
+    const [yaml = ''] = fenced(settingsPage, 'yaml');
     const config = loadConfig({
       env: { WORKFORCE_SECRET: 'a-secret-of-the-test', OKTA_TOKEN: 'a-token-of-the-test' },
       options: { config: 'rollcall.yaml' },
@@ -188,7 +217,7 @@ it('docs/sandbox.md has two directories that fit their seeds', async () => {
 });
 
 describe('the settings', () => {
-  const settings = section(readme, '## Settings');
+  const settings = settingsPage;
   const cells = tableRows(settings);
   const source = sources('src/config') + read('src/config.ts');
   const row = (name: string): string => cells.find(([first]) => first === `\`${name}\``)?.join(' ') ?? '';
@@ -197,6 +226,18 @@ describe('the settings', () => {
     const known = source.matchAll(/'((?:PINGONE|ROLLCALL)_[A-Z_]+)'|variable: '([A-Z_]+)'/g);
     const variables = [...known].map((match) => match[1] ?? match[2] ?? '');
     expect(sorted(cells.flatMap(([first = '']) => quoted(first)))).toEqual(sorted(variables));
+  });
+
+  it('in the short table of the README are some of them, with the same defaults', () => {
+    const short = tableRows(section(readme, '## Settings'));
+    expect(short.length).toBeGreaterThan(5);
+    const known = new Map(cells.map(([first = '', , fallback = '']) => [first, fallback]));
+    const names = short.flatMap(([first = '']) => quoted(first).map((name) => `\`${name}\``));
+    expect([...known.keys()]).toEqual(expect.arrayContaining(names));
+    const otherwise = short.filter(
+      ([first = '', fallback = '']) => known.has(first) && !known.get(first)?.includes(fallback),
+    );
+    expect(otherwise).toEqual([]);
   });
 
   it('of the file and of the command line are all there, and no other', () => {
@@ -230,7 +271,7 @@ describe('the settings', () => {
   });
 });
 
-it('every file that the documents link to exists', () => {
+describe('the links of the documents', () => {
   const documents = [
     'README.md',
     'CONTRIBUTING.md',
@@ -239,7 +280,18 @@ it('every file that the documents link to exists', () => {
     ...documentsIn('docs/decisions'),
     ...documentsIn('docs/providers'),
   ];
-  expect(documents.flatMap((path) => deadLinks(path).map((target) => `${path}: ${target}`))).toEqual([]);
+
+  it('lead to files that exist', () => {
+    expect(documents.flatMap((path) => deadLinks(path).map((target) => `${path}: ${target}`))).toEqual([]);
+  });
+
+  it('lead to headings that exist', () => {
+    expect(documents.flatMap((path) => deadAnchors(path).map((target) => `${path}: ${target}`))).toEqual([]);
+  });
+
+  it('lead from the README to every page', () => {
+    for (const path of documentsIn('docs')) expect(readme).toContain(`(${path}`);
+  });
 });
 
 it('the troubleshooting table repeats what the checks say', () => {
@@ -256,11 +308,15 @@ it('the troubleshooting table repeats what the checks say', () => {
     'PingOne refuses it to the worker application (403).',
     'one of us (NA), ca, eu, au (com.au), sg, asia (AP)',
   ];
-  const table = section(readme, '## Troubleshooting');
+  const table = read('docs/troubleshooting.md');
   for (const phrase of phrases) {
     expect(table).toContain(phrase);
     expect(said).toContain(phrase);
   }
+  // What the README shows of it is the same.
+  const short = tableRows(section(readme, '## Troubleshooting')).map(([says]) => says ?? '');
+  expect(short).toHaveLength(5);
+  expect(short.filter((says) => !table.includes(says))).toEqual([]);
 });
 
 function sorted(names: Iterable<string>): readonly string[] {
@@ -269,6 +325,12 @@ function sorted(names: Iterable<string>): readonly string[] {
 
 function words(text: string): readonly string[] {
   return [...text.matchAll(/'([A-Za-z]+)'/g)].map((match) => match[1] ?? '');
+}
+
+/** What the calls of curl in pages send. */
+function bodiesOf(pages: readonly string[]): readonly string[] {
+  const calls = pages.flatMap((page) => [...page.matchAll(/^curl [^\n]*? -d '([^']+)'/gm)]);
+  return calls.map((match) => match[1] ?? '');
 }
 
 /** The operation of that name. */

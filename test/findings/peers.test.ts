@@ -4,7 +4,7 @@ import { createLoaders } from '../../src/directory/loaders.ts';
 import { createEvaluation } from '../../src/findings/engine.ts';
 import type { SweepFindings } from '../../src/findings/evaluate-sweep.ts';
 import { liveSources } from '../../src/findings/live-sources.ts';
-import { defaultFindingSettings } from '../../src/findings/settings.ts';
+import { everyRuleOn } from '../../src/findings/rule-sets.ts';
 import { SweptFindings } from '../../src/findings/swept.ts';
 import type { Provider } from '../../src/providers/provider.ts';
 import { openScimStage } from '../contract/scim-stage.ts';
@@ -15,7 +15,7 @@ import { said } from './support.ts';
 async function swept(provider: Provider): Promise<{ directory: Directory; found: SweepFindings }> {
   const directory = new Directory({ provider, isPrimary: false, writable: false });
   const loaders = createLoaders(directory, requestScope());
-  return { directory, found: await new SweptFindings(defaultFindingSettings).of(loaders, 'GATED') };
+  return { directory, found: await new SweptFindings(everyRuleOn).of(loaders, 'GATED') };
 }
 
 async function ofDirectory(directory: Directory, ...rules: readonly string[]): Promise<readonly string[]> {
@@ -23,7 +23,7 @@ async function ofDirectory(directory: Directory, ...rules: readonly string[]): P
     isSubject: () => true,
     sensitiveReads: false,
   });
-  const settings = defaultFindingSettings;
+  const settings = everyRuleOn;
   const findings = await createEvaluation({
     sources,
     settings,

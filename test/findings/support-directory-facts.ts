@@ -1,5 +1,5 @@
 /** Facts by hand for rules about groups, populations, applications and the directory: everything is known and in order. */
-import { directoryRules } from '../../src/findings/directory-rules.ts';
+import { rules } from '../../src/findings/index.ts';
 import type {
   ApplicationFacts,
   DirectoryFacts,
@@ -11,6 +11,7 @@ import type {
 import type { ListFact } from '../../src/findings/kleene.ts';
 import type { AnyRule, FactsOf, Rule } from '../../src/findings/rule.ts';
 import { defaultFindingSettings } from '../../src/findings/settings.ts';
+import { watched, watching } from './named-settings.ts';
 import { known, unknown } from '../../src/model/fact.ts';
 import type { UnknownReason } from '../../src/model/fact.ts';
 import { type User, unsaidUser } from '../../src/model/user.ts';
@@ -66,6 +67,7 @@ export function directoryFacts(more: Partial<DirectoryFacts> = {}): DirectoryFac
     asOf,
     settings: defaultFindingSettings,
     key: 'd',
+    kind: null,
     externalId: 'env',
     isPrimary: false,
     signOnLagMs: 0,
@@ -102,6 +104,10 @@ export function directoryFacts(more: Partial<DirectoryFacts> = {}): DirectoryFac
     everyGroup: whole(),
     everyApplication: whole(),
     gatewayGrants: whole(),
+    gateways: whole(),
+    gatewayCredentials: () => whole(),
+    inactivityAutomations: whole(),
+    legacyProtocols: whole(),
     outcomes: whole(),
     gaps: [],
     ...more,
@@ -117,6 +123,7 @@ export function groupFacts(more: Partial<GroupFacts> = {}): GroupFacts {
     children: whole(),
     totalMembers: fact(1),
     sameName: whole(),
+    owners: partial('UNSUPPORTED'),
     ...more,
   };
 }
@@ -140,6 +147,7 @@ export function applicationFacts(more: Partial<ApplicationFacts> = {}): Applicat
     signOnPolicyIds: whole(),
     flowPolicyAssigned: fact(false),
     secret: missing('NOT_REQUESTED'),
+    owners: partial('UNSUPPORTED'),
     usage: fact({ days: 365, signOns: 10, lastSignOnAt: daysAgo(1) }),
     ...more,
   };
@@ -204,10 +212,18 @@ function isAbout<S extends keyof FactsOf>(rule: AnyRule, subject: S): rule is An
   return rule.subject === subject;
 }
 
+function watchedFacts<S extends keyof FactsOf>(facts: FactsOf[S]): FactsOf[S] {
+  if (!('directory' in facts)) return { ...facts, settings: watched(facts.settings) };
+  const { directory } = facts;
+  return { ...facts, directory: { ...directory, settings: watched(directory.settings) } };
+}
+
 /** The answer of a rule in the notation of the worked cases: `PRESENT HIGH`, `ABSENT (OUT_OF_SCOPE)`, `UNKNOWN (FIELD_NULL)`. */
-export function answer<S extends keyof FactsOf>(subject: S, ruleId: string, facts: FactsOf[S]): string {
-  const rule = directoryRules.find((row) => row.id === ruleId);
-  if (rule === undefined || !isAbout(rule, subject)) throw new Error(`No rule ${ruleId} about ${subject}.`);
+export function answer<S extends keyof FactsOf>(subject: S, ruleId: string, given: FactsOf[S]): string {
+  const found = rules.find((row) => row.id === ruleId);
+  if (found === undefined || !isAbout(found, subject)) throw new Error(`No rule ${ruleId} about ${subject}.`);
+  const rule = watching<S>(found);
+  const facts = watchedFacts(given);
   const gate = rule.scope(facts);
   if (gate === false) return 'ABSENT (OUT_OF_SCOPE)';
   const truth = rule.holds(facts);

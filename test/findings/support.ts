@@ -1,7 +1,9 @@
 /** A directory in memory for rules: everything is known, complete and empty until a test says otherwise. */
 import { createEvaluation, type Evaluation } from '../../src/findings/engine.ts';
 import type { ListFact } from '../../src/findings/kleene.ts';
-import { defaultFindingSettings, type FindingSettings } from '../../src/findings/settings.ts';
+import { everyRuleOn } from '../../src/findings/rule-sets.ts';
+import { watched, watchedRules } from './named-settings.ts';
+import type { FindingSettings } from '../../src/findings/settings.ts';
 import type { EvaluationDepth, FindingSources } from '../../src/findings/sources.ts';
 import { known, unknown, type UnknownReason } from '../../src/model/fact.ts';
 import type { Finding } from '../../src/model/finding.ts';
@@ -192,6 +194,8 @@ export function sources(given: Partial<FindingSources> = {}): FindingSources {
     certificates: nothing,
     webhooks: nothing,
     gatewayRoleAssignments: nothing,
+    gateways: nothing,
+    gatewayCredentials: nothing,
     defaultIdentityProviderId: async () => known(null, asOf),
     userRoleAssignments: nothing,
     userGroups: nothing,
@@ -229,7 +233,8 @@ export interface World {
 export function evaluation(world: World = {}, ruleIds?: readonly string[]): Evaluation {
   return createEvaluation({
     sources: sources(world.sources),
-    settings: { ...defaultFindingSettings, ...world.settings },
+    settings: watched({ ...everyRuleOn, ...world.settings }),
+    rules: watchedRules,
     asOf: world.asOf ?? asOf,
     depth: world.depth ?? 'FULL',
     ...(ruleIds === undefined ? {} : { ruleIds }),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Directory } from '../../src/directory/directory.ts';
 import { createLoaders, type DirectoryLoaders } from '../../src/directory/loaders.ts';
 import type { SweepFindings } from '../../src/findings/evaluate-sweep.ts';
-import { defaultFindingSettings } from '../../src/findings/settings.ts';
+import { everyRuleOn } from '../../src/findings/rule-sets.ts';
 import { SweptFindings } from '../../src/findings/swept.ts';
 import type { Listing } from '../../src/model/coverage.ts';
 import type { Population } from '../../src/model/group.ts';
@@ -21,7 +21,7 @@ function stage(populations: ReadPopulations) {
   const directory = new Directory({ provider, isPrimary: true, writable: false });
   const request = (signal?: AbortSignal): DirectoryLoaders =>
     createLoaders(directory, requestScope(signal && { signal }));
-  return { directory, request, swept: new SweptFindings(defaultFindingSettings) };
+  return { directory, request, swept: new SweptFindings(everyRuleOn) };
 }
 
 function failure(code: 'CANCELLED' | 'FORBIDDEN'): UpstreamError {

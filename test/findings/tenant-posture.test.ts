@@ -32,7 +32,14 @@ test('an administrator whose account is in a state that nobody knows counts as n
     gaps: [],
     coverage: { complete: true, checked: 2, unknown: 0, sources: [] },
   };
-  const swept = { sweep, populations: [], findings: [], tallies: new Map(), ofSubject: () => [] };
+  const swept = {
+    sweep,
+    populations: [],
+    findings: [],
+    unasked: new Map(),
+    tallies: new Map(),
+    ofSubject: () => [],
+  };
   const { administrators } = tenantPosture([{ swept, roles: listing(...roles.rows) }], [], asOf);
   expect(administrators).toEqual({ total: 1, withoutMfa: 0, unknown: 1 });
 });

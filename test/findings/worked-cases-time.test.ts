@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { unknown } from '../../src/model/fact.ts';
-import { asOf, daysAgo, never, ofUser, said, shown, signedOn, type World } from './support.ts';
+import {
+  asOf,
+  daysAgo,
+  list,
+  never,
+  ofDirectory,
+  ofUser,
+  person,
+  said,
+  shown,
+  signedOn,
+  type World,
+} from './support.ts';
 
 const inactive = 'stale::user_inactive';
 const neverUsed = 'stale::user_never_signed_in';
@@ -61,6 +73,20 @@ describe('worked cases: time and inactivity', () => {
       'UNKNOWN NOT_CAPABLE',
       'UNKNOWN NOT_CAPABLE',
     ]);
+  });
+
+  test('W09 a tenant without the licence', async () => {
+    const lastSignOn = unknown('NOT_LICENSED', 'No licence.');
+    const world = { user: { lastSignOn }, sources: { everyUser: async () => list(person({ lastSignOn })) } };
+    expect(await both(world)).toEqual(['UNKNOWN NOT_LICENSED', 'UNKNOWN NOT_LICENSED']);
+    const finding = await ofDirectory('coverage::permission_missing', world);
+    expect([said(finding), shown(finding, 'refused')]).toEqual([
+      'PRESENT MEDIUM',
+      'LAST_SIGN_ON (NOT_LICENSED)',
+    ]);
+    // Of one account alone it is no matter of the licence.
+    const told = { sources: { everyUser: async () => list(person({ lastSignOn }), person()) } };
+    expect(shown(await ofDirectory('coverage::permission_missing', told), 'refused')).toBeUndefined();
   });
 
   test('W11 future timestamps', async () => {

@@ -29,8 +29,12 @@ export interface HistoryStage extends LiveGateway {
   readonly look: () => Promise<readonly Told[]>;
   /** The same of one user, by that user's own findings: ABSENT too. */
   readonly of: (userId: string) => Promise<Told | undefined>;
-  readonly events: (filter: object) => Promise<readonly { readonly kind: string; readonly because: string | null }[]>;
-  readonly accept: (input: object) => Promise<Answer<{ readonly acceptFinding: Readonly<Record<string, unknown>> }>>;
+  readonly events: (
+    filter: object,
+  ) => Promise<readonly { readonly kind: string; readonly because: string | null }[]>;
+  readonly accept: (
+    input: object,
+  ) => Promise<Answer<{ readonly acceptFinding: Readonly<Record<string, unknown>> }>>;
   readonly withdraw: (
     input: object,
   ) => Promise<Answer<{ readonly withdrawAcceptance: Readonly<Record<string, unknown>> }>>;
@@ -47,22 +51,26 @@ export async function openHistory(
   options: { readonly caller?: Caller; readonly database?: boolean } = {},
 ): Promise<HistoryStage> {
   const gateway = await openLive({ users: 40, ...options });
-  const { ask, sandbox } = gateway;
-  // Whoever is looked at anew is so from a later moment.
+  const { ask, sandbox, directory } = gateway;
+  const none = new Set<string>();
   const devices = (): Map<string, Map<string, Row>> => {
     const all = sandbox.tenant.children.get('users/devices');
     if (all === undefined) throw new Error('Expected users with devices.');
-    return all as Map<string, Map<string, Row>>;
+    return all;
   };
   return {
     ...gateway,
     look: async () => {
+      // The tenant is changed by hand, which no record of changes tells of.
+      const sweepDue = 'the tenant was changed by hand';
+      directory.sweeper.noteChanged({ userIds: none, groupIds: none, applicationIds: none, sweepDue });
       const { data, errors } = await ask<{ findings: { nodes: readonly Told[] } }>(
         `query ($rules: [ID!]) { findings(first: 500, depth: FULL, filter: { rules: $rules, states: [PRESENT, UNKNOWN] }) { nodes { ${asked} } } }`,
         { rules: [rule] },
         { 'cache-control': 'no-cache' },
       );
-      if (errors.some(({ extensions }) => extensions?.code !== 'PARTIAL_DATA')) throw new Error(JSON.stringify(errors));
+      if (errors.some(({ extensions }) => extensions?.code !== 'PARTIAL_DATA'))
+        throw new Error(JSON.stringify(errors));
       return data.findings.nodes;
     },
     of: async (userId) => {
@@ -86,18 +94,21 @@ export async function openHistory(
       return data.findingHistory.nodes;
     },
     accept: (input) =>
-      ask(`mutation ($input: AcceptFindingInput!) { acceptFinding(input: $input) ${result('AcceptFinding')} }`, {
-        input,
-      }),
+      ask(
+        `mutation ($input: AcceptFindingInput!) { acceptFinding(input: $input) ${result('AcceptFinding')} }`,
+        {
+          input,
+        },
+      ),
     withdraw: (input) =>
       ask(
         `mutation ($input: WithdrawAcceptanceInput!) { withdrawAcceptance(input: $input) ${result('WithdrawAcceptance')} }`,
         { input },
       ),
     pair: (userId) => {
-      const [device] = [...devices().values()]
+      const device = [...devices().values()]
         .flatMap((rows) => [...rows.values()])
-        .filter((row) => row['status'] === 'ACTIVE');
+        .find((row) => row['status'] === 'ACTIVE');
       if (device === undefined) throw new Error('Expected an active device.');
       const made = structuredClone({ ...device, id: crypto.randomUUID(), user: { id: userId } });
       devices().set(userId, new Map([[made.id, made]]));

@@ -12,7 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   findings: ['model', 'upstream', 'providers', 'directory', 'identities'],
   access: ['model'],
   actions: ['model', 'access', 'upstream', 'providers', 'directory', 'identities', 'findings'],
-  store: ['model', 'access', 'identities', 'actions'],
+  store: ['model', 'access', 'directory', 'identities', 'findings', 'actions'],
   graphql: ['model', 'access', 'upstream', 'providers', 'directory', 'identities', 'findings', 'actions'],
   plugins: [
     'model',
@@ -27,7 +27,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   sandbox: ['model'],
   config: ['model', 'access', 'identities', 'findings', 'actions'],
-  door: ['model'],
+  exports: ['model', 'access', 'upstream', 'directory', 'identities', 'findings'],
+  door: ['model', 'exports'],
 };
 
 /** What only some parts may import from outside. */

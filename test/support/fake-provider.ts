@@ -134,6 +134,8 @@ function emptyProvider(directory: string): Provider {
       certificates: nothing,
       webhooks: nothing,
       gatewayRoleAssignments: nothing,
+      gateways: nothing,
+      gatewayCredentials: nothing,
       populationIdentityProvider: absent,
       userActivities: nothing,
     },

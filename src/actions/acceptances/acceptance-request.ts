@@ -65,6 +65,11 @@ export function stateOf({ id, ruleId, severity, state }: FindingRecord, held: Ac
     acceptance:
       held === null
         ? null
-        : { by: held.by, reason: held.reason, expiresAt: held.expiresAt.toISOString(), severity: held.severity },
+        : {
+            by: held.by,
+            reason: held.reason,
+            expiresAt: held.expiresAt.toISOString(),
+            severity: held.severity,
+          },
   };
 }

@@ -128,7 +128,10 @@ async function keep(
   }
 }
 
-function intentOf({ action, caller, finding, expiresAt, input }: AcceptanceRequest, known: Known): LedgerIntent {
+function intentOf(
+  { action, caller, finding, expiresAt, input }: AcceptanceRequest,
+  known: Known,
+): LedgerIntent {
   return {
     actor: caller.name,
     action: action.name,

@@ -5,12 +5,13 @@ import type {
   ApplicationUsage,
 } from '../../model/application.ts';
 import type { Fact } from '../../model/fact.ts';
+import type { Owner } from '../../model/owner.ts';
 import type { ApplicationFacts, DirectoryFacts, Grant } from '../facts.ts';
 import type { ListFact } from '../kleene.ts';
 import type { EvaluationContext } from './context.ts';
 import type { LazyDirectoryFacts } from './directory-facts.ts';
 import { directGrants } from './grants.ts';
-import { factSlot, listSlot, type Slot } from './slot.ts';
+import { factSlot, incomplete, listSlot, type Slot } from './slot.ts';
 
 export class LazyApplicationFacts implements ApplicationFacts {
   readonly directory: DirectoryFacts;
@@ -21,6 +22,7 @@ export class LazyApplicationFacts implements ApplicationFacts {
   readonly #flowPolicyAssigned: Slot<Fact<boolean>>;
   readonly #secret: Slot<Fact<ApplicationSecretState>>;
   readonly #usage: Slot<Fact<ApplicationUsage>>;
+  readonly #owners: Slot<ListFact<Owner>>;
 
   constructor(application: Application, directory: LazyDirectoryFacts, context: EvaluationContext) {
     const { recorder, sources, settings } = context;
@@ -39,6 +41,10 @@ export class LazyApplicationFacts implements ApplicationFacts {
     this.#flowPolicyAssigned = factSlot(recorder, () => sources.applicationFlowPolicyAssigned(id));
     this.#secret = factSlot(recorder, () => sources.applicationSecret(id));
     this.#usage = factSlot(recorder, () => sources.applicationUsage(id, settings.applicationInactivityDays));
+    this.#owners = listSlot<Owner>(
+      recorder,
+      async () => (await sources.applicationOwners?.(id)) ?? incomplete('UNSUPPORTED'),
+    );
   }
 
   get grants(): ListFact<Grant> {
@@ -59,6 +65,10 @@ export class LazyApplicationFacts implements ApplicationFacts {
 
   get secret(): Fact<ApplicationSecretState> {
     return this.#secret.value;
+  }
+
+  get owners(): ListFact<Owner> {
+    return this.#owners.value;
   }
 
   get usage(): Fact<ApplicationUsage> {

@@ -1,8 +1,9 @@
 import { onceFor } from '../../directory/once-for.ts';
 import type { Application } from '../../model/application.ts';
 import type { Identities } from '../../identities/identities.ts';
-import type { Capability, DirectoryProfile } from '../../model/directory.ts';
+import type { Capability, DirectoryProfile, ProviderKind } from '../../model/directory.ts';
 import { type Fact, known } from '../../model/fact.ts';
+import type { Gateway, GatewayCredential } from '../../model/gateway.ts';
 import type { Group, Population } from '../../model/group.ts';
 import type {
   AdministratorSecurity,
@@ -23,6 +24,7 @@ import type {
   DirectoryFacts,
   Grant,
   GroupFacts,
+  InactivityAutomation,
   ReadGap,
   RuleOutcome,
   UserFacts,
@@ -48,6 +50,7 @@ export class LazyDirectoryFacts implements DirectoryFacts {
   readonly asOf: Date;
   readonly settings: FindingSettings;
   readonly key: string;
+  readonly kind: ProviderKind | null;
   readonly externalId: string;
   readonly isPrimary: boolean;
   readonly ownApplicationId: string | null;
@@ -90,6 +93,7 @@ export class LazyDirectoryFacts implements DirectoryFacts {
     this.asOf = context.asOf;
     this.settings = context.settings;
     this.key = sources.key;
+    this.kind = sources.kind ?? null;
     this.externalId = sources.externalId;
     this.isPrimary = sources.isPrimary;
     this.ownApplicationId = sources.ownApplicationId;
@@ -101,7 +105,7 @@ export class LazyDirectoryFacts implements DirectoryFacts {
       const [roles, rows] = await Promise.all([this.roleSlot.loaded(), sources.gatewayRoleAssignments()]);
       return directGrants(rows, roles);
     });
-    this.#everybody = new Everybody(context, (user) => this.userFacts(user));
+    this.#everybody = new Everybody(context);
     this.nestingSlot = new Slot<Nesting>(
       recorder,
       () => this.#readNesting(),
@@ -114,7 +118,10 @@ export class LazyDirectoryFacts implements DirectoryFacts {
   }
 
   get identities(): Fact<Identities | null> {
-    return this.#slots.identities.value;
+    const { value } = this.#slots.identities;
+    // Where nobody works out who is who there are no others to look at.
+    if (value.state === 'UNKNOWN' || value.value !== null) this.#context.recorder.noteOthers();
+    return value;
   }
   get profile(): Fact<DirectoryProfile> {
     return this.#slots.profile.value;
@@ -158,17 +165,33 @@ export class LazyDirectoryFacts implements DirectoryFacts {
   get gatewayGrants(): ListFact<Grant> {
     return this.#gatewayGrants.value;
   }
+  get gateways(): ListFact<Gateway> {
+    return this.#slots.gateways.value;
+  }
+  gatewayCredentials(gatewayId: string): ListFact<GatewayCredential> {
+    return this.#slots.gatewayCredentials.at(gatewayId).value;
+  }
+  get inactivityAutomations(): ListFact<InactivityAutomation> {
+    return this.#slots.inactivityAutomations.value;
+  }
+  get legacyProtocols(): ListFact<string> {
+    return this.#slots.legacyProtocols.value;
+  }
   get gaps(): readonly ReadGap[] {
+    this.#context.recorder.noteOthers();
     return this.#slots.gaps.value;
   }
 
   get everybody(): ListFact<UserFacts> {
+    this.#context.recorder.noteOthers();
     return this.#userFacts(this.#everybody.users.value);
   }
   get everyGroup(): ListFact<GroupFacts> {
+    this.#context.recorder.noteOthers();
     return this.#groupFacts(this.groupSlot.value);
   }
   get everyApplication(): ListFact<ApplicationFacts> {
+    this.#context.recorder.noteOthers();
     return this.#applicationFacts(this.#slots.applications.value);
   }
 
@@ -245,6 +268,16 @@ function directorySlots({ sources, recorder, asOf }: EvaluationContext) {
     identityProviders: listSlot(recorder, () => sources.identityProviders()),
     certificates: listSlot(recorder, () => sources.certificates()),
     webhooks: listSlot(recorder, () => sources.webhooks()),
+    gateways: listSlot(recorder, () => sources.gateways()),
+    gatewayCredentials: new SlotMap((id) => listSlot(recorder, () => sources.gatewayCredentials(id))),
+    inactivityAutomations: listSlot<InactivityAutomation>(
+      recorder,
+      async () => (await sources.inactivityAutomations?.()) ?? incomplete('UNSUPPORTED'),
+    ),
+    legacyProtocols: listSlot<string>(
+      recorder,
+      async () => (await sources.legacyProtocols?.()) ?? incomplete('UNSUPPORTED'),
+    ),
     applications: listSlot(recorder, () => sources.everyApplication()),
     gaps: new Slot<readonly ReadGap[]>(
       recorder,

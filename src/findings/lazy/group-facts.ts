@@ -1,12 +1,13 @@
 import { onceFor } from '../../directory/once-for.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { Group, Membership } from '../../model/group.ts';
+import type { Owner } from '../../model/owner.ts';
 import type { DirectoryFacts, Grant, GroupFacts } from '../facts.ts';
 import { listOf, type ListFact } from '../kleene.ts';
 import type { EvaluationContext } from './context.ts';
 import type { LazyDirectoryFacts } from './directory-facts.ts';
 import { grantsOfGroup } from './grants.ts';
-import { factSlot, listSlot, type Slot } from './slot.ts';
+import { factSlot, incomplete, listSlot, type Slot } from './slot.ts';
 
 export class LazyGroupFacts implements GroupFacts {
   readonly directory: DirectoryFacts;
@@ -15,6 +16,7 @@ export class LazyGroupFacts implements GroupFacts {
   readonly #lazyDirectory: LazyDirectoryFacts;
   readonly #grants: Slot<ListFact<Grant>>;
   readonly #totalMembers: Slot<Fact<number>>;
+  readonly #owners: Slot<ListFact<Owner>>;
 
   constructor(group: Group, directory: LazyDirectoryFacts, context: EvaluationContext) {
     this.group = group;
@@ -24,6 +26,10 @@ export class LazyGroupFacts implements GroupFacts {
     this.#grants = listSlot(context.recorder, async () =>
       grantsOfGroup(group.externalId, context, await directory.roleSlot.loaded()),
     );
+    this.#owners = listSlot<Owner>(
+      context.recorder,
+      async () => (await context.sources.groupOwners?.(group.externalId)) ?? incomplete('UNSUPPORTED'),
+    );
     this.#totalMembers = factSlot(context.recorder, () =>
       context.sources.groupTotalMembers(group.externalId),
     );
@@ -31,6 +37,10 @@ export class LazyGroupFacts implements GroupFacts {
 
   get grants(): ListFact<Grant> {
     return this.#grants.value;
+  }
+
+  get owners(): ListFact<Owner> {
+    return this.#owners.value;
   }
 
   get parents(): ListFact<Membership> {

@@ -11,11 +11,16 @@ export interface Loadable {
 }
 
 const nothing: ReadonlySet<Loadable> = new Set();
+const done = Promise.resolve();
 
 /** Notes which slots were asked for before they were loaded. Rules are synchronous, so one recorder serves an evaluation. */
 export class Recorder {
   #recording = false;
   #wishes: Set<Loadable> | null = null;
+  /** Id of the rule that is being asked. */
+  asking: string | null = null;
+  /** Rules that were seen to look at others than their subject: what they say may change though the subject does not. */
+  readonly lookedAround = new Set<string>();
 
   /** Runs `work` and answers its result with the slots that it missed. Not to be nested. */
   record<T>(work: () => T): { readonly result: T; readonly missed: ReadonlySet<Loadable> } {
@@ -29,6 +34,11 @@ export class Recorder {
     }
   }
 
+  /** To be called by every fact about others than the subject. */
+  noteOthers(): void {
+    if (this.asking !== null) this.lookedAround.add(this.asking);
+  }
+
   note(slot: Loadable): void {
     if (!this.#recording) return;
     this.#wishes ??= new Set();
@@ -38,7 +48,7 @@ export class Recorder {
 
 export class Slot<T> implements Loadable {
   readonly #recorder: Recorder;
-  readonly #read: () => Promise<T>;
+  #read: (() => Promise<T>) | null;
   readonly #otherwise: (reason: UnknownReason) => T;
   #value: T;
   #loaded = false;
@@ -59,7 +69,10 @@ export class Slot<T> implements Loadable {
 
   /** Loads once; never rejects: what a source throws against its contract becomes an unknown value. */
   load(): Promise<void> {
-    this.#loading ??= this.#fill();
+    if (this.#read === null) return this.#loading ?? done;
+    const read = this.#read;
+    this.#read = null;
+    this.#loading = this.#fill(read);
     return this.#loading;
   }
 
@@ -68,15 +81,16 @@ export class Slot<T> implements Loadable {
     return this.#value;
   }
 
-  async #fill(): Promise<void> {
+  async #fill(read: () => Promise<T>): Promise<void> {
     try {
-      this.#value = await this.#read();
+      this.#value = await read();
     } catch (error) {
       this.#value = this.#otherwise(
         error instanceof Error && error.name === 'AbortError' ? 'CANCELLED' : 'UNREACHABLE',
       );
     }
     this.#loaded = true;
+    this.#loading = undefined;
   }
 }
 

@@ -21,66 +21,65 @@ export class LazyUserFacts implements UserFacts {
   readonly directory: DirectoryFacts;
   readonly user: User;
   readonly #lazyDirectory: LazyDirectoryFacts;
+  readonly #everybody: Everybody;
+  readonly #context: EvaluationContext;
   #match: PrimaryMatch | null = null;
   #identity: Fact<Identity> | null = null;
-  readonly deviceSlot: Slot<ListFact<MfaDevice>>;
-  readonly #everybody: Everybody;
-  readonly #grants: Slot<ListFact<Grant>>;
-  readonly #memberships: Slot<ListFact<Membership>>;
-  readonly #groups: Slot<ListFact<Membership>>;
-  readonly #password: Slot<Fact<PasswordState>>;
-  readonly #sessions: Slot<ListFact<Session>>;
-  readonly #bypass: Slot<Fact<MfaBypass>>;
+  // Made when they are asked for: of most users most of them never are.
+  #devices: Slot<ListFact<MfaDevice>> | null = null;
+  #grants: Slot<ListFact<Grant>> | null = null;
+  #memberships: Slot<ListFact<Membership>> | null = null;
+  #groups: Slot<ListFact<Membership>> | null = null;
+  #password: Slot<Fact<PasswordState>> | null = null;
+  #sessions: Slot<ListFact<Session>> | null = null;
+  #bypass: Slot<Fact<MfaBypass>> | null = null;
 
   constructor(user: User, directory: LazyDirectoryFacts, everybody: Everybody, context: EvaluationContext) {
-    const { sources, recorder, depth } = context;
-    const id = user.externalId;
     this.user = user;
     this.directory = directory;
     this.#lazyDirectory = directory;
     this.#everybody = everybody;
-    this.deviceSlot = listSlot(recorder, () => sources.devices(user));
-    // Read for the grants whatever the depth: who is an administrator decides what else may be read.
-    this.#memberships = listSlot(recorder, () => sources.userGroups(id));
-    this.#grants = listSlot(recorder, async () =>
-      grantsOfUser(id, context, await directory.roleSlot.loaded(), () => this.#memberships.loaded()),
-    );
-    const mayRead = async (): Promise<boolean> => depth === 'FULL' || this.#isKnownAdministrator();
-    this.#groups = listSlot(recorder, async () =>
-      (await mayRead()) ? this.#memberships.loaded() : incomplete('NOT_REQUESTED'),
-    );
-    this.#sessions = listSlot(recorder, async () =>
-      (await mayRead()) ? sources.sessions(id) : incomplete('NOT_REQUESTED'),
-    );
-    this.#password = factSlot(recorder, async () =>
-      (await mayRead()) ? sources.password(id) : unknown('NOT_REQUESTED'),
-    );
-    this.#bypass = factSlot(recorder, async () =>
-      (await mayRead()) ? sources.bypass(id) : unknown('NOT_REQUESTED'),
-    );
+    this.#context = context;
   }
 
   get grants(): ListFact<Grant> {
-    return this.#grants.value;
+    return this.#grantSlot.value;
   }
 
   get devices(): ListFact<MfaDevice> {
-    return this.deviceSlot.value;
+    const { recorder, sources } = this.#context;
+    this.#devices ??= listSlot(recorder, () => sources.devices(this.user));
+    return this.#devices.value;
   }
 
   get groups(): ListFact<Membership> {
+    this.#groups ??= listSlot(this.#context.recorder, async () =>
+      (await this.#mayRead()) ? this.#membershipSlot.loaded() : incomplete('NOT_REQUESTED'),
+    );
     return this.#groups.value;
   }
 
   get password(): Fact<PasswordState> {
+    const { recorder, sources } = this.#context;
+    this.#password ??= factSlot(recorder, async () =>
+      (await this.#mayRead()) ? sources.password(this.user.externalId) : unknown('NOT_REQUESTED'),
+    );
     return this.#password.value;
   }
 
   get sessions(): ListFact<Session> {
+    const { recorder, sources } = this.#context;
+    this.#sessions ??= listSlot(recorder, async () =>
+      (await this.#mayRead()) ? sources.sessions(this.user.externalId) : incomplete('NOT_REQUESTED'),
+    );
     return this.#sessions.value;
   }
 
   get bypass(): Fact<MfaBypass> {
+    const { recorder, sources } = this.#context;
+    this.#bypass ??= factSlot(recorder, async () =>
+      (await this.#mayRead()) ? sources.bypass(this.user.externalId) : unknown('NOT_REQUESTED'),
+    );
     return this.#bypass.value;
   }
 
@@ -131,8 +130,37 @@ export class LazyUserFacts implements UserFacts {
     return listOf(shared.rows, devices, shared);
   }
 
-  async #isKnownAdministrator(): Promise<boolean> {
-    const grants = await this.#grants.loaded();
+  /** Lets go of what only this user's own rules ask for; roles and devices are compared with over everybody, too. */
+  release(): void {
+    this.#match = null;
+    this.#identity = null;
+    this.#memberships = null;
+    this.#groups = null;
+    this.#password = null;
+    this.#sessions = null;
+    this.#bypass = null;
+  }
+
+  get #grantSlot(): Slot<ListFact<Grant>> {
+    const { recorder } = this.#context;
+    this.#grants ??= listSlot(recorder, async () =>
+      grantsOfUser(this.user.externalId, this.#context, await this.#lazyDirectory.roleSlot.loaded(), () =>
+        this.#membershipSlot.loaded(),
+      ),
+    );
+    return this.#grants;
+  }
+
+  /** Read for the grants whatever the depth: who is an administrator decides what else may be read. */
+  get #membershipSlot(): Slot<ListFact<Membership>> {
+    const { recorder, sources } = this.#context;
+    this.#memberships ??= listSlot(recorder, () => sources.userGroups(this.user.externalId));
+    return this.#memberships;
+  }
+
+  async #mayRead(): Promise<boolean> {
+    if (this.#context.depth === 'FULL') return true;
+    const grants = await this.#grantSlot.loaded();
     return grants.rows.some(({ tier }) => tier === 0 || tier === 1);
   }
 }

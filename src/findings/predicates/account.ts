@@ -3,7 +3,6 @@ import { onceFor } from '../../directory/once-for.ts';
 import type { User } from '../../model/user.ts';
 import type { DirectoryFacts, UserFacts } from '../facts.ts';
 import { and, type Truth, undecided } from '../kleene.ts';
-import type { FindingSettings } from '../settings.ts';
 import { olderThanDays } from '../time.ts';
 
 /** Whether the account can be used, now or once a lock or a verification is over. */
@@ -30,13 +29,13 @@ const kindsByEmploymentType: ReadonlyMap<string, AccountKind> = new Map([
  * The operator's patterns, compiled once.
  * @throws {TypeError} for a pattern that is no regular expression.
  */
-export const servicePatterns = onceFor((settings: FindingSettings): readonly RegExp[] =>
-  settings.serviceAccountPatterns.map((pattern) => {
+export const namePatterns = onceFor((patterns: readonly string[]): readonly RegExp[] =>
+  patterns.map((pattern) => {
     try {
       return new RegExp(pattern, 'i');
     } catch {
       throw new TypeError(
-        `serviceAccountPatterns: expected regular expressions, received ${JSON.stringify(pattern)}. Correct or remove it.`,
+        `serviceAccountPatterns, adminAccountPatterns: expected regular expressions, received ${JSON.stringify(pattern)}. Correct or remove it.`,
       );
     }
   }),
@@ -49,7 +48,9 @@ export function kindOf({ user, directory }: UserFacts): AccountKind {
   if (user.kind !== null) return user.kind;
   const { username } = user;
   if (username === null) return 'HUMAN';
-  return servicePatterns(directory.settings).some((pattern) => pattern.test(username)) ? 'SERVICE' : 'HUMAN';
+  return namePatterns(directory.settings.serviceAccountPatterns).some((pattern) => pattern.test(username))
+    ? 'SERVICE'
+    : 'HUMAN';
 }
 
 /** Whether the account is a machine's, or shared. Undecided where nothing could tell machines from people. */

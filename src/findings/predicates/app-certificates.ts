@@ -1,5 +1,5 @@
 import type { Certificate } from '../../model/policy.ts';
-import type { ApplicationFacts } from '../facts.ts';
+import type { ApplicationFacts, DirectoryFacts } from '../facts.ts';
 import { undecided } from '../kleene.ts';
 import type { ListFact, Truth } from '../kleene.ts';
 import { DAY_MS } from '../time.ts';
@@ -28,7 +28,6 @@ export function boundCertificates(facts: ApplicationFacts): ListFact<Certificate
 }
 
 const minBits = { RSA: 2048, EC: 256 };
-const maxLifetimeDays = 365;
 
 /** Bits that NIST SP 800-57 still accepts: 2048 of RSA, 256 of an elliptic curve. PingOne also permits 224. */
 export function isShortKey(certificate: Certificate): Truth {
@@ -39,7 +38,7 @@ export function isShortKey(certificate: Certificate): Truth {
   return family.startsWith('EC') ? keyLength < minBits.EC : undecided('INVALID_VALUE');
 }
 
-export function livesTooLong({ startsAt, expiresAt }: Certificate): Truth {
+export function livesTooLong({ settings }: DirectoryFacts, { startsAt, expiresAt }: Certificate): Truth {
   if (startsAt === null || expiresAt === null) return undecided('FIELD_NULL');
-  return expiresAt.getTime() - startsAt.getTime() > maxLifetimeDays * DAY_MS;
+  return expiresAt.getTime() - startsAt.getTime() > settings.maxCertificateDays * DAY_MS;
 }

@@ -5,9 +5,6 @@ import { isTopAdministrator } from './administrator.ts';
 import { usable } from './account.ts';
 import { isBreakGlass } from './lists.ts';
 
-/** So many emergency accounts are expected, and not counted against the limit. */
-const SPARED_BREAK_GLASS = 2;
-
 function usableTopAdministrator(facts: UserFacts): Truth {
   return and(
     () => usable(facts.user),
@@ -17,15 +14,15 @@ function usableTopAdministrator(facts: UserFacts): Truth {
 
 /** Accounts that can be used and can take over the directory. */
 export function topAdministrators(
-  { everybody }: DirectoryFacts,
+  { everybody, settings }: DirectoryFacts,
   whom: 'ALL' | 'WITHOUT_BREAK_GLASS',
 ): Interval {
   if (whom === 'ALL') return count(everybody, usableTopAdministrator);
   const others = count(everybody, (facts) => !isBreakGlass(facts) && usableTopAdministrator(facts));
   const spared = count(everybody, (facts) => isBreakGlass(facts) && usableTopAdministrator(facts));
   return {
-    low: others.low + Math.max(0, spared.low - SPARED_BREAK_GLASS),
-    high: others.high + Math.max(0, spared.high - SPARED_BREAK_GLASS),
+    low: others.low + Math.max(0, spared.low - settings.sparedBreakGlass),
+    high: others.high + Math.max(0, spared.high - settings.sparedBreakGlass),
     reason: others.reason,
   };
 }

@@ -4,8 +4,6 @@ import { findingReason, or, undecided } from '../kleene.ts';
 import type { ListFact, Truth } from '../kleene.ts';
 import { grantsOfAll } from './head-count.ts';
 
-const maxShare = 0.6;
-
 /** `permissions:update:userRoleAssignments`, `permissions:create:roles`, ...: by these a holder gives itself the rest. */
 const writesRoles = /^permissions:(create|update|delete|\*):(\w*roleassignments?|\w*roles?|\*)$/i;
 
@@ -16,16 +14,16 @@ export function isBroadRole(directory: DirectoryFacts, role: Role): Truth {
   if (ids.length === 0) return undecided('PARTIAL_DATA');
   return or(
     () => ids.some((id) => writesRoles.test(id) || id === '*' || id.endsWith(':*')),
-    () => holdsMostPermissions(directory.roles, ids),
+    () => holdsMostPermissions(directory, ids),
   );
 }
 
-function holdsMostPermissions(roles: ListFact<Role>, ids: readonly string[]): Truth {
+function holdsMostPermissions({ roles, settings }: DirectoryFacts, ids: readonly string[]): Truth {
   const builtIn = roles.rows.filter((role) => !role.custom);
   const catalogue = new Set(builtIn.flatMap((role) => role.permissions.map((permission) => permission.id)));
   const whole = roles.complete && builtIn.length > 0 && builtIn.every((role) => role.permissions.length > 0);
   // More permissions to compare with can only make the share smaller.
-  if (catalogue.size > 0 && ids.length / catalogue.size <= maxShare) return false;
+  if (catalogue.size > 0 && ids.length / catalogue.size <= settings.maxCustomRoleShare) return false;
   if (whole) return true;
   // Where no role of the provider's own tells its permissions, there will never be anything to compare with.
   if (roles.complete && catalogue.size === 0) return undecided('NOT_CAPABLE');

@@ -6,24 +6,19 @@ import { any, not, or, undecided } from '../kleene.ts';
 import type { ListFact, Truth } from '../kleene.ts';
 import { mfaEnforcedByDefault } from './org-mfa-steps.ts';
 
-/** Lengths of NIST SP 800-63B revision 4: the shorter one where a second factor is always asked for. */
-const minLengthAlone = 15;
-const minLengthWithMfa = 8;
-const minHistory = 5;
-
 /** Too short, common passwords let through, or old ones soon allowed again. Character classes are not asked for: NIST advises against. */
 export function isWeakPasswordPolicy(directory: DirectoryFacts, policy: PasswordPolicy): Truth {
   return or(
     () => isTooShort(directory, policy.minLength),
     () => (policy.excludesCommonlyUsed === null ? undecided('FIELD_NULL') : !policy.excludesCommonlyUsed),
-    () => policy.historyCount === null || policy.historyCount < minHistory,
+    () => policy.historyCount === null || policy.historyCount < directory.settings.minPasswordHistory,
   );
 }
 
 function isTooShort(directory: DirectoryFacts, length: number | null): Truth {
   if (length === null) return undecided('FIELD_NULL');
-  if (length < minLengthWithMfa) return true;
-  return length >= minLengthAlone ? false : not(mfaEnforcedByDefault(directory));
+  if (length < directory.settings.minPasswordLengthWithMfa) return true;
+  return length >= directory.settings.minPasswordLength ? false : not(mfaEnforcedByDefault(directory));
 }
 
 /** The policy of everybody who has no other. A directory has exactly one. */

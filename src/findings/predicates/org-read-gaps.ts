@@ -1,6 +1,6 @@
 import type { UnknownReason } from '../../model/fact.ts';
-import type { DirectoryFacts, ReadGap } from '../facts.ts';
-import { type Truth, undecided } from '../kleene.ts';
+import type { DirectoryFacts, ReadGap, UserFacts } from '../facts.ts';
+import { type ListFact, type Truth, undecided } from '../kleene.ts';
 import { DAY_MS } from '../time.ts';
 import { anyGrantSeen } from './head-count.ts';
 
@@ -10,7 +10,7 @@ const noAnswer: ReadonlySet<UnknownReason> = new Set([
   'BAD_RESPONSE',
   'RATE_LIMITED',
 ]);
-const refused: ReadonlySet<UnknownReason> = new Set(['FORBIDDEN', 'UNAUTHORIZED']);
+const refused: ReadonlySet<UnknownReason> = new Set(['FORBIDDEN', 'UNAUTHORIZED', 'NOT_LICENSED']);
 
 /** Asks about what could not be read; open until the directory itself has been asked, for before that nothing is missing. */
 export function onceAsked(directory: DirectoryFacts, ask: () => Truth): Truth {
@@ -34,9 +34,26 @@ export function isReadLongAgo({ profile, asOf }: DirectoryFacts): boolean {
   return profile.state === 'KNOWN' && asOf.getTime() - profile.observedAt.getTime() > DAY_MS;
 }
 
-/** What the gateway has no right to read, as far as the provider says so. */
-export function refusedReads({ gaps }: DirectoryFacts): readonly string[] {
-  return gaps.filter((gap) => refused.has(gap.reason)).map(describe);
+/** What the gateway has no right, or the directory no licence, to read, as far as the provider says so. */
+export function refusedReads({ gaps, everybody }: DirectoryFacts): readonly string[] {
+  const withheld = lastSignOnWithheld(everybody);
+  return [
+    ...gaps.filter((gap) => refused.has(gap.reason)).map(describe),
+    ...(withheld === null ? [] : [describe({ what: 'LAST_SIGN_ON', reason: withheld, message: null })]),
+  ];
+}
+
+/** Why nobody's last sign-on is told, where one reason holds for everybody: then it is no matter of single accounts. */
+function lastSignOnWithheld({ rows: everybody }: ListFact<UserFacts>): UnknownReason | null {
+  // Of those who were removed some providers never tell it.
+  const rows = everybody.filter(({ user }) => user.status !== 'DEPROVISIONED');
+  const [first] = rows;
+  if (first === undefined || first.user.lastSignOn.state === 'KNOWN') return null;
+  const { reason } = first.user.lastSignOn;
+  const all = rows.every(
+    ({ user: { lastSignOn } }) => lastSignOn.state === 'UNKNOWN' && lastSignOn.reason === reason,
+  );
+  return all && refused.has(reason) ? reason : null;
 }
 
 function describe({ what, reason }: ReadGap): string {

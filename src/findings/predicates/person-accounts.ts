@@ -23,7 +23,7 @@ export function isInUseOf({ primaryUser }: Identity, { directory, externalId }: 
 }
 
 /** An account that is tied to its person by a weak key may be somebody else's: it is not counted, and not taken for none. */
-function surelyTheirs({ confidence }: IdentityLink): Truth {
+export function surelyTheirs({ confidence }: IdentityLink): Truth {
   return confidence === 'CERTAIN' || confidence === 'HIGH' ? true : undecided('AMBIGUOUS_MATCH');
 }
 
@@ -34,7 +34,8 @@ function usableAndTheirs(link: IdentityLink): Truth {
   );
 }
 
-function linksIn(facts: UserFacts, directory: string): ListFact<IdentityLink> {
+/** Accounts of the person in a directory, as far as that was read. */
+export function linksIn(facts: UserFacts, directory: string): ListFact<IdentityLink> {
   const { identity, directory: here } = facts;
   if (identity.state === 'UNKNOWN') return { rows: [], complete: false, reason: identity.reason };
   const coverage = here.identities.state === 'KNOWN' ? here.identities.value?.coverage.get(directory) : null;
@@ -45,7 +46,7 @@ function linksIn(facts: UserFacts, directory: string): ListFact<IdentityLink> {
   };
 }
 
-function otherDirectories({ identities, key }: UserFacts['directory']): readonly string[] {
+export function otherDirectories({ identities, key }: UserFacts['directory']): readonly string[] {
   if (identities.state === 'UNKNOWN') return [];
   return [...(identities.value?.coverage.keys() ?? [])].filter((directory) => directory !== key);
 }

@@ -12,6 +12,7 @@ export const adminExternalIdentity = defineRule<'USER'>({
   description:
     'An administrator belongs to another organisation, by the kind of employment or the domain of the address. Nobody here learns when they leave it.',
   family: 'ADMIN',
+  set: 'CORE',
   subject: 'USER',
   severity: 'HIGH',
   cost: 'C3',
@@ -24,6 +25,8 @@ export const adminExternalIdentity = defineRule<'USER'>({
     attack: ['T1078.004'],
   }),
   remedies: remedies('removeRoleAssignment'),
+  settings: ['organizationDomains'],
+  caveats: ['A contractor may administer the directory by agreement: accept that with an end date.'],
   scope: usableAdministrator,
   holds: external,
   evidence: (facts) => [

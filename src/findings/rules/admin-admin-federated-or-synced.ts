@@ -20,6 +20,7 @@ export const adminFederatedOrSynced = defineRule<'USER'>({
   description:
     'The password of an administrator is checked elsewhere. Whoever controls that directory controls this one as well.',
   family: 'ADMIN',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'MEDIUM',
   cost: 'C3',
@@ -32,6 +33,10 @@ export const adminFederatedOrSynced = defineRule<'USER'>({
     attack: ['T1556.007'],
   }),
   remedies: remedies('unlinkAccount'),
+  settings: [],
+  caveats: [
+    'Some have administrators sign on at the primary directory on purpose: then switch the rule off.',
+  ],
   scope: isAdministrator,
   holds: ({ user }) => not(localPassword(user)),
   evidence: (facts) => {

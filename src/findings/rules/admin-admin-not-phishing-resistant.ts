@@ -11,6 +11,7 @@ export const adminNotPhishingResistant = defineRule<'USER'>({
   description:
     'An administrator has no usable passkey or security key. A copied sign-on page can trick them out of every other factor.',
   family: 'ADMIN',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'HIGH',
   cost: 'C3',
@@ -25,6 +26,8 @@ export const adminNotPhishingResistant = defineRule<'USER'>({
     attack: ['T1566'],
   }),
   remedies: remedies('requireMfaEnrollment'),
+  settings: [],
+  caveats: ['Expected for everybody while such factors are being handed out.'],
   scope: usableAdministrator,
   holds: (facts) => not(hasPhishingResistantFactor(facts)),
   evidence: (facts) => [evidence('activeTypes', activeTypes(facts))],

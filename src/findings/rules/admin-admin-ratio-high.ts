@@ -8,9 +8,6 @@ import { shareEvidence } from '../predicates/share-evidence.ts';
 import { defineRule } from '../rule.ts';
 import { type Share, shareAbove, shareOf } from '../share.ts';
 
-/** In a smaller directory a share says nothing. */
-const MIN_USERS = 100;
-
 function administratorShare({ everybody }: DirectoryFacts): Share {
   return shareOf(everybody, ({ user }) => usable(user), isAdministrator, 0);
 }
@@ -21,12 +18,15 @@ export const adminRatioHigh = defineRule<'DIRECTORY'>({
   description:
     'Administrators make up a large part of the accounts, or are very many. Nobody can watch so many powerful accounts.',
   family: 'ADMIN',
+  set: 'CORE',
   subject: 'DIRECTORY',
   severity: 'MEDIUM',
   cost: 'C3',
   aboutAdministrators: true,
   frameworks: controls({ nist80053: ['AC-6', 'AC-6(7)'], cis: ['6.8'], iso27001: ['8.2'] }),
   remedies: remedies('removeRoleAssignment'),
+  settings: ['maxAdministratorRatio', 'maxAdministrators', 'minUsersForRatio'],
+  caveats: ['Service providers who manage for others have many administrators.'],
   scope: () => true,
   holds: (facts) =>
     or(
@@ -36,7 +36,7 @@ export const adminRatioHigh = defineRule<'DIRECTORY'>({
           () =>
             moreThan(
               count(facts.everybody, ({ user }) => usable(user)),
-              MIN_USERS - 1,
+              facts.settings.minUsersForRatio - 1,
             ),
           () => shareAbove(administratorShare(facts), facts.settings.maxAdministratorRatio),
         ),

@@ -11,6 +11,7 @@ export const adminWeakMfa = defineRule<'USER'>({
   description:
     'Every usable device of an administrator sends codes by text message, call or mail. Attackers who want this account know how to get them.',
   family: 'ADMIN',
+  set: 'CORE',
   subject: 'USER',
   severity: 'HIGH',
   cost: 'C3',
@@ -23,6 +24,8 @@ export const adminWeakMfa = defineRule<'USER'>({
     attack: ['T1621'],
   }),
   remedies: remedies('requireMfaEnrollment', 'deleteMfaDevice'),
+  settings: [],
+  caveats: ['Devices of which the type is not known leave it open.'],
   scope: usableAdministrator,
   holds: (facts) => everyActive(facts, weak),
   evidence: (facts) => [evidence('activeTypes', activeTypes(facts)), ...administrativeGrantRows(facts)],

@@ -23,6 +23,7 @@ export const adminWithoutFactor = defineRule<'USER'>({
   description:
     'An administrator has no usable second factor, or has it switched off. One stolen password is enough to take over what they administer.',
   family: 'ADMIN',
+  set: 'CORE',
   subject: 'USER',
   severity: 'CRITICAL',
   cost: 'C3',
@@ -36,6 +37,10 @@ export const adminWithoutFactor = defineRule<'USER'>({
     attack: ['T1078.004', 'T1110'],
   }),
   remedies: remedies('requireMfaEnrollment', 'suspendUser'),
+  settings: ['mfaEngine'],
+  caveats: [
+    'Whoever signs on at an outside identity provider alone may be asked there: then the answer is UNKNOWN.',
+  ],
   scope: usableAdministrator,
   holds: unprotected,
   evidence: (facts) => [

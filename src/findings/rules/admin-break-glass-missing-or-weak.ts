@@ -30,12 +30,15 @@ export const breakGlassMissingOrWeak = defineRule<'DIRECTORY'>({
   description:
     'An account that the operator keeps for emergencies does not exist, cannot be used, or has no phishing-resistant factor. It will fail, or be abused, when it is needed most.',
   family: 'ADMIN',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   severity: 'MEDIUM',
   cost: 'C3B',
   aboutAdministrators: true,
   frameworks: controls({ nist80053: ['AC-2'], cisM365: ['1.1.2'], zeroTrust: ['21835'] }),
   remedies: remedies('requireMfaEnrollment', 'unsuspendUser'),
+  settings: ['breakGlass'],
+  caveats: ['Recovery may be agreed with the vendor instead.'],
   scope: () => true,
   holds: (facts) => {
     const { breakGlass } = facts.settings;

@@ -11,6 +11,7 @@ export const canEscalateToTop = defineRule<'USER'>({
   description:
     'The account has no top role, but may assign roles that lead to one, at once or over several steps. Other ways up, such as resetting the password of somebody with more power, are not looked at.',
   family: 'ADMIN',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'HIGH',
   cost: 'C3',
@@ -21,6 +22,8 @@ export const canEscalateToTop = defineRule<'USER'>({
     attack: ['T1098.003', 'T1098.001'],
   }),
   remedies: remedies('removeRoleAssignment', 'updateRole'),
+  settings: [],
+  caveats: ['A step that somebody else has to approve is not known as such.'],
   scope: usableAdministrator,
   holds: (facts) =>
     and(

@@ -11,12 +11,15 @@ export const directRoleAssignment = defineRule<'USER'>({
   description:
     'The user holds an administrator role without a group. Only where the operator wants roles to come through groups, so that one review of a group covers all.',
   family: 'ADMIN',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'LOW',
   cost: 'C3',
   aboutAdministrators: true,
   frameworks: controls({ nist80053: ['AC-2'], cis: ['6.8'] }),
   remedies: remedies('removeRoleAssignment'),
+  settings: ['breakGlass', 'roleAssignmentModel'],
+  caveats: ['Many directories grant roles directly: it is only asked where `roleAssignmentModel` is GROUP.'],
   scope: (facts) =>
     and(
       () => facts.directory.settings.roleAssignmentModel === 'GROUP',

@@ -32,6 +32,7 @@ export const genericAdminAccount = defineRule<'USER'>({
   description:
     'An account with an administrator role carries a name such as "admin" or "support". Nobody can tell who used it.',
   family: 'ADMIN',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'MEDIUM',
   cost: 'C3',
@@ -43,6 +44,8 @@ export const genericAdminAccount = defineRule<'USER'>({
     attack: ['T1078.001'],
   }),
   remedies: remedies('removeRoleAssignment'),
+  settings: ['breakGlass', 'serviceAccountPatterns'],
+  caveats: ['Emergency accounts often carry such names; those that are listed are left out.'],
   scope: (facts) =>
     and(
       () => not(isBreakGlass(facts)),

@@ -22,12 +22,15 @@ export const redundantRoleAssignment = defineRule<'USER'>({
   description:
     'The user holds a role twice, with one reach inside the other. Taking one of them away looks like a revocation and changes nothing.',
   family: 'ADMIN',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'LOW',
   cost: 'C3',
   aboutAdministrators: true,
   frameworks: controls({ nist80053: ['AC-6(7)'], cis: ['6.8'] }),
   remedies: remedies('removeRoleAssignment'),
+  settings: [],
+  caveats: ['A role may be held twice while one way replaces the other.'],
   scope: isAdministrator,
   holds: (facts) => anyAdministrativeGrant(facts, (grant) => contained(grant, facts)),
   evidence: (facts) =>

@@ -16,12 +16,15 @@ export const roleViaGroup = defineRule<'USER'>({
   description:
     'The user is an administrator because a group is one. That is the recommended way; the finding shows the way to reviewers.',
   family: 'ADMIN',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'INFO',
   cost: 'C3',
   aboutAdministrators: true,
   frameworks: controls({ nist80053: ['AC-6(7)'], cis: ['6.8'] }),
   remedies: remedies('removeUserFromGroup'),
+  settings: [],
+  caveats: ['Vendors recommend it: the finding is there to show the path.'],
   scope: isAdministrator,
   holds: (facts) => anyAdministrativeGrant(facts, overOneGroup),
   evidence: ({ grants }) =>

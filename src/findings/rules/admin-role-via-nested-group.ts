@@ -28,6 +28,7 @@ export const roleViaNestedGroup = defineRule<'USER'>({
   description:
     'The user is an administrator because a group is a member of another group that is one. Who manages the inner group may not know what it gives.',
   family: 'ADMIN',
+  set: 'CORE',
   subject: 'USER',
   severity: 'MEDIUM',
   cost: 'C3',
@@ -40,6 +41,8 @@ export const roleViaNestedGroup = defineRule<'USER'>({
     attack: ['T1098.003'],
   }),
   remedies: remedies('unnestGroup', 'removeUserFromGroup'),
+  settings: [],
+  caveats: ['Groups of groups may be built on purpose.'],
   scope: isAdministrator,
   holds: (facts) =>
     anyAdministrativeGrant(facts, (grant) =>

@@ -18,6 +18,7 @@ export const standingTopRole = defineRule<'USER'>({
   description:
     'The account permanently holds a role that can take over every environment of the organisation. Up to two such accounts are usual; a narrower reach serves daily work.',
   family: 'ADMIN',
+  set: 'CORE',
   subject: 'USER',
   severity: 'MEDIUM',
   cost: 'C3',
@@ -30,6 +31,8 @@ export const standingTopRole = defineRule<'USER'>({
     attack: ['T1098.003'],
   }),
   remedies: remedies('removeRoleAssignment', 'assignRoleToUser'),
+  settings: ['breakGlass'],
+  caveats: ['Somebody has to hold it: accept one or two, with an end date.'],
   scope: usableEverydayAdministrator,
   holds: ({ grants, directory }) => any(grants, (grant) => overOrganization(grant, directory)),
   evidence: ({ grants, directory }) =>

@@ -10,6 +10,7 @@ export const tooFewTopAdmins = defineRule<'DIRECTORY'>({
   description:
     'Fewer than two accounts can administer the whole directory. When that one is lost or locked, nobody can let it in again.',
   family: 'ADMIN',
+  set: 'CORE',
   subject: 'DIRECTORY',
   severity: 'MEDIUM',
   cost: 'C3',
@@ -20,6 +21,8 @@ export const tooFewTopAdmins = defineRule<'DIRECTORY'>({
     cisGoogle: ['1.1.1'],
   }),
   remedies: remedies('assignRoleToUser'),
+  settings: ['minTopAdministrators'],
+  caveats: ['Environments for trying things out need no second one.'],
   scope: () => true,
   holds: (facts) => {
     const few = fewerThan(topAdministrators(facts, 'ALL'), facts.settings.minTopAdministrators);

@@ -4,15 +4,13 @@ import { moreThan } from '../kleene.ts';
 import { topAdministrators } from '../predicates/head-count.ts';
 import { defineRule } from '../rule.ts';
 
-/** CISA's limit for the highest roles. */
-const MANY = 8;
-
 export const tooManyTopAdmins = defineRule<'DIRECTORY'>({
   id: 'admin::too_many_top_admins',
   title: 'Too many top administrators',
   description:
     'More accounts than needed can take over the directory. Each of them is a way in; two to four are enough, and smaller roles serve the rest.',
   family: 'ADMIN',
+  set: 'CORE',
   subject: 'DIRECTORY',
   severity: 'HIGH',
   cost: 'C3',
@@ -27,6 +25,8 @@ export const tooManyTopAdmins = defineRule<'DIRECTORY'>({
     attack: ['T1098.003'],
   }),
   remedies: remedies('removeRoleAssignment'),
+  settings: ['maxTopAdministrators', 'manyTopAdministrators', 'sparedBreakGlass', 'breakGlass'],
+  caveats: ['Emergency accounts that are listed are not counted, as many as `sparedBreakGlass` says.'],
   scope: () => true,
   holds: (facts) =>
     moreThan(topAdministrators(facts, 'WITHOUT_BREAK_GLASS'), facts.settings.maxTopAdministrators),
@@ -36,5 +36,7 @@ export const tooManyTopAdmins = defineRule<'DIRECTORY'>({
   ],
   notes: (facts) => countEvidence('topAdministrators', topAdministrators(facts, 'WITHOUT_BREAK_GLASS')),
   severityOf: (facts) =>
-    moreThan(topAdministrators(facts, 'WITHOUT_BREAK_GLASS'), MANY) === true ? 'HIGH' : 'MEDIUM',
+    moreThan(topAdministrators(facts, 'WITHOUT_BREAK_GLASS'), facts.settings.manyTopAdministrators) === true
+      ? 'HIGH'
+      : 'MEDIUM',
 });

@@ -8,11 +8,6 @@ import { shareEvidence } from '../predicates/share-evidence.ts';
 import { defineRule } from '../rule.ts';
 import { type Share, shareBelow, shareOf } from '../share.ts';
 
-/** From here on somebody should look; from `FAIL_SHARE` on it is a fault. */
-const REVIEW_SHARE = 0.3;
-const FAIL_SHARE = 0.5;
-const MIN_GRANTS = 3;
-
 function topShare(facts: DirectoryFacts): Share {
   return shareOf(
     grantsOfUsers(facts),
@@ -32,18 +27,26 @@ export const topRoleShareHigh = defineRule<'DIRECTORY'>({
   description:
     'Many of the administrator roles that people hold are the highest ones. Most work needs a smaller role.',
   family: 'ADMIN',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   severity: 'LOW',
   cost: 'C3',
   aboutAdministrators: true,
   frameworks: controls({ nist80053: ['AC-5', 'AC-6'], scuba: ['MS.AAD.7.2'], zeroTrust: ['21813'] }),
   remedies: remedies('removeRoleAssignment', 'assignRoleToUser'),
+  settings: ['reviewTopShare', 'failTopShare', 'minTopShareGrants'],
+  caveats: ['In a very small team nearly every role is a high one.'],
   scope: () => true,
   holds: (facts) => {
     const share = topShare(facts);
-    return share.wholeAtMost < MIN_GRANTS ? undecided('PARTIAL_DATA') : atLeast(share, REVIEW_SHARE);
+    return share.wholeAtMost < facts.settings.minTopShareGrants
+      ? undecided('PARTIAL_DATA')
+      : atLeast(share, facts.settings.reviewTopShare);
   },
-  evidence: () => [evidence('reviewFrom', REVIEW_SHARE), evidence('faultFrom', FAIL_SHARE)],
+  evidence: ({ settings }) => [
+    evidence('reviewFrom', settings.reviewTopShare),
+    evidence('faultFrom', settings.failTopShare),
+  ],
   notes: (facts) => shareEvidence('topRoleShare', topShare(facts)),
-  severityOf: (facts) => (atLeast(topShare(facts), FAIL_SHARE) === true ? 'LOW' : 'INFO'),
+  severityOf: (facts) => (atLeast(topShare(facts), facts.settings.failTopShare) === true ? 'LOW' : 'INFO'),
 });

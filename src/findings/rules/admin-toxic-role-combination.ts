@@ -38,12 +38,15 @@ export const toxicRoleCombination = defineRule<'USER'>({
   description:
     'The user holds two roles that are meant to check each other, with a common reach. Together they let one person do and hide what should take two.',
   family: 'ADMIN',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'MEDIUM',
   cost: 'C3',
   aboutAdministrators: true,
   frameworks: controls({ nist80053: ['AC-5'], iso27001: ['5.15'], cis: ['6.8'] }),
   remedies: remedies('removeRoleAssignment'),
+  settings: [],
+  caveats: ['In a very small team somebody has to hold both.'],
   scope: isAdministrator,
   holds: (facts) => any({ rows: pairs, complete: true, reason: null }, (pair) => holdsPair(facts, pair)),
   evidence: (facts) =>

@@ -11,6 +11,7 @@ export const appCertificateExpiring = defineRule({
   description:
     'A key or certificate of the application ends soon, or has ended. From that moment nobody can sign on to it any more.',
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'MEDIUM',
   cost: 'C1',
@@ -23,6 +24,8 @@ export const appCertificateExpiring = defineRule({
     attack: ['T1649'],
   }),
   remedies: remedies('rotateKey', 'updateApplication'),
+  settings: ['certificateWarnDays'],
+  caveats: ['A policy may rotate the key by itself.'],
   scope: (facts) =>
     and(
       () => isEnabled(facts.application),

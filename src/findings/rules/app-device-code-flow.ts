@@ -10,6 +10,7 @@ export const appDeviceCodeFlow = defineRule({
   description:
     'People may sign on by typing a code that another device shows. Attackers send people codes of their own devices.',
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'LOW',
   cost: 'C0',
@@ -21,6 +22,8 @@ export const appDeviceCodeFlow = defineRule({
     attack: ['T1528'],
   }),
   remedies: remedies('updateApplication'),
+  settings: [],
+  caveats: ['Televisions and command lines need it.'],
   scope: ({ application }) => speaks(application, 'OPENID_CONNECT'),
   holds: ({ application }) => usesGrantType(application, 'DEVICE_CODE'),
   evidence: (facts) => listEvidence('sensitiveScopes', sensitiveScopesOf(facts)),

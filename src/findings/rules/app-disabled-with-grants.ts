@@ -12,12 +12,15 @@ export const appDisabledWithGrants = defineRule({
   description:
     'The application is switched off, and keeps its roles or the scopes that it may ask for. Switching it on again gives it everything back at once.',
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'LOW',
   cost: 'C2',
   aboutAdministrators: true,
   frameworks: controls({ nist80053: ['AC-6(7)', 'AC-2'], owaspNhi: ['NHI1'] }),
   remedies: remedies('deleteApplicationGrant', 'removeRoleAssignment', 'deleteApplication'),
+  settings: [],
+  caveats: ['It may be switched off for a short while.'],
   scope: ({ application }) => not(isEnabled(application)),
   holds: ({ directory, grants, resourceGrants }) =>
     or(

@@ -10,12 +10,15 @@ export const appImplicitGrant = defineRule({
   description:
     'Tokens may be handed to the browser in the address itself. They end up in histories and logs, and nothing binds them to the client that asked.',
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'MEDIUM',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['SC-23', 'CM-7'], iso27001: ['8.9'], attack: ['T1528'] }),
   remedies: remedies('updateApplication'),
+  settings: [],
+  caveats: ['Old applications in the browser know nothing else.'],
   scope: ({ application }) => speaks(application, 'OPENID_CONNECT'),
   holds: ({ application }) =>
     or(

@@ -11,12 +11,15 @@ export const appInsecureRedirectUri = defineRule({
   description:
     'Answers of a sign-on are sent to an address without TLS on another machine. Everybody on the way can read and keep them.',
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'MEDIUM',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['SC-8'], zeroTrust: ['21885'], attack: ['T1528'] }),
   remedies: remedies('updateApplication'),
+  settings: [],
+  caveats: ['Hosts that are only reached from within; addresses of the same machine do not count.'],
   scope: ({ application }) =>
     or(
       () => speaks(application, 'OPENID_CONNECT'),

@@ -11,12 +11,15 @@ export const appMfaStepCanBeSkipped = defineRule({
   description:
     'Every policy of the application has a second factor, but one of them only on a condition, or not for people without a device. Whoever meets no condition needs a password alone.',
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'MEDIUM',
   cost: 'C2',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-2(2)', 'CM-6'], iso27001: ['8.5'], attack: ['T1556.006'] }),
   remedies: remedies('updateSignOnPolicyAction'),
+  settings: [],
+  caveats: ['Conditions on network or risk may be deliberate.'],
   scope: ({ application }) =>
     and(
       () => isEnabled(application),

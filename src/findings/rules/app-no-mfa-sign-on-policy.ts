@@ -11,6 +11,7 @@ export const appNoMfaSignOnPolicy = defineRule({
   description:
     'One of the policies by which people come into the application never asks for a second factor. A client can ask for that policy, so that the weakest one decides.',
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'HIGH',
   cost: 'C2',
@@ -24,6 +25,10 @@ export const appNoMfaSignOnPolicy = defineRule({
     attack: ['T1078.004'],
   }),
   remedies: remedies('createSignOnPolicyAssignment'),
+  settings: [],
+  caveats: [
+    'A factor that is asked for at an outside identity provider, or in a flow, is not seen: then the answer is UNKNOWN.',
+  ],
   scope: ({ application }) =>
     and(
       () => isEnabled(application),

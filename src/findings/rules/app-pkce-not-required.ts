@@ -10,12 +10,15 @@ export const appPkceNotRequired = defineRule({
   description:
     'The code flow works without PKCE. Whoever catches a code on its way can redeem it, most of all where the client has no secret.',
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'MEDIUM',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['SC-23'], owaspNhi: ['NHI4'], attack: ['T1528'] }),
   remedies: remedies('updateApplication'),
+  settings: [],
+  caveats: ['The client may send PKCE all the same.'],
   scope: ({ application }) => usesGrantType(application, 'AUTHORIZATION_CODE'),
   holds: ({ application }) => {
     switch (application.oidc?.pkceEnforcement ?? null) {

@@ -5,20 +5,21 @@ import { speaks } from '../predicates/app-kind.ts';
 import { defineRule } from '../rule.ts';
 import { olderThanDays } from '../time.ts';
 
-const recentDays = 7;
-
 export const appPreviousSecretStillValid = defineRule({
   id: 'app::previous_secret_still_valid',
   title: 'Rotated-out secret still accepted',
   description:
     'A secret that was replaced is still accepted. As long as it is, changing it has not shut anybody out.',
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'LOW',
   cost: 'C2',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-5'], iso27001: ['5.17'] }),
   remedies: remedies('revokePreviousApplicationSecret'),
+  settings: ['previousSecretUseDays'],
+  caveats: ['An overlap may be planned.'],
   scope: ({ application }) => speaks(application, 'OPENID_CONNECT'),
   holds: ({ directory, secret }) =>
     whether(secret, (state) => {
@@ -37,7 +38,12 @@ export const appPreviousSecretStillValid = defineRule({
   severityOf: ({ directory, secret }) => {
     if (secret.state !== 'KNOWN') return 'LOW';
     // Used within a week: a client has not been moved to the new one.
-    return olderThanDays(secret.value.previousLastUsedAt, recentDays, directory.asOf, true) === false
+    return olderThanDays(
+      secret.value.previousLastUsedAt,
+      directory.settings.previousSecretUseDays,
+      directory.asOf,
+      true,
+    ) === false
       ? 'MEDIUM'
       : 'LOW';
   },

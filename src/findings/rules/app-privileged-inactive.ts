@@ -15,6 +15,7 @@ export const appPrivilegedInactive = defineRule({
   description:
     "Nobody has used the application for a long time, and it still holds an administrator's role or sensitive scopes. Nobody would notice that somebody else uses it.",
   family: 'APPLICATION',
+  set: 'CORE',
   subject: 'APPLICATION',
   severity: 'HIGH',
   cost: 'C2',
@@ -27,6 +28,8 @@ export const appPrivilegedInactive = defineRule({
     attack: ['T1078.004'],
   }),
   remedies: remedies('disableApplication', 'removeRoleAssignment'),
+  settings: ['applicationInactivityDays'],
+  caveats: ['Some jobs run once a quarter or a year.'],
   scope: (facts) =>
     and(
       () => isEnabled(facts.application),

@@ -12,6 +12,7 @@ export const appPublicAccess = defineRule({
   description:
     'Everybody in the directory can open the application: it is bound to no group and no role. Whoever is let into the directory is let into the application, too.',
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'MEDIUM',
   cost: 'C0',
@@ -23,6 +24,8 @@ export const appPublicAccess = defineRule({
     zeroTrust: ['21869'],
   }),
   remedies: remedies('updateApplication'),
+  settings: [],
+  caveats: ['Tools for the whole organisation are open to everybody in it.'],
   scope: ({ application }) =>
     and(
       () => !meantForEverybody.has(application.type ?? ''),

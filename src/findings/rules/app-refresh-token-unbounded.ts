@@ -4,8 +4,7 @@ import { undecided } from '../kleene.ts';
 import { usesGrantType } from '../predicates/app-kind.ts';
 import { defineRule } from '../rule.ts';
 
-/** 180 days. PingOne documents that a missing duration means for ever, and a missing protection that it is off. */
-const maxRollingSeconds = 180 * 86_400;
+const SECONDS_OF_A_DAY = 86_400;
 
 export const appRefreshTokenUnbounded = defineRule({
   id: 'app::refresh_token_unbounded',
@@ -13,6 +12,7 @@ export const appRefreshTokenUnbounded = defineRule({
   description:
     'A refresh token of the application can be renewed without end, or used twice unnoticed. Whoever steals one stays signed on for as long as they like.',
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'LOW',
   cost: 'C0',
@@ -23,15 +23,22 @@ export const appRefreshTokenUnbounded = defineRule({
     attack: ['T1550.001'],
   }),
   remedies: remedies('updateApplication'),
+  settings: ['maxRefreshRollingDays'],
+  caveats: ['Devices that nobody signs on to again.'],
   scope: ({ application }) => usesGrantType(application, 'REFRESH_TOKEN'),
-  holds: ({ application }) => {
+  holds: ({ application, directory }) => {
     const { oidc } = application;
     if (oidc === null) return undecided('FIELD_NULL');
     const { refreshTokenDuration: duration, refreshTokenRollingDuration: rolling } = oidc;
     const protection = oidc.refreshTokenReplayProtection;
     // PingOne always answers a duration for a full row; a reduced one says nothing of the rest.
     if (duration === null && rolling === null && protection === null) return undecided('FIELD_NULL');
-    return rolling === null || rolling > maxRollingSeconds || protection !== true;
+    // PingOne documents that a missing duration means for ever, and a missing protection that it is off.
+    return (
+      rolling === null ||
+      rolling > directory.settings.maxRefreshRollingDays * SECONDS_OF_A_DAY ||
+      protection !== true
+    );
   },
   evidence: ({ application }) => [
     evidence('refreshTokenRollingSeconds', application.oidc?.refreshTokenRollingDuration ?? null),

@@ -10,12 +10,15 @@ export const appSamlRequestSignatureIgnored = defineRule({
   description:
     'A signed request may name any address to answer to, while requests need not be signed. Then the list of allowed addresses protects less than it seems.',
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'LOW',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['SC-23', 'CM-6'] }),
   remedies: remedies('updateApplication'),
+  settings: [],
+  caveats: ['Many service providers cannot sign their requests.'],
   scope: ({ application }) => speaks(application, 'SAML'),
   holds: ({ application }) =>
     and(

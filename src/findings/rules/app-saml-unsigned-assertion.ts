@@ -10,12 +10,15 @@ export const appSamlUnsignedAssertion = defineRule({
   description:
     'Neither the assertion nor the response is signed. The application cannot tell who wrote them.',
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'HIGH',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['SC-13', 'SC-23'], iso27001: ['8.24'], attack: ['T1606.002'] }),
   remedies: remedies('updateApplication'),
+  settings: [],
+  caveats: ['A signed response does not take the place of a signed assertion.'],
   scope: ({ application }) => speaks(application, 'SAML'),
   holds: ({ application }) =>
     and(

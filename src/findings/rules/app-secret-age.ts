@@ -13,6 +13,7 @@ export const appSecretAge = defineRule({
   description:
     'The application has used the same client secret for a long time. The longer it lives, the more places it was copied to.',
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'MEDIUM',
   cost: 'C2',
@@ -25,6 +26,10 @@ export const appSecretAge = defineRule({
     attack: ['T1552.001'],
   }),
   remedies: remedies('rotateApplicationSecret', 'revokePreviousApplicationSecret'),
+  settings: ['maxSecretDays'],
+  caveats: [
+    "PingOne does not say when a secret was made: it is bounded by the application's own age and by secrets that it replaced.",
+  ],
   scope: ({ application }) => usesSharedSecret(application),
   holds: ({ directory, application, secret }) => {
     const { asOf, settings } = directory;

@@ -12,6 +12,7 @@ export const appSecretInsteadOfKey = defineRule({
   description:
     "A machine with an administrator's role proves itself by a secret that both sides know. A secret can be copied from either; a private key stays where it was made.",
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'MEDIUM',
   cost: 'C0',
@@ -25,6 +26,8 @@ export const appSecretInsteadOfKey = defineRule({
     attack: ['T1552'],
   }),
   remedies: remedies('updateApplication'),
+  settings: [],
+  caveats: ['Connectors of some vendors know nothing but secrets.'],
   scope: ({ directory, application, grants }) =>
     and(
       () => (application.type === null ? undecided('FIELD_NULL') : application.type === 'WORKER'),

@@ -10,6 +10,7 @@ export const appSensitiveScopeGrant = defineRule({
   description:
     "The application may ask for scopes that change other people's accounts, passwords, devices or sessions. Whoever holds one of its tokens can do the same.",
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'MEDIUM',
   cost: 'C2',
@@ -21,6 +22,8 @@ export const appSensitiveScopeGrant = defineRule({
     attack: ['T1528', 'T1550.001'],
   }),
   remedies: remedies('updateApplicationGrant'),
+  settings: [],
+  caveats: ["Scopes over one's own account are not sensitive, and are left out."],
   scope: ({ application }) => speaks(application, 'OPENID_CONNECT'),
   holds: (facts) => holdsSensitiveScope(facts),
   evidence: (facts) => listEvidence('scopes', sensitiveScopesOf(facts)),

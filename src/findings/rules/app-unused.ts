@@ -11,12 +11,15 @@ export const appUnused = defineRule({
   description:
     'Nobody signed on to the application for a whole window, though it is switched on. What nobody needs is only a way in.',
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'MEDIUM',
   cost: 'C1',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['CM-7', 'CM-8'], iso27001: ['8.9'] }),
   remedies: remedies('disableApplication'),
+  settings: ['applicationInactivityDays'],
+  caveats: ['Portals for emergencies are rarely opened.'],
   scope: ({ application }) =>
     and(
       () => isEnabled(application),

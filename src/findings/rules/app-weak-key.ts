@@ -13,8 +13,9 @@ export const appWeakKey = defineRule({
   id: 'app::weak_key',
   title: 'Key too short or certificate lifetime too long',
   description:
-    'A key of the application is too short to last, or stays the same for more than a year. Such a key can be broken, or is known to more people each year.',
+    'A key of the application is too short to last, or stays the same for too long. Such a key can be broken, or is known to more people each year.',
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'MEDIUM',
   cost: 'C1',
@@ -26,19 +27,21 @@ export const appWeakKey = defineRule({
     iso27001: ['8.24'],
   }),
   remedies: remedies('rotateKey'),
+  settings: ['maxCertificateDays'],
+  caveats: ['Roots and keys of a federation live longer.'],
   scope: (facts) => hasBoundCertificates(facts),
   holds: (facts) =>
     any(boundCertificates(facts), (row) =>
       or(
         () => isShortKey(row),
-        () => livesTooLong(row),
+        () => livesTooLong(facts.directory, row),
       ),
     ),
   evidence: (facts) =>
     listEvidence(
       'keys',
       boundCertificates(facts)
-        .rows.filter((row) => isShortKey(row) === true || livesTooLong(row) === true)
+        .rows.filter((row) => isShortKey(row) === true || livesTooLong(facts.directory, row) === true)
         .map((row) => `${row.name} (${row.algorithm ?? 'unknown'} ${row.keyLength ?? 'unknown'} bits)`),
     ),
   severityOf: (facts) =>

@@ -11,6 +11,7 @@ export const appWildcardRedirectUri = defineRule({
   description:
     "The application lets its answers be sent to addresses that fit a pattern. An attacker needs only one address that fits to receive a person's code or token.",
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'HIGH',
   cost: 'C0',
@@ -22,6 +23,8 @@ export const appWildcardRedirectUri = defineRule({
     attack: ['T1528'],
   }),
   remedies: remedies('updateApplication'),
+  settings: [],
+  caveats: ['Previews in a test environment.'],
   scope: ({ application }) => speaks(application, 'OPENID_CONNECT'),
   holds: ({ application }) => {
     const allowed = application.oidc?.allowWildcardInRedirectUris ?? null;

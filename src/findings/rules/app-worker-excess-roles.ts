@@ -5,25 +5,26 @@ import { isEnabled } from '../predicates/app-kind.ts';
 import { adminRoleEvidence, distinctRoles } from '../predicates/principal-grants.ts';
 import { defineRule } from '../rule.ts';
 
-const maxRoles = 3;
-
 export const appWorkerExcessRoles = defineRule({
   id: 'app::worker_excess_roles',
   title: 'Machine identity holds many or unscoped roles',
   description:
     'An application holds more roles than a single task needs. What it can do is then as much as everything that it was ever used for.',
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'MEDIUM',
   cost: 'C2',
   aboutAdministrators: true,
   frameworks: controls({ nist80053: ['AC-6'], owaspNhi: ['NHI5'], iso27001: ['8.2'] }),
   remedies: remedies('removeRoleAssignment'),
+  settings: ['maxWorkerRoles'],
+  caveats: ['Vendors of connectors often ask for more than they use: still worth narrowing.'],
   scope: ({ application }) => isEnabled(application),
-  holds: ({ grants }) =>
+  holds: ({ grants, directory }) =>
     moreThan(
       count(distinctRoles(grants), () => true),
-      maxRoles,
+      directory.settings.maxWorkerRoles,
     ),
   evidence: ({ grants }) => [
     ...countEvidence(

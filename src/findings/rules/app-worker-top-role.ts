@@ -10,6 +10,7 @@ export const appWorkerTopRole = defineRule({
   description:
     'An application holds a role that can take over the directory. Whoever gets hold of its secret is an administrator without a second factor.',
   family: 'APPLICATION',
+  set: 'EXTENDED',
   subject: 'APPLICATION',
   severity: 'HIGH',
   cost: 'C2',
@@ -24,6 +25,8 @@ export const appWorkerTopRole = defineRule({
     attack: ['T1098.003'],
   }),
   remedies: remedies('removeRoleAssignment'),
+  settings: [],
+  caveats: ['Software that builds the infrastructure needs much: accept it with an end date.'],
   scope: ({ application }) => isEnabled(application),
   holds: (facts) => isTopAdministrator(facts),
   evidence: ({ grants }) => adminRoleEvidence(grants),

@@ -10,12 +10,15 @@ export const coverageProviderUnreachable = defineRule({
   description:
     'The directory did not answer, or not lately. Everything that follows from it is unknown, not fine.',
   family: 'COVERAGE',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   severity: 'HIGH',
   cost: 'C1',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['CA-7', 'SI-4'], iso27001: ['8.16'] }),
   remedies: [],
+  settings: [],
+  caveats: ['Maintenance.'],
   scope: () => true,
   holds: (directory) =>
     onceAsked(directory, () => unansweredReads(directory).length > 0 || isReadLongAgo(directory)),

@@ -27,6 +27,7 @@ export const extidpCertificateExpiring = defineRule({
   description:
     'A certificate by which answers of an outside identity provider are checked ends soon, or has ended. From then on nobody comes in by it.',
   family: 'EXTERNAL_IDENTITY_PROVIDER',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   about: signOnServices,
   severity: 'MEDIUM',
@@ -34,6 +35,8 @@ export const extidpCertificateExpiring = defineRule({
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['SC-17'], iso27001: ['8.24'], attack: ['T1606.002'] }),
   remedies: remedies('updateIdentityProvider'),
+  settings: ['certificateWarnDays'],
+  caveats: ['Metadata may renew it by itself.'],
   scope: () => true,
   holds: (directory) => any(verificationCertificates(directory), (row) => expiresSoon(directory, row)),
   evidence: (directory) => expiryEvidence(directory, verificationCertificates(directory)),

@@ -11,12 +11,15 @@ export const extidpDisabledIdpStillLinked = defineRule({
   description:
     "The account's password is checked by an identity provider that is switched off or gone. Nobody can say any more how, or whether, this person signs on.",
   family: 'EXTERNAL_IDENTITY_PROVIDER',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'MEDIUM',
   cost: 'C1',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-2', 'IA-8', 'AC-2'], iso27001: ['5.16'] }),
   remedies: remedies('unlinkAccount', 'updateIdentityProvider'),
+  settings: [],
+  caveats: ['It may be switched off for a short test.'],
   scope: ({ user }) => usable(user),
   holds: ({ directory, user }) => {
     const { identityProviderId, kind } = user.passwordAuthority;

@@ -19,6 +19,7 @@ export const extidpJitProvisioning = defineRule({
   description:
     'An outside identity provider creates accounts for whoever arrives from it. Nobody in the directory decides who belongs.',
   family: 'EXTERNAL_IDENTITY_PROVIDER',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   about: signOnServices,
   severity: 'MEDIUM',
@@ -30,6 +31,8 @@ export const extidpJitProvisioning = defineRule({
     attack: ['T1136.003'],
   }),
   remedies: remedies('updateIdentityProvider'),
+  settings: [],
+  caveats: ['Federated customers are meant to come in this way.'],
   scope: () => true,
   holds: ({ identityProviders }) => any(identityProviders, createsPeople),
   evidence: ({ identityProviders }) => nameEvidence('identityProviders', identityProviders, createsPeople),

@@ -17,6 +17,7 @@ export const extidpLockoutNotEnforced = defineRule({
   description:
     'Somebody whose account is locked can still come in by an outside identity provider. The lock then stops only the owner of the password.',
   family: 'EXTERNAL_IDENTITY_PROVIDER',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   about: ['IDENTITY_PROVIDERS'],
   severity: 'MEDIUM',
@@ -24,6 +25,8 @@ export const extidpLockoutNotEnforced = defineRule({
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['AC-7', 'AC-2(3)'], iso27001: ['8.5'], attack: ['T1078'] }),
   remedies: remedies('updateSignOnPolicyAction'),
+  settings: [],
+  caveats: ['The outside identity provider may lock by itself.'],
   scope: () => true,
   holds: (directory) => any(allSignOnActions(directory), passesLockedUsers),
   evidence: (directory) =>

@@ -10,12 +10,15 @@ export const extidpPopulationDefaultIdpUnusable = defineRule({
   description:
     "The identity provider that a population's people are sent to is switched off or gone. They cannot sign on, or fall back to a way that nobody chose.",
   family: 'EXTERNAL_IDENTITY_PROVIDER',
+  set: 'EXTENDED',
   subject: 'POPULATION',
   severity: 'MEDIUM',
   cost: 'C2',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['CM-6', 'IA-2'] }),
   remedies: remedies('setPopulationIdentityProvider'),
+  settings: [],
+  caveats: ['It may be switched off for a short test.'],
   scope: () => true,
   holds: ({ directory, defaultIdentityProviderId }) =>
     whether(defaultIdentityProviderId, (id) => (id === null ? false : isUnusableProvider(directory, id))),

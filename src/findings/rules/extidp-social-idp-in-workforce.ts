@@ -12,6 +12,7 @@ export const extidpSocialIdpInWorkforce = defineRule({
   description:
     'Employees may sign on with a private account of a public service. The organisation can neither protect nor close it.',
   family: 'EXTERNAL_IDENTITY_PROVIDER',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   about: signOnServices,
   severity: 'MEDIUM',
@@ -19,6 +20,8 @@ export const extidpSocialIdpInWorkforce = defineRule({
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-8', 'AC-20'], iso27001: ['5.16'] }),
   remedies: remedies('updateIdentityProvider'),
+  settings: [],
+  caveats: ["Google or Microsoft may be the organisation's own identity provider."],
   scope: (directory) => isWorkforce(directory),
   holds: ({ identityProviders }) => any(identityProviders, isEnabledSocialProvider),
   evidence: ({ identityProviders }) =>

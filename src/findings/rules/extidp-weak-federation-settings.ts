@@ -11,6 +11,7 @@ export const extidpWeakFederationSettings = defineRule({
   description:
     'Requests to an outside identity provider are not signed, or its codes are not bound by PKCE. Somebody on the way can change the one or redeem the other.',
   family: 'EXTERNAL_IDENTITY_PROVIDER',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   about: signOnServices,
   severity: 'LOW',
@@ -18,6 +19,8 @@ export const extidpWeakFederationSettings = defineRule({
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['SC-23', 'SC-13'], iso27001: ['8.24'] }),
   remedies: remedies('updateIdentityProvider'),
+  settings: [],
+  caveats: ['The other side may not be able to verify.'],
   scope: () => true,
   holds: ({ identityProviders }) => any(identityProviders, hasWeakFederation),
   evidence: ({ identityProviders }) =>

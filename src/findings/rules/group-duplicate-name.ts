@@ -9,12 +9,15 @@ export const groupDuplicateName = defineRule({
   description:
     'Another group has the same name, but for case and blanks. Access is then given to the wrong one, and nobody notices.',
   family: 'GROUP',
+  set: 'EXTENDED',
   subject: 'GROUP',
   severity: 'LOW',
   cost: 'C2',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['CM-6'] }),
   remedies: remedies('updateGroup'),
+  settings: [],
+  caveats: ['Each brand may have its own group of that name.'],
   scope: () => true,
   holds: ({ sameName }) => any(sameName, () => true),
   evidence: ({ sameName }) =>

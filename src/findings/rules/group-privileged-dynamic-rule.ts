@@ -13,6 +13,7 @@ export const groupPrivilegedDynamicRule = defineRule({
   description:
     "A rule over attributes decides who is in a group that holds an administrator's role. Where people can change such an attribute themselves, they can make themselves administrators.",
   family: 'GROUP',
+  set: 'EXTENDED',
   subject: 'GROUP',
   severity: 'HIGH',
   cost: 'C2',
@@ -24,6 +25,8 @@ export const groupPrivilegedDynamicRule = defineRule({
     attack: ['T1098'],
   }),
   remedies: remedies('updateGroup'),
+  settings: [],
+  caveats: ['An attribute may be one that only the personnel system writes.'],
   scope: ({ directory, group, grants }) =>
     and(
       () => group.dynamicFilter !== null,

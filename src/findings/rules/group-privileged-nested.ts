@@ -11,6 +11,7 @@ export const groupPrivilegedNested = defineRule({
   description:
     "Other groups are members of a group that holds an administrator's role. Whoever manages one of those decides who becomes an administrator, without touching the role.",
   family: 'GROUP',
+  set: 'CORE',
   subject: 'GROUP',
   severity: 'HIGH',
   cost: 'C2',
@@ -23,6 +24,8 @@ export const groupPrivilegedNested = defineRule({
     attack: ['T1098.003'],
   }),
   remedies: remedies('unnestGroup'),
+  settings: [],
+  caveats: ['Role groups may be built from groups of teams on purpose.'],
   scope: (facts) => isAdministrator(facts),
   holds: ({ children }) => any(children, () => true),
   evidence: ({ grants, children }) => [

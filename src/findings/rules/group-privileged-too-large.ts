@@ -11,12 +11,15 @@ export const groupPrivilegedTooLarge = defineRule({
   description:
     "More people than a team of administrators are in a group that holds an administrator's role. Every one of them is a way in.",
   family: 'GROUP',
+  set: 'EXTENDED',
   subject: 'GROUP',
   severity: 'MEDIUM',
   cost: 'C2',
   aboutAdministrators: true,
   frameworks: controls({ nist80053: ['AC-6(5)', 'AC-6(7)'], cis: ['6.8'] }),
   remedies: remedies('removeUserFromGroup'),
+  settings: ['maxPrivilegedGroupSize', 'maxTopAdministrators'],
+  caveats: ['Help desks are large.'],
   scope: (facts) => isAdministrator(facts),
   holds: ({ directory, grants, totalMembers }) =>
     whether(totalMembers, (members) =>

@@ -14,6 +14,7 @@ export const adminNotInPrimary = defineRule<'USER'>({
   description:
     'An account with roles of an administrator can be used, and nobody in the primary directory is its person. It is power that no offboarding takes away.',
   family: 'IDENTITY',
+  set: 'CORE',
   subject: 'USER',
   severity: 'CRITICAL',
   cost: 'C3',
@@ -25,6 +26,8 @@ export const adminNotInPrimary = defineRule<'USER'>({
     attack: ['T1136.003', 'T1098.003'],
   }),
   remedies: remedies('removeRoleAssignment', 'suspendUser', 'linkIdentity'),
+  settings: ['breakGlass', 'knownLocalAccounts'],
+  caveats: ["Accounts of a vendor's support: list them in `knownLocalAccounts`."],
   scope: (facts) =>
     and(
       () => outsidePrimary(facts) && !isKnownLocal(facts),

@@ -23,12 +23,15 @@ export const duplicateEmail = defineRule<'USER'>({
   description:
     'Another account that can be used has the same mail address. Password resets and invitations reach whoever reads that mailbox, for both.',
   family: 'IDENTITY',
+  set: 'CORE',
   subject: 'USER',
   severity: 'MEDIUM',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-4', 'AC-2'], cis: ['5.1'], iso27001: ['5.16'] }),
   remedies: remedies('updateUser', 'suspendUser'),
+  settings: [],
+  caveats: ["Shared mailboxes; a person whose administrator's account uses the same address."],
   scope: ({ user }) => usable(user),
   holds: hasTwin,
   evidence: (facts) => [

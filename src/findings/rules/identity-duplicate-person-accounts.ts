@@ -31,12 +31,15 @@ export const duplicatePersonAccounts = defineRule<'USER'>({
   description:
     'The same person can use more everyday accounts here than they need. The one that nobody thinks of stays when the other is switched off.',
   family: 'IDENTITY',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'LOW',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-4'], cis: ['5.1'], iso27001: ['5.16'] }),
   remedies: remedies('suspendUser', 'separateIdentity'),
+  settings: ['maxAccountsPerPerson', 'serviceAccountPatterns'],
+  caveats: ['One person may be in two populations by design.'],
   scope: (facts) =>
     and(
       () => usable(facts.user),

@@ -34,12 +34,15 @@ export const emailMismatch = defineRule<'USER'>({
   description:
     "The account is surely this person's, but its mail address is none of theirs in the primary directory. Mail for the one may go to somebody else.",
   family: 'IDENTITY',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'LOW',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-4'], iso27001: ['5.16'] }),
   remedies: remedies('updateUser'),
+  settings: [],
+  caveats: ['Names change, and one directory follows later; one organisation may have several domains.'],
   scope: outsidePrimary,
   holds: (facts) => ofCounterpart(facts, () => addressesDiffer(facts), false),
   evidence: (facts) => [

@@ -32,12 +32,15 @@ export const externalIdConflict = defineRule<'USER'>({
   description:
     'Another account has the same id of a source system, or the id leads to one person of the primary directory and the mail address to another. Whatever is synchronised by that id reaches the wrong one.',
   family: 'IDENTITY',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'MEDIUM',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-4'], iso27001: ['5.16'] }),
   remedies: remedies('updateUser'),
+  settings: [],
+  caveats: ['An import may have filled the id badly; placeholders are not compared.'],
   scope: () => true,
   holds: (facts) =>
     realSourceId(facts.user.sourceId) === null

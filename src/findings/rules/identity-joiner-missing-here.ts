@@ -28,12 +28,17 @@ export const joinerMissingHere = defineRule<'USER'>({
   description:
     'The person is active in the primary directory and has no account in a directory in which the operator expects one. It is only looked for where the settings name such directories.',
   family: 'IDENTITY',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'INFO',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['AC-2'], cis: ['6.1'] }),
   remedies: remedies('createUser'),
+  settings: ['accountsExpectedIn', 'accountsExpectedOf'],
+  caveats: [
+    'Most people are not expected everywhere: it is only asked where `accountsExpectedIn` names the directory.',
+  ],
   scope: (facts) =>
     and(
       () => facts.directory.isPrimary && facts.directory.settings.accountsExpectedIn.length > 0,

@@ -11,12 +11,15 @@ export const missingCorrelationKey = defineRule<'USER'>({
   description:
     'The account has no mail address, no id of a source system, and its user name is no address either. Nobody can tell whether its owner still belongs here.',
   family: 'IDENTITY',
+  set: 'CORE',
   subject: 'USER',
   severity: 'LOW',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-4', 'CM-8'], cis: ['5.1'], iso27001: ['5.16'] }),
   remedies: remedies('updateUser'),
+  settings: [],
+  caveats: ['Accounts of machines need no key.'],
   scope: ({ user }) => usable(user),
   holds: ({ user }) =>
     realSourceId(user.sourceId) === null &&

@@ -18,12 +18,15 @@ export const orphanServiceAccount = defineRule<'USER'>({
   description:
     'An account of a machine, or a shared one, names no owner. Nobody can say what it is for, or whether it may be switched off.',
   family: 'IDENTITY',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'MEDIUM',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['AC-2'], cis: ['5.5'], iso27001: ['5.16'], owaspNhi: ['NHI1'] }),
   remedies: remedies('updateUser', 'suspendUser'),
+  settings: ['ownerAttribute', 'serviceAccountPatterns'],
+  caveats: ["A person's account may have been taken for a machine's."],
   scope: (facts) =>
     and(
       () => usable(facts.user),

@@ -25,12 +25,15 @@ export const possibleRecycledIdentifier = defineRule<'USER'>({
   description:
     'The person in the primary directory who has the address of this account is much younger there than the account, and has another surname. The address was probably handed on, and the account is that of whoever had it before.',
   family: 'IDENTITY',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'MEDIUM',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-4'], iso27001: ['5.16'], attack: ['T1078'] }),
   remedies: remedies('separateIdentity', 'linkIdentity'),
+  settings: [],
+  caveats: ['After the primary directory was migrated, all its accounts look newer than they are.'],
   scope: outsidePrimary,
   holds: wasHandedOn,
   evidence: (facts) => {

@@ -17,12 +17,15 @@ export const statusConflict = defineRule<'USER'>({
   description:
     'The account is switched off although its person is active in the primary directory. Access may have been withdrawn on purpose; if not, somebody is kept from their work.',
   family: 'IDENTITY',
+  set: 'CORE',
   subject: 'USER',
   severity: 'LOW',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['AC-2', 'PS-5'], iso27001: ['5.18'] }),
   remedies: remedies('unsuspendUser', 'deleteUser'),
+  settings: ['statusConflictGraceHours'],
+  caveats: ['Access may have been withdrawn on purpose.'],
   scope: (facts) =>
     and(
       () => outsidePrimary(facts),

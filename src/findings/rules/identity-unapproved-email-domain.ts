@@ -41,12 +41,15 @@ export const unapprovedEmailDomain = defineRule<'USER'>({
   description:
     'The address of the account is neither of the organisation nor of a partner that the operator named. Its mailbox, and every password reset, is out of reach here.',
   family: 'IDENTITY',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'LOW',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-8', 'PS-7'], iso27001: ['5.16'] }),
   remedies: remedies('updateUser', 'moveUserToPopulation'),
+  settings: ['organizationDomains', 'partnerDomains'],
+  caveats: ['It is only asked where `organizationDomains` is set.'],
   scope: ({ user, directory }) =>
     and(
       () => usable(user),

@@ -19,12 +19,15 @@ export const unverifiedEmailLink = defineRule<'USER'>({
   description:
     'Nothing but a mail address ties this account to its person, and nobody has shown that the address is theirs. Whoever enters the address of another takes their place.',
   family: 'IDENTITY',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'MEDIUM',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-12', 'IA-4'], attack: ['T1136.003'] }),
   remedies: remedies('updateUser', 'linkIdentity', 'resendVerification'),
+  settings: [],
+  caveats: ['An address that was provisioned from the primary directory is never verified here.'],
   // An address that another directory is the master of did not come from whoever uses the account.
   scope: (facts) => outsidePrimary(facts) && facts.user.managedElsewhere !== true,
   holds: (facts) => ofCounterpart(facts, () => restsOnUnverifiedEmail(facts), false),

@@ -6,15 +6,13 @@ import { isAdministrator } from '../predicates/administrator.ts';
 import { defineRule } from '../rule.ts';
 import { olderThanDays } from '../time.ts';
 
-const LOCKED_DAYS = 7;
-
 function staysLocked({ user, directory }: UserFacts): Truth {
   const { pingOne } = user;
   if (pingOne === null) return undecided('NOT_CAPABLE');
   // An automatic lock may carry no instant; then only the missing end of the lock counts.
   return or(
     () => pingOne.unlockAt === null,
-    () => olderThanDays(pingOne.lockedAt, LOCKED_DAYS, directory.asOf, false),
+    () => olderThanDays(pingOne.lockedAt, directory.settings.lockedDays, directory.asOf, false),
   );
 }
 
@@ -24,12 +22,15 @@ export const accountLocked = defineRule<'USER'>({
   description:
     'The account is locked and will not unlock by itself, or has been locked for days. Either nobody misses it, or somebody cannot work.',
   family: 'LIFECYCLE',
+  set: 'CORE',
   subject: 'USER',
   severity: 'LOW',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['AC-7', 'AC-2(3)'], iso27001: ['8.5'], attack: ['T1110'] }),
   remedies: remedies('unlockUser', 'suspendUser'),
+  settings: ['lockedDays'],
+  caveats: ['Many at once mean that somebody is guessing passwords: look at it as an event.'],
   scope: ({ user }) => (user.status === 'UNKNOWN' ? undecided('INVALID_VALUE') : user.status === 'LOCKED'),
   holds: staysLocked,
   evidence: ({ user }) => [

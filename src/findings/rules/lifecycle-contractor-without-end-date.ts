@@ -18,12 +18,15 @@ export const contractorWithoutEndDate = defineRule<'USER'>({
   description:
     'Somebody who works here for a time has an account that ends at no time. Nothing will remind anybody when the contract is over.',
   family: 'LIFECYCLE',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'LOW',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['AC-2', 'PS-7'], iso27001: ['5.18'] }),
   remedies: remedies('updateUser'),
+  settings: ['endDatesKept'],
+  caveats: ['Staff of a partner may stay for good.'],
   scope: ({ user }) =>
     and(
       () => usable(user),

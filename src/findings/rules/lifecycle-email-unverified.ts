@@ -10,12 +10,15 @@ export const emailUnverified = defineRule<'USER'>({
   description:
     'The mail address of the account was never confirmed. It may be mistyped, or belong to somebody else who then receives the resets.',
   family: 'LIFECYCLE',
+  set: 'CORE',
   subject: 'USER',
   severity: 'LOW',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-12', 'IA-4'], iso27001: ['5.16'] }),
   remedies: remedies('resendVerification'),
+  settings: ['verifyDays'],
+  caveats: ['Addresses that a trusted source provides are never verified.'],
   scope: ({ user }) =>
     and(
       () => usable(user),

@@ -9,12 +9,15 @@ export const identityVerificationDisabled = defineRule<'USER'>({
   description:
     'The directory verifies identities, but not of this user. Only where the product for it is in use.',
   family: 'LIFECYCLE',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'INFO',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-12'] }),
   remedies: remedies('setUserVerifyStatus'),
+  settings: [],
+  caveats: ['Somebody may have been exempted by hand.'],
   scope: ({ directory }) =>
     whether(directory.profile, ({ products }) => products.includes('PING_ONE_VERIFY')),
   holds: ({ user }) => {

@@ -11,12 +11,15 @@ export const passwordExpired = defineRule<'USER'>({
   description:
     'The password ran out and nobody renewed it, so nobody seems to use the account. It can still be brought back by a reset.',
   family: 'LIFECYCLE',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'LOW',
   cost: 'C3',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-5(1)'] }),
   remedies: remedies('forcePasswordChange', 'suspendUser'),
+  settings: [],
+  caveats: ['The user may be away for a while.'],
   scope: ({ user }) => usable(user),
   holds: ({ password }) => whether(password, (state) => passwordIs(state, 'EXPIRED')),
   evidence: ({ password }) =>

@@ -7,14 +7,13 @@ import { passwordIs } from '../predicates/password.ts';
 import { defineRule } from '../rule.ts';
 import { olderThanDays } from '../time.ts';
 
-const OLD_DAYS = 365;
-
 export const passwordStaleWithoutMfa = defineRule<'USER'>({
   id: 'lifecycle::password_stale_without_mfa',
   title: 'Old password and no second factor',
   description:
-    'The password is more than a year old and nothing else protects the account. Age alone is no fault (NIST and CISA advise against forced changes); together with a missing factor it is.',
+    'The password is old and nothing else protects the account. Age alone is no fault (NIST and CISA advise against forced changes); together with a missing factor it is.',
   family: 'LIFECYCLE',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'MEDIUM',
   cost: 'C3',
@@ -26,6 +25,8 @@ export const passwordStaleWithoutMfa = defineRule<'USER'>({
     attack: ['T1110.004'],
   }),
   remedies: remedies('requireMfaEnrollment', 'forcePasswordChange'),
+  settings: ['maxPasswordDays'],
+  caveats: ['People who sign on without a password never change it.'],
   scope: ({ user }) => localPassword(user),
   holds: (facts) =>
     and(
@@ -34,14 +35,20 @@ export const passwordStaleWithoutMfa = defineRule<'USER'>({
         whether(facts.password, (state) =>
           and(
             () => not(passwordIs(state, 'NO_PASSWORD', 'EXTERNAL')),
-            () => olderThanDays(state.lastChangedAt, OLD_DAYS, facts.directory.asOf, undecided('FIELD_NULL')),
+            () =>
+              olderThanDays(
+                state.lastChangedAt,
+                facts.directory.settings.maxPasswordDays,
+                facts.directory.asOf,
+                undecided('FIELD_NULL'),
+              ),
           ),
         ),
     ),
   evidence: ({ password, directory }) => [
     evidence('activeDevices', 0),
     ...(password.state === 'KNOWN'
-      ? ageEvidence(password.value.lastChangedAt, directory.asOf, OLD_DAYS)
+      ? ageEvidence(password.value.lastChangedAt, directory.asOf, directory.settings.maxPasswordDays)
       : []),
   ],
 });

@@ -11,12 +11,15 @@ export const pendingActivation = defineRule<'USER'>({
   description:
     'The account was made some time ago and its owner never confirmed it. The invitation may lie in a mailbox that somebody else reads.',
   family: 'LIFECYCLE',
+  set: 'CORE',
   subject: 'USER',
   severity: 'LOW',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['AC-2'], cis: ['5.1'], iso27001: ['5.16'] }),
   remedies: remedies('resendVerification', 'deleteUser'),
+  settings: ['pendingDays'],
+  caveats: ['Accounts are made ahead for people who have not begun.'],
   scope: ({ user }) => (user.status === 'UNKNOWN' ? undecided('INVALID_VALUE') : user.status === 'PENDING'),
   holds: (facts) => createdBefore(facts, facts.directory.settings.pendingDays),
   evidence: ({ user, directory }) => [

@@ -11,12 +11,15 @@ export const allFactorsLocked = defineRule<'USER'>({
   description:
     'The user has devices, but every one is locked or blocked. Somebody may be trying codes; the user cannot sign on until one is unlocked.',
   family: 'MFA',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'MEDIUM',
   cost: 'C3B',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['AC-7', 'IA-5'], iso27001: ['8.5'], attack: ['T1621'] }),
   remedies: remedies('unlockMfaDevice'),
+  settings: [],
+  caveats: ['Somebody may be guessing right now: look at it as an event as well.'],
   scope: ({ user }) => usable(user),
   holds: (facts) =>
     and(

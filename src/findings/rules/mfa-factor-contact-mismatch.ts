@@ -10,12 +10,15 @@ export const factorContactMismatch = defineRule<'USER'>({
   description:
     'A device sends its codes to a number that is not in the profile, or to a mailbox outside the organisation. It may belong to somebody else.',
   family: 'MFA',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'MEDIUM',
   cost: 'C3B',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-5'], iso27001: ['5.17'], attack: ['T1098.005', 'T1556.006'] }),
   remedies: remedies('deleteMfaDevice'),
+  settings: ['defaultCallingCode', 'organizationDomains'],
+  caveats: ['Private phone numbers are common.'],
   scope: () => true,
   holds: (facts) => any(facts.devices, (device) => contactMismatch(device, facts)),
   evidence: (facts) =>

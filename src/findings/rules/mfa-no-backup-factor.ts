@@ -11,12 +11,15 @@ export const noBackupFactor = defineRule<'USER'>({
   description:
     'An administrator has exactly one usable device. When it is lost, somebody has to open a way around the second factor.',
   family: 'MFA',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'INFO',
   cost: 'C3B',
   aboutAdministrators: true,
   frameworks: controls({ nist80053: ['IA-5'] }),
   remedies: remedies('requireMfaEnrollment'),
+  settings: [],
+  caveats: ['A passkey may be on several devices of its owner.'],
   scope: usableAdministrator,
   holds: ({ devices }) => {
     const usableDevices = count(devices, active);

@@ -11,6 +11,7 @@ export const noPhishingResistantFactor = defineRule<'USER'>({
   description:
     'The user has no usable passkey or security key. All other factors can be tricked out of people by a copied sign-on page.',
   family: 'MFA',
+  set: 'CORE',
   subject: 'USER',
   severity: 'LOW',
   cost: 'C3B',
@@ -23,6 +24,10 @@ export const noPhishingResistantFactor = defineRule<'USER'>({
     attack: ['T1566'],
   }),
   remedies: remedies('requireMfaEnrollment'),
+  settings: [],
+  caveats: [
+    'As long as nobody is offered such a factor this is one finding, not many: see `org::phishing_resistant_not_offered`.',
+  ],
   scope: ({ user }) => usable(user),
   holds: (facts) => not(hasPhishingResistantFactor(facts)),
   evidence: (facts) => [evidence('activeTypes', activeTypes(facts))],

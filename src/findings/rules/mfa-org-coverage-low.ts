@@ -32,6 +32,7 @@ export const orgCoverageLow = defineRule<'DIRECTORY'>({
   description:
     'Too few of the people with an account that can be used have a second factor that is switched on and usable. Attackers look for those without.',
   family: 'MFA',
+  set: 'CORE',
   subject: 'DIRECTORY',
   severity: 'HIGH',
   cost: 'C3B',
@@ -43,6 +44,8 @@ export const orgCoverageLow = defineRule<'DIRECTORY'>({
     scuba: ['MS.AAD.3.2'],
   }),
   remedies: remedies('requireMfaEnrollment', 'updateMfaSettings'),
+  settings: ['targetCoverage', 'mfaGraceDays', 'mfaEngine', 'serviceAccountPatterns'],
+  caveats: ['A directory that is still being rolled out.'],
   scope: (facts) => !servesCustomers(facts),
   holds: (facts) => shareBelow(coverage(facts), facts.settings.targetCoverage),
   evidence: ({ settings }) => [evidence('target', settings.targetCoverage)],

@@ -11,6 +11,7 @@ export const sharedFactor = defineRule<'USER'>({
   description:
     'A device of this user answers at the same number or address as a device of somebody else. One of them can sign on as the other.',
   family: 'MFA',
+  set: 'CORE',
   subject: 'USER',
   severity: 'HIGH',
   cost: 'C3B',
@@ -22,6 +23,8 @@ export const sharedFactor = defineRule<'USER'>({
     attack: ['T1098.005'],
   }),
   remedies: remedies('deleteMfaDevice'),
+  settings: ['defaultCallingCode'],
+  caveats: ['Couples and families among customers; one person with two accounts, as far as that is known.'],
   // Families share phones: nothing to find among customers.
   scope: ({ directory }) => !servesCustomers(directory),
   holds: ({ sharedContacts, user }) => any(sharedContacts, ({ other }) => !samePerson(user, other)),

@@ -6,12 +6,11 @@ import type { MfaDevice } from '../../model/mfa.ts';
 import { defineRule } from '../rule.ts';
 import { olderThanDays } from '../time.ts';
 
-const PENDING_DAYS = 7;
-
 function leftPending({ status, createdAt }: MfaDevice, { directory }: UserFacts): Truth {
   return and(
     () => (status === 'UNKNOWN' ? undecided('INVALID_VALUE') : status === 'ACTIVATION_REQUIRED'),
-    () => olderThanDays(createdAt, PENDING_DAYS, directory.asOf, undecided('FIELD_NULL')),
+    () =>
+      olderThanDays(createdAt, directory.settings.factorPendingDays, directory.asOf, undecided('FIELD_NULL')),
   );
 }
 
@@ -21,12 +20,15 @@ export const unverifiedFactor = defineRule<'USER'>({
   description:
     'A pairing was begun and never finished. Whoever gets hold of the activation can finish it with a device of their own.',
   family: 'MFA',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'LOW',
   cost: 'C3B',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-5'], iso27001: ['5.17'], attack: ['T1098.005'] }),
   remedies: remedies('deleteMfaDevice'),
+  settings: ['factorPendingDays'],
+  caveats: ['The user may be in the middle of registering it.'],
   scope: () => true,
   holds: (facts) => any(facts.devices, (device) => leftPending(device, facts)),
   evidence: (facts) =>
@@ -34,6 +36,6 @@ export const unverifiedFactor = defineRule<'USER'>({
       .filter((device) => leftPending(device, facts) === true)
       .flatMap(({ externalId, type, createdAt }) => [
         evidence('device', `${type} ${externalId}`),
-        ...ageEvidence(createdAt, facts.directory.asOf, PENDING_DAYS),
+        ...ageEvidence(createdAt, facts.directory.asOf, facts.directory.settings.factorPendingDays),
       ]),
 });

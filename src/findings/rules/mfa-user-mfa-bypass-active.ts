@@ -21,6 +21,7 @@ export const userMfaBypassActive = defineRule<'USER'>({
   description:
     'A window is open in which the second factor is not asked for. Help desks open short ones for lost phones; a long one is a way in.',
   family: 'MFA',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'HIGH',
   cost: 'C3',
@@ -31,6 +32,8 @@ export const userMfaBypassActive = defineRule<'USER'>({
     attack: ['T1556.006'],
   }),
   remedies: remedies('endMfaBypass'),
+  settings: ['maxBypassHours'],
+  caveats: ['Help desks open short windows for people who lost their phone.'],
   scope: ({ user }) => usable(user),
   holds: ({ bypass, directory }) =>
     whether(bypass, ({ until }) => until !== null && until.getTime() > directory.asOf.getTime()),

@@ -11,6 +11,7 @@ export const userMfaDisabled = defineRule<'USER'>({
   description:
     'The account has its second factor switched off, so sign-on policies pass it by whatever devices are paired. New accounts are given some days.',
   family: 'MFA',
+  set: 'CORE',
   subject: 'USER',
   severity: 'HIGH',
   cost: 'C0',
@@ -23,6 +24,8 @@ export const userMfaDisabled = defineRule<'USER'>({
     attack: ['T1556.006'],
   }),
   remedies: remedies('requireMfaEnrollment'),
+  settings: ['mfaGraceDays', 'mfaEngine'],
+  caveats: ['Where PingID or DaVinci asks for the factor, the flag means nothing: set `mfaEngine`.'],
   scope: ({ user, directory }) =>
     and(
       () => directory.settings.mfaEngine === 'PINGONE',

@@ -11,6 +11,7 @@ export const userNoFactor = defineRule<'USER'>({
   description:
     'The account can be used with a password alone: no device is paired that is active and neither blocked nor locked. A guessed or stolen password is then enough.',
   family: 'MFA',
+  set: 'CORE',
   subject: 'USER',
   severity: 'HIGH',
   cost: 'C3B',
@@ -24,6 +25,10 @@ export const userNoFactor = defineRule<'USER'>({
     attack: ['T1110', 'T1078.004'],
   }),
   remedies: remedies('requireMfaEnrollment'),
+  settings: ['mfaGraceDays', 'serviceAccountPatterns'],
+  caveats: [
+    'Whoever signs on at an outside identity provider may be asked for a factor there: then the answer is UNKNOWN.',
+  ],
   scope: usableHuman,
   holds: (facts) =>
     and(

@@ -12,12 +12,15 @@ export const weakFactorFallback = defineRule<'USER'>({
   description:
     'The user has a strong device, but also a weak one that the default policy accepts. Whoever attacks picks the weak one.',
   family: 'MFA',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'LOW',
   cost: 'C3B',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-2(8)'], nist80063: ['Phishing resistance'], attack: ['T1566'] }),
   remedies: remedies('deleteMfaDevice'),
+  settings: [],
+  caveats: ['The weak factor may be the way back in, on purpose.'],
   scope: ({ user }) => usable(user),
   holds: (facts) =>
     and(

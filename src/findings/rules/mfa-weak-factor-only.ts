@@ -10,6 +10,7 @@ export const weakFactorOnly = defineRule<'USER'>({
   description:
     'Every usable device of the user sends a code by text message, call or mail. Such codes are intercepted, redirected and talked out of people.',
   family: 'MFA',
+  set: 'CORE',
   subject: 'USER',
   severity: 'MEDIUM',
   cost: 'C3B',
@@ -22,6 +23,8 @@ export const weakFactorOnly = defineRule<'USER'>({
     attack: ['T1566', 'T1621'],
   }),
   remedies: remedies('requireMfaEnrollment', 'deleteMfaDevice'),
+  settings: [],
+  caveats: ['Exemptions for accessibility; places where few have a smartphone.'],
   scope: ({ user }) => usable(user),
   holds: (facts) => everyActive(facts, weak),
   evidence: (facts) => [evidence('activeTypes', activeTypes(facts))],

@@ -24,12 +24,15 @@ export const disabledUserNotRemoved = defineRule<'USER'>({
   description:
     'The account was switched off long ago and is still there. Whatever it holds comes back with it when somebody enables it.',
   family: 'OFFBOARDING',
+  set: 'EXTENDED',
   subject: 'USER',
   severity: 'LOW',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['AC-2'], cis: ['5.1'], iso27001: ['5.16', '5.18'] }),
   remedies: remedies('deleteUser'),
+  settings: ['retentionDays'],
+  caveats: ['Records may have to be kept by law.'],
   // Who was removed is listed by some directories all the same: that is no account that was kept.
   scope: ({ user }) =>
     and(

@@ -10,6 +10,7 @@ export const disabledUserRetainsAdminRole = defineRule<'USER'>({
   description:
     'The account is switched off but still holds roles of an administrator. Whoever enables it again restores that power without noticing.',
   family: 'OFFBOARDING',
+  set: 'CORE',
   subject: 'USER',
   severity: 'MEDIUM',
   cost: 'C3',
@@ -21,6 +22,8 @@ export const disabledUserRetainsAdminRole = defineRule<'USER'>({
     attack: ['T1098.003'],
   }),
   remedies: remedies('removeRoleAssignment', 'removeUserFromGroup'),
+  settings: [],
+  caveats: ['Accounts are also switched off for a short while, during an incident.'],
   scope: ({ user }) => disabled(user),
   holds: isAdministrator,
   evidence: administrativeGrantRows,

@@ -17,12 +17,15 @@ export const disabledUserRetainsGroups = defineRule<'USER'>({
   description:
     'The account is switched off but still a member of groups. Enabling it again would give back everything that these groups open.',
   family: 'OFFBOARDING',
+  set: 'CORE',
   subject: 'USER',
   severity: 'LOW',
   cost: 'C3',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['AC-2', 'AC-2(3)'], cis: ['6.2'], iso27001: ['5.18'] }),
   remedies: remedies('removeUserFromGroup'),
+  settings: [],
+  caveats: ['Some keep memberships for people who will come back.'],
   scope: ({ user }) => disabled(user),
   holds: ({ groups }) => any(groups, direct),
   evidence: ({ groups }) => {

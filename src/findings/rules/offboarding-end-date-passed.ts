@@ -20,12 +20,17 @@ export const endDatePassed = defineRule<'USER'>({
   description:
     'The directory says that the person has left, yet the account can still be used. A date without a time counts until that day is over everywhere.',
   family: 'OFFBOARDING',
+  set: 'CORE',
   subject: 'USER',
   severity: 'HIGH',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['AC-2(3)', 'PS-4'], iso27001: ['5.18'], attack: ['T1078'] }),
   remedies: remedies('suspendUser', 'revokeUserSessions'),
+  settings: ['endDateGraceHours', 'endDatesKept'],
+  caveats: [
+    'Active Directory refuses sign-ons after the end by itself, though the account looks switched on.',
+  ],
   scope: ({ user }) => usable(user),
   holds: ended,
   evidence: ({ user, directory }) => [

@@ -13,6 +13,7 @@ export const leaverHoldsAdmin = defineRule<'USER'>({
   description:
     'The person is switched off in the primary directory, yet this account can still be used and holds roles of an administrator. Somebody who has left can change the directory.',
   family: 'OFFBOARDING',
+  set: 'CORE',
   subject: 'USER',
   severity: 'CRITICAL',
   cost: 'C3',
@@ -24,6 +25,8 @@ export const leaverHoldsAdmin = defineRule<'USER'>({
     attack: ['T1078.004'],
   }),
   remedies: remedies('suspendUser', 'removeRoleAssignment', 'removeUserFromGroup'),
+  settings: [],
+  caveats: ['An emergency account that is tied to somebody who left is a true finding, too.'],
   scope: (facts) =>
     and(
       () => outsidePrimary(facts),

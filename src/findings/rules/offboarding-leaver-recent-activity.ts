@@ -13,6 +13,7 @@ export const leaverRecentActivity = defineRule<'USER'>({
   description:
     'Somebody signed on with this account after its person was switched off in the primary directory. That is use of an account by somebody who has left, or by whoever has their credentials.',
   family: 'OFFBOARDING',
+  set: 'CORE',
   subject: 'USER',
   severity: 'CRITICAL',
   cost: 'C0',
@@ -24,6 +25,11 @@ export const leaverRecentActivity = defineRule<'USER'>({
     attack: ['T1078.004'],
   }),
   remedies: remedies('revokeUserSessions', 'suspendUser'),
+  settings: ['leaverActivityGraceHours'],
+  caveats: [
+    'Clocks differ; the grace covers that.',
+    'A machine may go on using the credential of somebody who left.',
+  ],
   scope: outsidePrimary,
   holds: (facts) =>
     and(

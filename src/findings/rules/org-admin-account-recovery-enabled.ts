@@ -10,6 +10,7 @@ export const orgAdminAccountRecoveryEnabled = defineRule({
   description:
     'Administrators may recover their account by themselves. Whoever controls the mailbox or telephone of one can become one.',
   family: 'ORGANIZATION',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   about: signOnServices,
   severity: 'LOW',
@@ -22,6 +23,8 @@ export const orgAdminAccountRecoveryEnabled = defineRule({
     attack: ['T1556.006'],
   }),
   remedies: remedies('updateAdministratorSecurity'),
+  settings: [],
+  caveats: ['A directory with one administrator may rely on it.'],
   scope: () => true,
   holds: ({ administratorSecurity }) =>
     whether(administratorSecurity, (security) => flag(security.recoveryEnabled)),

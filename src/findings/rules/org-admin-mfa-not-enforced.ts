@@ -10,6 +10,7 @@ export const orgAdminMfaNotEnforced = defineRule({
   description:
     'Administrators of the directory can sign on without a second factor. A single stolen password is then enough to take the directory over.',
   family: 'ORGANIZATION',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   severity: 'CRITICAL',
   cost: 'C1',
@@ -22,6 +23,10 @@ export const orgAdminMfaNotEnforced = defineRule({
     iso27001: ['8.5'],
   }),
   remedies: remedies('updateAdministratorSecurity'),
+  settings: ['mfaEngine'],
+  caveats: [
+    'One finding for the directory; `ping_identity::admin_no_mfa` says the same of each administrator.',
+  ],
   scope: () => true,
   holds: (directory) => not(administratorMfaEnforced(directory).enforced),
   evidence: (directory) => {

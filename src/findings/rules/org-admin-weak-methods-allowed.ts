@@ -9,6 +9,7 @@ export const orgAdminWeakMethodsAllowed = defineRule({
   description:
     'Administrators may prove themselves by a code sent by mail, or cannot use FIDO2. Codes can be asked for on a false page; a key cannot.',
   family: 'ORGANIZATION',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   severity: 'MEDIUM',
   cost: 'C1',
@@ -20,6 +21,8 @@ export const orgAdminWeakMethodsAllowed = defineRule({
     attack: ['T1566'],
   }),
   remedies: remedies('updateAdministratorSecurity'),
+  settings: [],
+  caveats: ['While administrators are being set up, a weak method may be needed.'],
   scope: () => true,
   holds: ({ administratorSecurity }) =>
     whether(administratorSecurity, ({ allowedMethods, fido2Capable }) => {

@@ -12,6 +12,7 @@ export const orgDefaultPolicyNoMfa = defineRule({
   description:
     'The sign-on policy of every application that has no other asks for no second factor. New applications start without one.',
   family: 'ORGANIZATION',
+  set: 'CORE',
   subject: 'DIRECTORY',
   about: signOnServices,
   severity: 'HIGH',
@@ -27,6 +28,8 @@ export const orgDefaultPolicyNoMfa = defineRule({
     attack: ['T1078.004'],
   }),
   remedies: remedies('createSignOnPolicyAction'),
+  settings: ['mfaEngine'],
+  caveats: ['Steps at an outside identity provider and in flows are not seen: then the answer is UNKNOWN.'],
   scope: () => true,
   holds: (directory) =>
     directory.settings.mfaEngine === 'DAVINCI'

@@ -21,6 +21,7 @@ export const orgFidoUserVerificationWeak = defineRule({
   description:
     'A passkey works without a PIN, finger or face, or is only checked for it when it is registered. Whoever finds the key can use it.',
   family: 'ORGANIZATION',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   about: signOnServices,
   severity: 'LOW',
@@ -28,6 +29,8 @@ export const orgFidoUserVerificationWeak = defineRule({
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-2(8)', 'IA-5'], zeroTrust: ['21840'] }),
   remedies: remedies('updateFido2Policy'),
+  settings: ['mfaEngine'],
+  caveats: ['A key may only serve beside a password.'],
   scope: (directory) => mfaIsDecidedHere(directory),
   holds: ({ fido2Policies }) => any(fido2Policies, verifiesNobody),
   evidence: ({ fido2Policies }) =>

@@ -19,6 +19,7 @@ export const orgForcedPasswordRotation = defineRule({
   description:
     'People must change their password although nothing happened to it. They choose weaker ones that follow a pattern; NIST advises against it.',
   family: 'ORGANIZATION',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   about: passwordKeepers,
   severity: 'INFO',
@@ -26,6 +27,8 @@ export const orgForcedPasswordRotation = defineRule({
   aboutAdministrators: false,
   frameworks: controls({ scuba: ['MS.AAD.6.1', 'GWS.COMMONCONTROLS.5.6'], zeroTrust: ['21811'] }),
   remedies: remedies('updatePasswordPolicy'),
+  settings: [],
+  caveats: ['Some regulations ask for what NIST advises against: then switch the rule off.'],
   scope: () => true,
   holds: ({ passwordPolicies }) => any(passwordPolicies, forcesChanges),
   evidence: ({ passwordPolicies }) => nameEvidence('passwordPolicies', passwordPolicies, forcesChanges),

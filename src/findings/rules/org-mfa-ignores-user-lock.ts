@@ -10,6 +10,7 @@ export const orgMfaIgnoresUserLock = defineRule({
   description:
     'A locked account can still get through the second factor. Locking it then does not keep anybody out.',
   family: 'ORGANIZATION',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   about: ['DEVICE_AUTHENTICATION_POLICIES'],
   severity: 'MEDIUM',
@@ -17,6 +18,8 @@ export const orgMfaIgnoresUserLock = defineRule({
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['AC-7'] }),
   remedies: remedies('updateDeviceAuthenticationPolicy'),
+  settings: ['mfaEngine'],
+  caveats: ['A recovery without passwords may be built on it.'],
   scope: (directory) => mfaIsDecidedHere(directory),
   holds: ({ deviceAuthenticationPolicies }) =>
     any(deviceAuthenticationPolicies, (policy) => policy.ignoreUserLock === true),

@@ -11,6 +11,7 @@ export const orgMfaOffForNewUsers = defineRule({
   description:
     'New accounts start with the second factor switched off. Until somebody switches it on, a password is enough.',
   family: 'ORGANIZATION',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   about: signOnServices,
   severity: 'LOW',
@@ -18,6 +19,8 @@ export const orgMfaOffForNewUsers = defineRule({
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-2(2)', 'CM-6'], scuba: ['GWS.COMMONCONTROLS.1.4'] }),
   remedies: remedies('updateMfaSettings'),
+  settings: ['targetCoverage', 'mfaGraceDays', 'mfaEngine', 'serviceAccountPatterns'],
+  caveats: ['Whoever provisions accounts may set the flag each time.'],
   scope: (directory) => mfaIsDecidedHere(directory),
   holds: ({ mfaSettings }) => whether(mfaSettings, (settings) => not(flag(settings.enabledForNewUsers))),
   evidence: () => [],

@@ -6,11 +6,8 @@ import { listEvidence } from '../predicates/org-evidence.ts';
 import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 
-const maxMinutes = 24 * 60;
-const veryLongMinutes = 30 * 24 * 60;
-
-function remembersLongerThan(policy: DeviceAuthenticationPolicy, minutes: number): boolean {
-  return policy.rememberMeMinutes !== null && policy.rememberMeMinutes > minutes;
+function remembersLongerThan(policy: DeviceAuthenticationPolicy, hours: number): boolean {
+  return policy.rememberMeMinutes !== null && policy.rememberMeMinutes > hours * 60;
 }
 
 export const orgMfaRememberMeTooLong = defineRule({
@@ -19,6 +16,7 @@ export const orgMfaRememberMeTooLong = defineRule({
   description:
     'A browser is not asked for the second factor again for more than a day. Whoever gets at that browser needs a password alone.',
   family: 'ORGANIZATION',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   about: signOnServices,
   severity: 'LOW',
@@ -26,18 +24,22 @@ export const orgMfaRememberMeTooLong = defineRule({
   aboutAdministrators: false,
   frameworks: controls({ scuba: ['GWS.COMMONCONTROLS.1.5', 'GWS.COMMONCONTROLS.4.1'], nist80053: ['IA-11'] }),
   remedies: remedies('updateDeviceAuthenticationPolicy'),
+  settings: ['maxRememberHours', 'longRememberHours', 'mfaEngine'],
+  caveats: ['It may be a convenience for customers.'],
   scope: (directory) => mfaIsDecidedHere(directory),
-  holds: ({ deviceAuthenticationPolicies }) =>
-    any(deviceAuthenticationPolicies, (policy) => remembersLongerThan(policy, maxMinutes)),
-  evidence: ({ deviceAuthenticationPolicies }) =>
+  holds: ({ deviceAuthenticationPolicies, settings }) =>
+    any(deviceAuthenticationPolicies, (policy) => remembersLongerThan(policy, settings.maxRememberHours)),
+  evidence: ({ deviceAuthenticationPolicies, settings }) =>
     listEvidence(
       'policies',
       deviceAuthenticationPolicies.rows
-        .filter((policy) => remembersLongerThan(policy, maxMinutes))
+        .filter((policy) => remembersLongerThan(policy, settings.maxRememberHours))
         .map((policy) => `${policy.name} (${policy.rememberMeMinutes ?? 0} minutes)`),
     ),
-  severityOf: ({ deviceAuthenticationPolicies }) =>
-    deviceAuthenticationPolicies.rows.some((policy) => remembersLongerThan(policy, veryLongMinutes))
+  severityOf: ({ deviceAuthenticationPolicies, settings }) =>
+    deviceAuthenticationPolicies.rows.some((policy) =>
+      remembersLongerThan(policy, settings.longRememberHours),
+    )
       ? 'MEDIUM'
       : 'LOW',
 });

@@ -10,6 +10,7 @@ export const orgNoAuditStream = defineRule({
   description:
     'What happens in the directory is sent nowhere. PingOne keeps it for a short time, and an attacker has it to themselves.',
   family: 'ORGANIZATION',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   about: signOnServices,
   severity: 'MEDIUM',
@@ -24,6 +25,8 @@ export const orgNoAuditStream = defineRule({
     attack: ['T1562.008'],
   }),
   remedies: remedies('createWebhook'),
+  settings: [],
+  caveats: ['Events may be fetched by somebody else instead of being sent.'],
   scope: () => true,
   holds: ({ webhooks }) =>
     fewerThan(

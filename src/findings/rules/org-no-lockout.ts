@@ -1,21 +1,20 @@
 import type { PasswordPolicy } from '../../model/policy.ts';
 import { controls, remedies } from '../controls.ts';
+import type { DirectoryFacts } from '../facts.ts';
 import { and, any, type Truth } from '../kleene.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
 import { isInUse } from '../predicates/org-passwords.ts';
 import { passwordKeepers } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
 
-const maxFailures = 10;
-
 /** A policy without a number of failures never locks. */
-function locksTooLate(policy: PasswordPolicy): boolean {
-  return policy.lockoutFailureCount === null || policy.lockoutFailureCount > maxFailures;
+function locksTooLate({ settings }: DirectoryFacts, { lockoutFailureCount }: PasswordPolicy): boolean {
+  return lockoutFailureCount === null || lockoutFailureCount > settings.maxLockoutFailures;
 }
 
-function isLax(policy: PasswordPolicy): Truth {
+function isLax(directory: DirectoryFacts, policy: PasswordPolicy): Truth {
   return and(
-    () => locksTooLate(policy),
+    () => locksTooLate(directory, policy),
     () => isInUse(policy),
   );
 }
@@ -26,6 +25,7 @@ export const orgNoLockout = defineRule({
   description:
     'A password can be tried again and again: the account never locks, or only after many failures. Guessing then takes nothing but time.',
   family: 'ORGANIZATION',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   about: passwordKeepers,
   severity: 'MEDIUM',
@@ -38,7 +38,10 @@ export const orgNoLockout = defineRule({
     attack: ['T1110.003'],
   }),
   remedies: remedies('updatePasswordPolicy'),
+  settings: ['maxLockoutFailures'],
+  caveats: ['Guessing may be slowed down by risk instead.'],
   scope: () => true,
-  holds: ({ passwordPolicies }) => any(passwordPolicies, isLax),
-  evidence: ({ passwordPolicies }) => nameEvidence('passwordPolicies', passwordPolicies, isLax),
+  holds: (directory) => any(directory.passwordPolicies, (policy) => isLax(directory, policy)),
+  evidence: (directory) =>
+    nameEvidence('passwordPolicies', directory.passwordPolicies, (policy) => isLax(directory, policy)),
 });

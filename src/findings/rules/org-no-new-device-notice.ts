@@ -20,6 +20,7 @@ export const orgNoNewDeviceNotice = defineRule({
   description:
     'People are not told when a device is added to their account. An attacker who adds one stays unnoticed.',
   family: 'ORGANIZATION',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   about: signOnServices,
   severity: 'LOW',
@@ -27,6 +28,8 @@ export const orgNoNewDeviceNotice = defineRule({
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['AC-2(4)', 'IA-5'], attack: ['T1098.005'] }),
   remedies: remedies('updateDeviceAuthenticationPolicy'),
+  settings: ['mfaEngine'],
+  caveats: ['The notice may be sent by another system.'],
   scope: (directory) => mfaIsDecidedHere(directory),
   holds: ({ deviceAuthenticationPolicies }) => any(deviceAuthenticationPolicies, tellsNobody),
   evidence: ({ deviceAuthenticationPolicies }) =>

@@ -12,6 +12,7 @@ export const orgOpenSelfRegistration = defineRule({
   description:
     'Anybody can make an account in a directory of employees. It then counts as a colleague wherever only "signed in" is asked for.',
   family: 'ORGANIZATION',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   about: signOnServices,
   severity: 'HIGH',
@@ -24,6 +25,8 @@ export const orgOpenSelfRegistration = defineRule({
     zeroTrust: ['21823'],
   }),
   remedies: remedies('updateSignOnPolicyAction'),
+  settings: [],
+  caveats: ['A portal for partners may be meant to be open.'],
   scope: (directory) => isWorkforce(directory),
   holds: (directory) => any(allSignOnActions(directory), (action) => action.registrationEnabled === true),
   evidence: (directory) =>

@@ -11,6 +11,7 @@ export const orgPhishingResistantNotOffered = defineRule({
   description:
     'People cannot register a passkey or security key. They are left with factors that a false page can ask for.',
   family: 'ORGANIZATION',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   about: signOnServices,
   severity: 'MEDIUM',
@@ -23,6 +24,8 @@ export const orgPhishingResistantNotOffered = defineRule({
     nist80063: ['AAL2', 'AAL3'],
   }),
   remedies: remedies('updateDeviceAuthenticationPolicy'),
+  settings: ['mfaEngine'],
+  caveats: ['The licence may not have it.'],
   scope: (directory) => mfaIsDecidedHere(directory),
   holds: (directory) =>
     any(defaultDevicePolicies(directory), (policy) => {

@@ -19,6 +19,7 @@ export const orgPushNumberMatchingOff = defineRule({
   title: 'Push approval without number matching',
   description: 'A push message can be approved by a single tap. Attackers send them until somebody taps.',
   family: 'ORGANIZATION',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   about: signOnServices,
   severity: 'MEDIUM',
@@ -26,6 +27,8 @@ export const orgPushNumberMatchingOff = defineRule({
   aboutAdministrators: false,
   frameworks: controls({ scuba: ['MS.AAD.3.3'], attack: ['T1621'], nist80053: ['IA-2(2)'] }),
   remedies: remedies('updateDeviceAuthenticationPolicy'),
+  settings: ['mfaEngine'],
+  caveats: ['Risk may be asked about instead.'],
   scope: (directory) => mfaIsDecidedHere(directory),
   holds: ({ deviceAuthenticationPolicies }) => any(deviceAuthenticationPolicies, approvesByTap),
   evidence: ({ deviceAuthenticationPolicies }) =>

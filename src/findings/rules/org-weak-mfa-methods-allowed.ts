@@ -11,6 +11,7 @@ export const orgWeakMfaMethodsAllowed = defineRule({
   description:
     'People may use codes sent by text message, call, mail or WhatsApp as their second factor. Such codes are intercepted, or asked for on false pages.',
   family: 'ORGANIZATION',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   about: signOnServices,
   severity: 'MEDIUM',
@@ -24,6 +25,8 @@ export const orgWeakMfaMethodsAllowed = defineRule({
     attack: ['T1621', 'T1566'],
   }),
   remedies: remedies('updateDeviceAuthenticationPolicy'),
+  settings: ['mfaEngine'],
+  caveats: ['Weak methods may be kept for accessibility.'],
   scope: (directory) => mfaIsDecidedHere(directory),
   holds: (directory) => any(defaultDevicePolicies(directory), (policy) => weakMethodsOf(policy).length > 0),
   evidence: (directory) =>

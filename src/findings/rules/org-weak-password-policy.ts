@@ -12,6 +12,7 @@ export const orgWeakPasswordPolicy = defineRule({
   description:
     'The default password policy lets short, common or old passwords through. They are the first that attackers try, on every account.',
   family: 'ORGANIZATION',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   severity: 'MEDIUM',
   cost: 'C1',
@@ -30,6 +31,8 @@ export const orgWeakPasswordPolicy = defineRule({
     attack: ['T1110'],
   }),
   remedies: remedies('updatePasswordPolicy'),
+  settings: ['minPasswordLength', 'minPasswordLengthWithMfa', 'minPasswordHistory', 'mfaEngine'],
+  caveats: ['Nobody in the directory may have a password.'],
   scope: () => true,
   holds: (directory) => defaultPasswordPolicyIsWeak(directory),
   evidence: (directory) => defaultPasswordPolicies(directory).rows.flatMap(passwordPolicyEvidence),

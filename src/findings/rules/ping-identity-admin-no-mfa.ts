@@ -12,6 +12,7 @@ export const adminNoMfa = defineRule<'USER'>({
   description:
     'The account administers the directory, and the directory does not make its administrators use a second factor. Where another identity provider signs them on, only that one knows.',
   family: 'ADMIN',
+  set: 'SEED',
   subject: 'USER',
   severity: 'HIGH',
   cost: 'C3',
@@ -26,6 +27,11 @@ export const adminNoMfa = defineRule<'USER'>({
     attack: ['T1078.004'],
   }),
   remedies: remedies('updateAdministratorSecurity', 'requireMfaEnrollment'),
+  settings: ['mfaEngine'],
+  caveats: [
+    'The console may be unused.',
+    'What an outside identity provider asks for is not seen: then the answer is UNKNOWN.',
+  ],
   scope: usableAdministrator,
   holds: ({ directory }) => not(administratorMfaEnforced(directory).enforced),
   evidence: administrativeGrantRows,

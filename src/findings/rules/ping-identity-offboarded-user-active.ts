@@ -12,6 +12,7 @@ export const offboardedUserActive = defineRule<'USER'>({
   description:
     'The person is switched off in the primary directory, yet this account can still be used. Somebody who has left keeps their way in.',
   family: 'OFFBOARDING',
+  set: 'SEED',
   subject: 'USER',
   severity: 'HIGH',
   cost: 'C0',
@@ -23,6 +24,12 @@ export const offboardedUserActive = defineRule<'USER'>({
     attack: ['T1078.004'],
   }),
   remedies: remedies('suspendUser', 'revokeUserSessions'),
+  settings: ['leaverGraceHours'],
+  caveats: [
+    'Somebody on leave may be switched off in the primary directory and wanted here.',
+    'A person who came back has a second primary account: one in use is enough.',
+    'Shared mailboxes may be switched off there by design.',
+  ],
   scope: (facts) =>
     and(
       () => outsidePrimary(facts),

@@ -14,6 +14,7 @@ export const userNotInIdp = defineRule<'USER'>({
   description:
     'The account can be used, and nobody in the primary directory is its person. Whoever it belongs to is reached by no offboarding. It is only said where the primary directory was read whole and lately.',
   family: 'IDENTITY',
+  set: 'SEED',
   subject: 'USER',
   severity: 'HIGH',
   cost: 'C0',
@@ -25,6 +26,17 @@ export const userNotInIdp = defineRule<'USER'>({
     attack: ['T1136.003'],
   }),
   remedies: remedies('suspendUser', 'linkIdentity'),
+  settings: [
+    'strangerGraceHours',
+    'breakGlass',
+    'knownLocalAccounts',
+    'localPopulations',
+    'serviceAccountPatterns',
+  ],
+  caveats: [
+    'Customers, partners and contractors may be kept here only; emergency and service accounts are left out.',
+    'Somebody who was deleted in the primary directory long ago is a stranger as well.',
+  ],
   scope: (facts) =>
     and(
       () => outsidePrimary(facts),

@@ -10,12 +10,15 @@ export const populationNoPasswordPolicy = defineRule({
   description:
     'No password policy of its own is bound to the population: the default one holds, and changes with it. What its people need was never decided.',
   family: 'POPULATION',
+  set: 'EXTENDED',
   subject: 'POPULATION',
   severity: 'LOW',
   cost: 'C2',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['IA-5(1)', 'CM-6'], iso27001: ['5.17'] }),
   remedies: remedies('updatePopulation'),
+  settings: ['minPasswordLength', 'minPasswordLengthWithMfa', 'minPasswordHistory', 'mfaEngine'],
+  caveats: ["The directory's own policy may be the one that is meant."],
   scope: () => true,
   holds: ({ directory, population }) => {
     if (population.passwordPolicyId !== null) return false;

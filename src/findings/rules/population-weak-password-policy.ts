@@ -13,6 +13,7 @@ export const populationWeakPasswordPolicy = defineRule({
   description:
     'The password policy that holds for the population lets short, common or old passwords through. They are guessed first.',
   family: 'POPULATION',
+  set: 'EXTENDED',
   subject: 'POPULATION',
   severity: 'MEDIUM',
   cost: 'C2',
@@ -30,6 +31,8 @@ export const populationWeakPasswordPolicy = defineRule({
     iso27001: ['5.17'],
   }),
   remedies: remedies('updatePopulation', 'updatePasswordPolicy'),
+  settings: ['minPasswordLength', 'minPasswordLengthWithMfa', 'minPasswordHistory', 'mfaEngine'],
+  caveats: ['Nobody in the population may have a password.'],
   scope: () => true,
   holds: ({ directory, population }) =>
     any(passwordPolicyOf(directory, population.passwordPolicyId), (policy) =>

@@ -5,13 +5,12 @@ import { idleFor, idleSince, lastUse } from '../predicates/activity.ts';
 import { isTopAdministrator, usableEverydayAdministrator } from '../predicates/administrator.ts';
 import { defineRule } from '../rule.ts';
 
-const LONG_DAYS = 90;
-
 export const adminInactive = defineRule<'USER'>({
   id: 'stale::admin_inactive',
   title: 'Administrator has not signed in recently',
   description: 'An administrator has not signed on for some time. Power that is not used should not be held.',
   family: 'STALE',
+  set: 'CORE',
   subject: 'USER',
   severity: 'HIGH',
   cost: 'C3',
@@ -24,6 +23,8 @@ export const adminInactive = defineRule<'USER'>({
     maester: ['MT.1029'],
   }),
   remedies: remedies('removeRoleAssignment', 'suspendUser'),
+  settings: ['adminInactivityDays', 'longAdminInactivityDays', 'breakGlass'],
+  caveats: ['Emergency accounts are idle by design: list them in `breakGlass`.'],
   scope: usableEverydayAdministrator,
   holds: (facts) => idleFor(facts, facts.directory.settings.adminInactivityDays),
   evidence: (facts) => [
@@ -33,7 +34,7 @@ export const adminInactive = defineRule<'USER'>({
   severityOf: (facts) =>
     and(
       () => isTopAdministrator(facts),
-      () => idleFor(facts, LONG_DAYS),
+      () => idleFor(facts, facts.directory.settings.longAdminInactivityDays),
     ) === true
       ? 'CRITICAL'
       : 'HIGH',

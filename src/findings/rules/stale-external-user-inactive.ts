@@ -12,6 +12,7 @@ export const externalUserInactive = defineRule<'USER'>({
   description:
     'Somebody from outside the organisation has an account that nobody used for a long time. Nobody here would notice that they left their company.',
   family: 'STALE',
+  set: 'CORE',
   subject: 'USER',
   severity: 'MEDIUM',
   cost: 'C0',
@@ -23,6 +24,8 @@ export const externalUserInactive = defineRule<'USER'>({
     attack: ['T1078.004'],
   }),
   remedies: remedies('suspendUser'),
+  settings: ['guestInactivityDays', 'organizationDomains'],
+  caveats: ['Partners may need their access once a year.'],
   scope: (facts) =>
     and(
       () => usable(facts.user),

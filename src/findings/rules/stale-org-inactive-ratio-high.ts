@@ -8,10 +8,6 @@ import { shareEvidence } from '../predicates/share-evidence.ts';
 import { defineRule } from '../rule.ts';
 import { type Share, shareAbove, shareOf } from '../share.ts';
 
-const MAX_RATIO = 0.2;
-/** Below so many accounts a share says nothing. */
-const MIN_KNOWN = 20;
-
 function unused(facts: UserFacts): Truth {
   const { inactivityDays, neverDays } = facts.directory.settings;
   return or(
@@ -34,20 +30,26 @@ export const orgInactiveRatioHigh = defineRule<'DIRECTORY'>({
   description:
     'More than a fifth of the accounts that can be used are not used. Offboarding is probably not reaching this directory.',
   family: 'STALE',
+  set: 'EXTENDED',
   subject: 'DIRECTORY',
   severity: 'MEDIUM',
   cost: 'C0',
   aboutAdministrators: false,
   frameworks: controls({ nist80053: ['AC-2(3)', 'CA-7'], cis: ['5.3'] }),
   remedies: remedies('suspendUser'),
+  settings: ['maxInactiveRatio', 'minKnownUsers', 'inactivityDays', 'neverDays'],
+  caveats: ['Customers come and go: a large share is normal there.'],
   scope: () => true,
   holds: (facts) => {
     const share = unusedShare(facts);
-    if (share.wholeAtLeast - share.open < MIN_KNOWN && Number.isFinite(share.wholeAtMost)) {
+    if (
+      share.wholeAtLeast - share.open < facts.settings.minKnownUsers &&
+      Number.isFinite(share.wholeAtMost)
+    ) {
       return undecided(share.reason);
     }
-    return shareAbove(share, MAX_RATIO);
+    return shareAbove(share, facts.settings.maxInactiveRatio);
   },
-  evidence: () => [evidence('threshold', MAX_RATIO)],
+  evidence: ({ settings }) => [evidence('threshold', settings.maxInactiveRatio)],
   notes: (facts) => shareEvidence('inactiveShare', unusedShare(facts)),
 });

@@ -5,15 +5,13 @@ import { usable } from '../predicates/account.ts';
 import { lastUse, lastUsedBefore, neverUsed } from '../predicates/activity.ts';
 import { defineRule } from '../rule.ts';
 
-/** From here on nobody can call it a long holiday. */
-const LONG_DAYS = 180;
-
 export const userInactive = defineRule<'USER'>({
   id: 'stale::user_inactive',
   title: 'User has not signed in for a long time',
   description:
     'The account can be used but nobody has signed on with it for a long time. Accounts that nobody misses are taken over unnoticed.',
   family: 'STALE',
+  set: 'CORE',
   subject: 'USER',
   severity: 'MEDIUM',
   cost: 'C0',
@@ -26,6 +24,11 @@ export const userInactive = defineRule<'USER'>({
     attack: ['T1078'],
   }),
   remedies: remedies('suspendUser'),
+  settings: ['inactivityDays', 'longInactivityDays'],
+  caveats: [
+    'Who signs on elsewhere (PingFederate, PingID alone, an LDAP bind) never renews the last sign-on.',
+    'People on long leave and seasonal staff look the same.',
+  ],
   scope: (facts) =>
     and(
       () => usable(facts.user),
@@ -36,5 +39,6 @@ export const userInactive = defineRule<'USER'>({
     evidence('lastSignOnAt', lastUse(facts)),
     ...ageEvidence(lastUse(facts), facts.directory.asOf, facts.directory.settings.inactivityDays),
   ],
-  severityOf: (facts) => (lastUsedBefore(facts, LONG_DAYS) === true ? 'HIGH' : 'MEDIUM'),
+  severityOf: (facts) =>
+    lastUsedBefore(facts, facts.directory.settings.longInactivityDays) === true ? 'HIGH' : 'MEDIUM',
 });

@@ -31,25 +31,25 @@ export const findingHistory: Migration = {
       .addColumn('sequence', 'bigint', (column) => column.generatedAlwaysAsIdentity().primaryKey())
       .addColumn('at', 'timestamptz(3)', (column) => column.notNull())
       .addColumn('kind', 'text', (column) => column.notNull())
-      .addColumn('finding_id', 'text', (column) => column.notNull().references('finding_records.id'))
+      .addColumn('finding_id', 'text', (column) => column.notNull())
       .addColumn('directory', 'text', (column) => column.notNull())
       .addColumn('rule_id', 'text', (column) => column.notNull())
-      .addColumn('subject_key', 'text', (column) => column.notNull())
       .addColumn('severity', 'text', (column) => column.notNull())
       .addColumn('severity_before', 'text')
       .addColumn('opened_at', 'timestamptz(3)')
       .addColumn('because', 'text')
       .addColumn('said', 'text')
       .execute();
-    for (const [table, column] of [
-      ['finding_records', 'subject_key'],
-      ['finding_events', 'finding_id'],
-      ['finding_events', 'subject_key'],
-      ['finding_events', 'directory'],
-    ] as const) {
-      const columns = table === 'finding_events' ? [column, 'sequence'] : [column];
-      await db.schema.createIndex(`${table}_${column}`).on(table).columns(columns).execute();
-    }
+    await db.schema
+      .createIndex('finding_records_subject')
+      .on('finding_records')
+      .column('subject_key')
+      .execute();
+    await db.schema
+      .createIndex('finding_events_finding')
+      .on('finding_events')
+      .columns(['finding_id', 'sequence'])
+      .execute();
     await db.schema
       .createIndex('finding_records_open')
       .on('finding_records')

@@ -289,7 +289,7 @@ it('touches and names nothing that a confined caller may not see, and never call
 
 it('wants one person, and says when there is none', async () => {
   const three = await openThree();
-  const nobody = { externalId: { directory: 'okta', externalId: 'nobody' } };
+  const nobody = { externalId: { directory: 'okta', externalId: '00u00000000000000000' } };
   expect(await offboard(three, { user: nobody })).toMatchObject({ __typename: 'NotFound' });
   expect(await offboard(three, { user: leaver(three), reason: '' })).toMatchObject({
     __typename: 'InvalidInput',

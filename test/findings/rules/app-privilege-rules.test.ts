@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ApplicationFacts } from '../../../src/findings/facts.ts';
 import type { ApplicationSecretState } from '../../../src/model/application.ts';
+import { defaultFindingSettings } from '../../../src/findings/settings.ts';
 import {
   answer,
   applicationFacts,
@@ -234,4 +235,19 @@ table('app::mfa_step_can_be_skipped', [
   ['it always asks', bound('always'), 'ABSENT'],
   ['a policy without a second factor is another finding', bound('none', 'sometimes'), 'ABSENT'],
   ['a flow decides', { ...bound('bypass'), flowPolicyAssigned: fact(true) }, 'UNKNOWN (OPAQUE_POLICY)'],
+]);
+
+const described = (description: string | null, mark: string | null = 'Owner:') => ({
+  directory: directoryFacts({ settings: { ...defaultFindingSettings, applicationOwnerMark: mark } }),
+  application: application({ description }),
+});
+table('app::ownerless', [
+  ['nobody', { owners: whole() }, 'PRESENT LOW'],
+  ['nobody for one with a role', { ...top, owners: whole() }, 'PRESENT MEDIUM'],
+  ['an owner', { owners: whole({ kind: 'USER', externalId: 'u', name: null }) }, 'ABSENT'],
+  ['written down', described('Pays the bills. owner: Ada\nSince 2020'), 'ABSENT'],
+  ['the mark without a name', described('Owner: \nAda'), 'PRESENT LOW'],
+  ['no description', described(null), 'PRESENT LOW'],
+  ['no place for it', described('Owner: Ada', null), 'UNKNOWN (NOT_CAPABLE)'],
+  ['unreadable owners', { owners: partial('FORBIDDEN') }, 'UNKNOWN (PERMISSION_DENIED)'],
 ]);

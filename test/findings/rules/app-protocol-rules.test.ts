@@ -239,3 +239,11 @@ table('app::sensitive_scope_grant', [
   ],
   ['unreadable grants', { resourceGrants: partial('FORBIDDEN') }, 'UNKNOWN (PERMISSION_DENIED)'],
 ]);
+
+table('app::password_grant', [
+  ['it may', web({ grantTypes: ['AUTHORIZATION_CODE', 'PASSWORD'] }), 'PRESENT MEDIUM'],
+  ['it may not', {}, 'ABSENT'],
+  ['another protocol', { application: samlApplication() }, 'ABSENT (OUT_OF_SCOPE)'],
+  ['a row that does not say', web({ grantTypes: [] }), 'UNKNOWN (FIELD_NULL)'],
+  ['a reduced row', reduced, 'UNKNOWN (FIELD_NULL)'],
+]);

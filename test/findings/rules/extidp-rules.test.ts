@@ -1,3 +1,4 @@
+import type { Gateway } from '../../../src/model/gateway.ts';
 import { describe, expect, it } from 'vitest';
 import type { DirectoryFacts } from '../../../src/findings/facts.ts';
 import {
@@ -139,4 +140,62 @@ table('extidp::certificate_expiring', [
   ['ended', verified({ expiresAt: daysAgo(0) }), 'PRESENT HIGH'],
   ['not among the certificates', { ...verified({}), certificates: whole() }, 'UNKNOWN (PARTIAL_DATA)'],
   ['providers that cannot be read', denied, 'UNKNOWN (PERMISSION_DENIED)'],
+]);
+
+function gateway(more: Partial<Gateway> = {}): Gateway {
+  return {
+    externalId: 'gateway',
+    name: 'Head office',
+    type: 'LDAP',
+    enabled: true,
+    connectionSecurity: 'TLS',
+    validatesCertificates: true,
+    ...more,
+  };
+}
+const through = (more: Partial<Gateway>) => ({ gateways: whole(gateway(more)) });
+table('extidp::gateway_tls_not_validated', [
+  ['in the open', through({ connectionSecurity: 'NONE' }), 'PRESENT HIGH'],
+  ['any certificate is taken', through({ validatesCertificates: false }), 'PRESENT HIGH'],
+  [
+    'in the open, whatever else is not said',
+    through({ connectionSecurity: 'NONE', validatesCertificates: null }),
+    'PRESENT HIGH',
+  ],
+  ['TLS with validation', through({}), 'ABSENT'],
+  ['StartTLS with validation', through({ connectionSecurity: 'START_TLS' }), 'ABSENT'],
+  ['switched off', through({ enabled: false, connectionSecurity: 'NONE' }), 'ABSENT'],
+  [
+    'another kind of gateway',
+    through({ type: 'RADIUS', connectionSecurity: null, validatesCertificates: null }),
+    'ABSENT',
+  ],
+  ['no gateway', {}, 'ABSENT'],
+  ['a word that nobody knows', through({ connectionSecurity: 'UNKNOWN' }), 'UNKNOWN (INVALID_VALUE)'],
+  [
+    'not said whether it is on',
+    through({ enabled: null, connectionSecurity: 'NONE' }),
+    'UNKNOWN (FIELD_NULL)',
+  ],
+  ['unreadable', { gateways: partial('FORBIDDEN') }, 'UNKNOWN (PERMISSION_DENIED)'],
+  ['a directory whose gateways nobody reads', { gateways: partial('UNSUPPORTED') }, 'UNKNOWN (NOT_CAPABLE)'],
+]);
+
+const proving = (createdAt: Date | null, lastUsedAt: Date | null) => ({
+  ...through({}),
+  gatewayCredentials: () => whole({ externalId: 'c', createdAt, lastUsedAt }),
+});
+table('extidp::gateway_credential_stale', [
+  ['exactly a year old, used 90 days ago', proving(daysAgo(365), daysAgo(90)), 'ABSENT'],
+  ['a millisecond older', proving(daysAgo(365, 1), daysAgo(1)), 'PRESENT MEDIUM'],
+  ['not used for a millisecond more', proving(daysAgo(100), daysAgo(90, 1)), 'PRESENT MEDIUM'],
+  ['its use is not told', proving(daysAgo(100), null), 'ABSENT'],
+  ['unused, whenever it was made', proving(null, daysAgo(91)), 'PRESENT MEDIUM'],
+  ['not said when it was made', proving(null, daysAgo(1)), 'UNKNOWN (FIELD_NULL)'],
+  ['no gateway', {}, 'ABSENT'],
+  [
+    'credentials that cannot be read',
+    { ...through({}), gatewayCredentials: () => partial('FORBIDDEN') },
+    'UNKNOWN (PERMISSION_DENIED)',
+  ],
 ]);

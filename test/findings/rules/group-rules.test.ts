@@ -1,5 +1,6 @@
 import { assert, property, record, subarray } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defaultFindingSettings } from '../../../src/findings/settings.ts';
 import { filterAttributes } from '../../../src/findings/predicates/group-filter.ts';
 import type { GroupFacts } from '../../../src/findings/facts.ts';
 import type { Group, Membership } from '../../../src/model/group.ts';
@@ -12,6 +13,7 @@ import {
   groupFacts,
   missing,
   partial,
+  userFacts,
   whole,
 } from '../support-directory-facts.ts';
 import { application, daysAgo, group } from '../support-directory-rows.ts';
@@ -142,6 +144,32 @@ table('group::duplicate_name', [
   ['another group of the name', { sameName: whole(child) }, 'PRESENT LOW'],
   ['none', {}, 'ABSENT'],
   ['none in a partial list', { sameName: partial('PARTIAL') }, 'UNKNOWN (PARTIAL_DATA)'],
+]);
+
+const ada = { kind: 'USER', externalId: 'u', name: 'Ada' } as const;
+const everybody = (status: 'ACTIVE' | 'SUSPENDED') =>
+  directoryFacts({ everybody: whole(userFacts({ status })) });
+const written = (customData: Group['customData']) => ({
+  directory: directoryFacts({ settings: { ...defaultFindingSettings, groupOwnerAttribute: 'owner' } }),
+  group: group({ customData }),
+});
+table('group::ownerless', [
+  ['nobody', { owners: whole() }, 'PRESENT LOW'],
+  ['nobody for a group with a role', { ...top, owners: whole() }, 'PRESENT MEDIUM'],
+  ['an owner', { owners: whole(ada), directory: everybody('ACTIVE') }, 'ABSENT'],
+  ['an owner who is switched off', { owners: whole(ada), directory: everybody('SUSPENDED') }, 'PRESENT LOW'],
+  ['an owner of whom nothing else is known', { owners: whole(ada) }, 'ABSENT'],
+  ['a group of owners', { owners: whole({ kind: 'GROUP', externalId: 'g2', name: null }) }, 'ABSENT'],
+  ['unreadable owners', { owners: partial('FORBIDDEN') }, 'UNKNOWN (PERMISSION_DENIED)'],
+  ['a directory without owners', {}, 'UNKNOWN (NOT_CAPABLE)'],
+  ['the owner is written down', written({ owner: 'Ada' }), 'ABSENT'],
+  ['nobody is written down', written({ owner: ' ' }), 'PRESENT LOW'],
+  ['nothing is written down', written(null), 'PRESENT LOW'],
+  [
+    'written down though owners cannot be read',
+    { ...written({ owner: 'Ada' }), owners: partial('FORBIDDEN') },
+    'ABSENT',
+  ],
 ]);
 
 const ask = (facts: GroupFacts) => answer('GROUP', 'group::nesting_cycle_or_deep', facts);

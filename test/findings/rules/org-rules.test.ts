@@ -301,11 +301,33 @@ table('org::no_audit_stream', [
   ['denied', { webhooks: partial('FORBIDDEN') }, 'UNKNOWN (PERMISSION_DENIED)'],
 ]);
 
+const automation = { name: 'Idle', enabled: true, afterDays: 90, switchesOff: true, coversEverybody: true };
+const automated = (more: Partial<typeof automation>) => ({
+  inactivityAutomations: whole({ ...automation, ...more }),
+});
+table('org::no_inactivity_automation', [
+  ['none', { inactivityAutomations: whole() }, 'PRESENT LOW'],
+  ['one that is switched off', automated({ enabled: false }), 'PRESENT LOW'],
+  ['one that waits too long', automated({ afterDays: 91 }), 'PRESENT LOW'],
+  ['one that only tells', automated({ switchesOff: false }), 'PRESENT LOW'],
+  ['one for some', automated({ coversEverybody: false }), 'PRESENT LOW'],
+  ['one after 90 days', automated({}), 'ABSENT'],
+  ['one of a list that is not whole', { inactivityAutomations: partial('PARTIAL', automation) }, 'ABSENT'],
+  ['nobody reads them', { inactivityAutomations: partial('UNSUPPORTED') }, 'UNKNOWN (NOT_CAPABLE)'],
+]);
+
+table('org::legacy_authentication_allowed', [
+  ['open', { legacyProtocols: whole('IMAP') }, 'PRESENT HIGH'],
+  ['one of a list that is not whole', { legacyProtocols: partial('FORBIDDEN', 'POP') }, 'PRESENT HIGH'],
+  ['closed', { legacyProtocols: whole() }, 'ABSENT'],
+  ['nobody reads the policies', { legacyProtocols: partial('UNSUPPORTED') }, 'UNKNOWN (NOT_CAPABLE)'],
+]);
+
 describe('the list of rules', () => {
   it('has every id once, and files the family under the prefix', () => {
     const ids = directoryRules.map((rule) => rule.id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(ids).toHaveLength(61);
+    expect(ids).toHaveLength(68);
   });
 
   it('explains every rule in two sentences at most, and maps it to a standard', () => {

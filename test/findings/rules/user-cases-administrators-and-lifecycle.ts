@@ -1,6 +1,7 @@
 import { asOf, assigned, daysAgo, device, list, member, missing, person } from '../support.ts';
 import {
   forbidden,
+  off,
   strange,
   holding,
   admin,
@@ -232,6 +233,16 @@ export const administratorAndLifecycleCases: Cases = {
     ['ABSENT COMPLIANT', { sources: { ...password({}), ...having(device('SMS')) } }],
     ['ABSENT COMPLIANT', { sources: password({ lastChangedAt: daysAgo(365) }) }],
     ['UNKNOWN PERMISSION_DENIED', { sources: noPassword }],
+  ],
+  'lifecycle::password_not_required': [
+    ['PRESENT HIGH', { user: { rawStatus: 'userAccountControl=544 computed=0' } }],
+    ['ABSENT COMPLIANT', { user: { rawStatus: 'userAccountControl=512 computed=32' } }],
+    ['ABSENT OUT_OF_SCOPE', { user: { ...off, rawStatus: 'userAccountControl=546' } }],
+    ['ABSENT OUT_OF_SCOPE', { user: { rawStatus: 'userAccountControl=544' }, sources: { kind: 'OKTA' } }],
+    ['PRESENT HIGH', { user: { rawStatus: 'userAccountControl=544' }, sources: { kind: 'LDAP' } }],
+    ['UNKNOWN FIELD_NULL', { user: { rawStatus: 'userAccountControl=?' } }],
+    // OpenLDAP has no such flag.
+    ['UNKNOWN NOT_CAPABLE', { user: { rawStatus: 'pwdAccountLockedTime=0' }, sources: { kind: 'LDAP' } }],
   ],
   'lifecycle::contractor_without_end_date': [
     ['PRESENT LOW', { user: { employmentType: 'Contractor' }, settings: { endDatesKept: true } }],

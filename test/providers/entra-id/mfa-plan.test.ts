@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Directory } from '../../../src/directory/directory.ts';
-import { readDevices } from '../../../src/directory/mfa-plan.ts';
+import { planDevices } from '../../../src/directory/mfa-plan.ts';
 import { requestScope } from '../../directory/request-scope.ts';
 import { connectEntraId } from '../../../src/providers/entra-id/connect.ts';
 import { connectionTo, everybody, openTenant, type Tenant } from './support/tenant.ts';
@@ -18,7 +18,8 @@ it('everybody’s factors come of the report, those whom it leaves out of batche
   const directory = new Directory({ provider, isPrimary: false, writable: false });
   const users = await everybody(provider);
   tenant.peer.batches.parts.length = 0;
-  const facts = await readDevices(directory, users, requestScope());
+  const planned = await planDevices(directory, users, requestScope());
+  const facts = await Promise.all(planned.map(({ fact }) => fact));
   const byId = new Map(users.map((user, index) => [user.externalId, facts[index]]));
   const told = tenant.people.map((person) => {
     const fact = byId.get(tenant.idOf(person));

@@ -165,6 +165,14 @@ describe('settings and applications', () => {
     expect((await provider.profile(context)).name).not.toBeNull();
   });
 
+  test('gateways can be read, with their credentials', async () => {
+    const { settings } = provider;
+    const { rows } = await settings.gateways(context);
+    expect(rows).toMatchObject([{ type: 'LDAP', enabled: true, connectionSecurity: 'TLS' }]);
+    const credentials = await settings.gatewayCredentials(rows[0]?.externalId ?? '', context);
+    expect(credentials).toMatchObject({ complete: true });
+  });
+
   test('applications have their parts, and their secrets stay behind', async () => {
     const { applications } = provider;
     const { rows } = await applications.list(context);

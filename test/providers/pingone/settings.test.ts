@@ -5,6 +5,7 @@ import { toApplication } from '../../../src/providers/pingone/application.ts';
 import { toSecretState } from '../../../src/providers/pingone/application-parts.ts';
 import { toCertificate } from '../../../src/providers/pingone/certificate.ts';
 import { devicesKeptElsewhere, toProfile } from '../../../src/providers/pingone/environment.ts';
+import { toGateway, toGatewayCredential } from '../../../src/providers/pingone/gateways.ts';
 import { toIdentityProvider } from '../../../src/providers/pingone/identity-provider.ts';
 import { toDeviceAuthenticationPolicy } from '../../../src/providers/pingone/mfa-policy.ts';
 import { toPasswordPolicy } from '../../../src/providers/pingone/password-policy.ts';
@@ -50,6 +51,8 @@ test('no secret of PingOne reaches our words', () => {
       row({ type: 'GOOGLE', clientSecret: 'hush', appSecret: 'hush', clientSecretSigningKey: 'hush' }),
       'd',
     ),
+    toGateway(row({ type: 'LDAP', bindPassword: 'hush', defaultSharedSecret: 'hush' })),
+    toGatewayCredential(row({ credential: 'hush' })),
     toWebhook(
       row({
         httpEndpoint: {
@@ -145,4 +148,31 @@ test('the error envelope gives code, id, details and the time to wait; other bod
     retryAfterMs: 7_000,
   });
   expect(parsePingOneError(502, '<html>', {})).toEqual({});
+});
+
+test('a gateway that does not say how it connects is what PingOne documents: without TLS, with validation', () => {
+  expect(toGateway(row({ type: 'LDAP', enabled: true }))).toMatchObject({
+    connectionSecurity: 'NONE',
+    validatesCertificates: true,
+  });
+  const said = { type: 'LDAP', connectionSecurity: 'StartTLS', validateTlsCertificates: false };
+  expect(toGateway(row(said))).toMatchObject({
+    connectionSecurity: 'START_TLS',
+    validatesCertificates: false,
+  });
+  expect(toGateway(row({ type: 'LDAP', connectionSecurity: 'None' })).connectionSecurity).toBe('NONE');
+  expect(toGateway(row({ type: 'LDAP', connectionSecurity: 'QUIC' })).connectionSecurity).toBe('UNKNOWN');
+  expect(toGateway(row({ type: 'RADIUS' }))).toMatchObject({
+    connectionSecurity: null,
+    validatesCertificates: null,
+  });
+});
+
+test('a credential of a gateway tells when it was made and used', () => {
+  const made = '2026-01-01T00:00:00.000Z';
+  expect(toGatewayCredential(row({ createdAt: made }))).toEqual({
+    externalId: 'x1',
+    createdAt: new Date(made),
+    lastUsedAt: null,
+  });
 });

@@ -1,0 +1,135 @@
+import type { Writable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { localCaller } from '../access/caller.ts';
+import type { GatewayConfig } from '../config.ts';
+import { exportScope } from '../exports/answer-export.ts';
+import { ExportError } from '../exports/export-error.ts';
+import { exportFormats, exportNames, type ExportRequest } from '../exports/export-request.ts';
+import { ExportService } from '../exports/export-service.ts';
+import { readSelection } from '../exports/read-request.ts';
+import { openOneLook, untilInterrupted } from './one-look.ts';
+import type { Output } from './output.ts';
+import { writeText } from './output-file.ts';
+import { CommandUsageError } from './usage-error.ts';
+
+export const exportUsage = `rollcall export: findings, users or entitlements of the configured directories, as a file for reviews
+
+  rollcall export findings        what is wrong, or could not be decided
+  rollcall export users           every account: identity, status, last sign-on, second factor, groups, roles
+  rollcall export entitlements    who has what, how and where: a row for each grant
+
+  --format FORMAT     jsonl (default) or csv
+  --directory KEY     only this directory
+  --output FILE       the file to write, readable for you alone; left out: the standard output
+  --force             write over FILE where it is there already
+  --after CURSOR      go on after the row with this cursor, over the same snapshot
+  --accept-renewed    go on also over a newer snapshot; the export is never called complete then
+  --config FILE       rollcall.yaml with one or several directories
+  --data-dir DIR      where snapshots are kept (default .rollcall)
+
+Directories are read anew; with --after, the snapshots that were saved last are used. The last line says whether anything is missing:
+a file without it was cut off. Exit code 0, 1 when nothing could be exported or something is missing, 2 for a mistake.`;
+
+const exitIncomplete = 1;
+
+/** `rollcall export ...`. @param data gets the export and nothing else. @throws {CommandUsageError} */
+export async function runExport(
+  argv: readonly string[],
+  config: GatewayConfig,
+  output: Output,
+  data: Writable = process.stdout,
+): Promise<number> {
+  const { request, path, force } = readArguments(argv);
+  const left = untilInterrupted();
+  const look = await openOneLook(config, output, request.after !== null);
+  const service = new ExportService(look);
+  try {
+    const opened = await service.open(request, localCaller, exportScope(left.signal));
+    try {
+      const seen = new LastLine();
+      await writeText(seen.watch(opened.text), { path, force, data, signal: left.signal });
+      if (seen.isComplete) return 0;
+      output.error('The export is not complete; its last line says what could not be read.');
+      return exitIncomplete;
+    } finally {
+      opened.close();
+    }
+  } catch (error) {
+    if (left.signal.aborted) return exitIncomplete;
+    if (!(error instanceof ExportError)) throw error;
+    if (error.code === 'BAD_REQUEST') throw new CommandUsageError(error.message, { cause: error });
+    output.error(error.message.replace('`renewed=accept`', '--accept-renewed'));
+    return exitIncomplete;
+  } finally {
+    left.abort();
+    await look.close();
+  }
+}
+
+/** Looks at what the end of an export says of itself, in either format. */
+class LastLine {
+  #tail = '';
+
+  async *watch(text: AsyncIterable<string>): AsyncGenerator<string> {
+    for await (const piece of text) {
+      this.#tail = piece;
+      yield piece;
+    }
+  }
+
+  get isComplete(): boolean {
+    const line = this.#tail.trimEnd().split('\n').at(-1) ?? '';
+    return /^\{"type":"end",[^{]*"complete":true/.test(line) || /^#end,[^"]*,complete=true,/.test(line);
+  }
+}
+
+interface Arguments {
+  readonly request: ExportRequest;
+  readonly path: string | null;
+  readonly force: boolean;
+}
+
+function readArguments(argv: readonly string[]): Arguments {
+  const { values, positionals } = parse(argv);
+  const [what, ...more] = positionals;
+  const name = exportNames.find((known) => known === what);
+  if (name === undefined || more.length > 0)
+    throw new CommandUsageError(
+      `Expected one of ${exportNames.join(', ')}; received "${positionals.join(' ').slice(0, 40)}".\n\n${exportUsage}`,
+    );
+  const format = exportFormats.find((known) => known === values.format);
+  if (format === undefined)
+    throw new CommandUsageError(`Expected --format jsonl or csv; received "${values.format.slice(0, 40)}".`);
+  return {
+    request: {
+      name,
+      format,
+      directory: values.directory ?? null,
+      after: values.after ?? null,
+      acceptsRenewed: values['accept-renewed'],
+      findings: readSelection([], [], null),
+    },
+    path: values.output ?? null,
+    force: values.force,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string', default: 'jsonl' },
+        directory: { type: 'string' },
+        output: { type: 'string' },
+        force: { type: 'boolean', default: false },
+        after: { type: 'string' },
+        'accept-renewed': { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    // Node's own words name the option and what was expected of it.
+    throw new CommandUsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}

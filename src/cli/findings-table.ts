@@ -1,0 +1,41 @@
+import type { CheckedFindings } from '../exports/checked-findings.ts';
+import { sayable } from '../model/sayable.ts';
+import { severities } from '../model/finding.ts';
+
+const widest = 40;
+
+/** Findings as lines for people, worst first, with what could not be read at the end. */
+export function* findingsTable({ present, open, coverage }: CheckedFindings): Generator<string> {
+  const rows = present.map(({ finding: { severity, ruleId, subject }, subjectName }) => [
+    severity,
+    ruleId,
+    subject.directory,
+    subject.type,
+    subjectName ?? subject.externalId,
+  ]);
+  yield* aligned([['SEVERITY', 'RULE', 'DIRECTORY', 'ABOUT', 'NAME'], ...rows]);
+  const counts = severities.flatMap((severity) => {
+    const count = present.filter(({ finding }) => finding.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity.toLowerCase()}`];
+  });
+  yield `\n${counts.length === 0 ? 'Nothing was found' : counts.join(', ')}.\n`;
+  for (const { directory, state, reason, message } of coverage.sources)
+    if (state === 'FAILED')
+      yield `Not read: ${directory} (${reason ?? 'PARTIAL'}): ${sayable(message ?? '')}\n`;
+  for (const { directory, what, reason } of coverage.gaps)
+    yield `Not read whole: ${what} of ${directory} (${reason}).\n`;
+  for (const { directory, ruleId, reason, severity, count } of open)
+    yield `Undecided: ${ruleId} (${severity}) for ${count} in ${directory}: ${reason}.\n`;
+}
+
+function* aligned(rows: readonly (readonly string[])[]): Generator<string> {
+  const cells = rows.map((row) => row.map((cell) => sayable(cell, { longest: widest })));
+  const widths = (cells[0] ?? []).map((_, column) =>
+    cells.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), 0),
+  );
+  for (const row of cells)
+    yield `${row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd()}\n`;
+}

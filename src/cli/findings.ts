@@ -1,0 +1,147 @@
+import type { Writable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import type { GatewayConfig } from '../config.ts';
+import type { Directory } from '../directory/directory.ts';
+import { exportScope } from '../exports/answer-export.ts';
+import { type CheckedFindings, checkFindings, type Verdict, verdictOf } from '../exports/checked-findings.ts';
+import { ExportError } from '../exports/export-error.ts';
+import type { FindingSelection } from '../exports/export-request.ts';
+import { readSelection, readSeverity } from '../exports/read-request.ts';
+import { toSarif } from '../exports/sarif.ts';
+import type { Severity } from '../model/finding.ts';
+import { findingsTable } from './findings-table.ts';
+import { openOneLook, untilInterrupted } from './one-look.ts';
+import type { Output } from './output.ts';
+import { writeText } from './output-file.ts';
+import { packageVersion } from './package-version.ts';
+import { CommandUsageError } from './usage-error.ts';
+
+export const findingsUsage = `rollcall findings: looks at the configured directories and says what is wrong
+
+  --fail-on SEVERITY    critical, high, medium or low: exit code 1 when a finding is at least so bad
+  --allow-incomplete    no exit code 3 for what could not be read
+  --rule ID             only this rule; may be given several times
+  --directory KEY       only this directory
+  --format FORMAT       table (default), json or sarif (SARIF 2.1.0)
+  --output FILE         the file to write, readable for you alone; left out: the standard output
+  --force               write over FILE where it is there already
+  --config FILE         rollcall.yaml with one or several directories
+
+Exit code 0: nothing is so bad. 1: something is. 3: nothing that was found is, but something could not be read, so that it cannot be
+excluded. 2: a mistake on the command line. Without --fail-on it is 0 or 2. Accepted risks count: acceptances are kept by a running gateway.`;
+
+const formats = ['table', 'json', 'sarif'] as const;
+
+type Format = (typeof formats)[number];
+
+const exitCodes: Readonly<Record<Verdict, number>> = { PASSED: 0, FOUND: 1, NOT_EXCLUDED: 3 };
+const exitInterrupted = 130;
+
+interface Arguments {
+  readonly failOn: Severity | null;
+  readonly allowsIncomplete: boolean;
+  readonly selection: FindingSelection;
+  readonly directory: string | null;
+  readonly format: Format;
+  readonly path: string | null;
+  readonly force: boolean;
+}
+
+/** `rollcall findings ...`. @param data gets the findings and nothing else. @throws {CommandUsageError} */
+export async function runFindings(
+  argv: readonly string[],
+  config: GatewayConfig,
+  output: Output,
+  data: Writable = process.stdout,
+): Promise<number> {
+  const asked = readArguments(argv);
+  const left = untilInterrupted();
+  const look = await openOneLook(config, output);
+  try {
+    const directories = chosen(look.directories, asked.directory);
+    const checked = await checkFindings(directories, asked.selection, look.swept, exportScope(left.signal));
+    if (left.signal.aborted) return exitInterrupted;
+    const { path, force } = asked;
+    await writeText(textOf(checked, asked.format), { path, force, data, signal: left.signal });
+    return told(checked, asked, output);
+  } finally {
+    left.abort();
+    await look.close();
+  }
+}
+
+function chosen(directories: readonly Directory[], key: string | null): readonly Directory[] {
+  const found = key === null ? directories : directories.filter((directory) => directory.key === key);
+  if (found.length > 0) return found;
+  const keys = directories.map((directory) => `"${directory.key}"`).join(', ');
+  throw new CommandUsageError(`There is no directory "${(key ?? '').slice(0, 64)}". Configured: ${keys}.`);
+}
+
+function told(checked: CheckedFindings, { failOn, allowsIncomplete }: Arguments, output: Output): number {
+  if (failOn === null) return 0;
+  const verdict = verdictOf(checked, failOn);
+  if (verdict === 'NOT_EXCLUDED') {
+    output.error(
+      `Nothing that was found is ${failOn} or worse, but something could not be read: it cannot be excluded. --allow-incomplete lets it pass.`,
+    );
+    if (allowsIncomplete) return 0;
+  }
+  return exitCodes[verdict];
+}
+
+async function* textOf(checked: CheckedFindings, format: Format): AsyncGenerator<string> {
+  if (format === 'table') yield* findingsTable(checked);
+  else if (format === 'sarif') yield `${JSON.stringify(toSarif(checked, packageVersion()), null, 2)}\n`;
+  else {
+    const { present, startedAt, endedAt, open, coverage } = checked;
+    const findings = present.map(({ finding: { evidence, ...finding }, subjectName }) => ({
+      ...finding,
+      subjectName,
+      evidence: evidence.map(({ label, value }) => ({ label, value })),
+    }));
+    yield `${JSON.stringify({ startedAt, endedAt, coverage, open, findings }, null, 2)}\n`;
+  }
+}
+
+function readArguments(argv: readonly string[]): Arguments {
+  const values = parse(argv);
+  const format = formats.find((known) => known === values.format);
+  if (format === undefined)
+    throw new CommandUsageError(
+      `Expected --format ${formats.join(', ')}; received "${values.format.slice(0, 40)}".`,
+    );
+  try {
+    return {
+      failOn: values['fail-on'] === undefined ? null : readSeverity(values['fail-on']),
+      allowsIncomplete: values['allow-incomplete'],
+      selection: readSelection(['PRESENT'], values.rule, null),
+      directory: values.directory ?? null,
+      format,
+      path: values.output ?? null,
+      force: values.force,
+    };
+  } catch (error) {
+    if (!(error instanceof ExportError)) throw error;
+    throw new CommandUsageError(error.message, { cause: error });
+  }
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        'fail-on': { type: 'string' },
+        'allow-incomplete': { type: 'boolean', default: false },
+        rule: { type: 'string', multiple: true, default: [] },
+        directory: { type: 'string' },
+        format: { type: 'string', default: 'table' },
+        output: { type: 'string' },
+        force: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    // Node's own words name the option and what was expected of it.
+    throw new CommandUsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}

@@ -1,0 +1,101 @@
+import type { Directory } from '../directory/directory.ts';
+import type { RequestScope } from '../directory/request-scope.ts';
+import { isUnreadable } from '../findings/evaluate-sweep.ts';
+import type { SweptFindings } from '../findings/swept.ts';
+import type { Finding, FindingUnknownReason, Severity } from '../model/finding.ts';
+import { compareText } from './export-row.ts';
+import { exportCoverage, type ExportCoverage } from './export-coverage.ts';
+import { isRead, openParts, type ReadPart } from './export-part.ts';
+import type { FindingSelection } from './export-request.ts';
+import { isAsked, nameOfSubject, rankOf } from './finding-rows.ts';
+import { localCaller } from '../access/caller.ts';
+
+/** A finding with the name of what it is about. */
+export interface NamedFinding {
+  readonly finding: Finding;
+  /** Null: it has none. */
+  readonly subjectName: string | null;
+}
+
+/** So many answers of a rule in a directory are open for the same reason. */
+export interface OpenAnswers {
+  readonly directory: string;
+  readonly ruleId: string;
+  readonly reason: FindingUnknownReason;
+  readonly severity: Severity;
+  readonly count: number;
+}
+
+/** What a look at all directories found. */
+export interface CheckedFindings {
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  /** PRESENT ones, worst first. */
+  readonly present: readonly NamedFinding[];
+  /** Because something could not be read; what a directory does not have at all is no gap. */
+  readonly open: readonly OpenAnswers[];
+  readonly coverage: ExportCoverage;
+}
+
+/** Takes a snapshot of each directory and says what is wrong in it. A directory that cannot be read is named in the coverage. */
+export async function checkFindings(
+  directories: readonly Directory[],
+  selection: FindingSelection,
+  swept: SweptFindings,
+  scope: RequestScope,
+): Promise<CheckedFindings> {
+  const startedAt = new Date();
+  const parts = await openParts(directories, 'findings', swept, scope);
+  const asked = isAsked(selection);
+  const read = parts.filter(isRead);
+  return {
+    startedAt,
+    endedAt: new Date(),
+    present: read.flatMap((part) => presentIn(part, asked)).toSorted(worstFirst),
+    open: read.flatMap((part) => openIn(part, asked)),
+    coverage: exportCoverage(parts, localCaller, asked),
+  };
+}
+
+export type Verdict = 'FOUND' | 'NOT_EXCLUDED' | 'PASSED';
+
+/**
+ * Whether something is as bad as a severity. NOT_EXCLUDED: nothing that was found is, but what could not be read may be, or it is not
+ * known of what.
+ */
+export function verdictOf({ present, open, coverage }: CheckedFindings, failOn: Severity): Verdict {
+  const counts = (severity: Severity): boolean => rankOf(severity) <= rankOf(failOn);
+  if (present.some(({ finding }) => counts(finding.severity))) return 'FOUND';
+  // A directory or list that is not whole may lack the very subject that a rule would hold for.
+  const isWhole = coverage.gaps.length === 0 && coverage.sources.every(({ state }) => state !== 'FAILED');
+  return isWhole && !open.some(({ severity }) => counts(severity)) ? 'PASSED' : 'NOT_EXCLUDED';
+}
+
+function presentIn(part: ReadPart, asked: (finding: Finding) => boolean): readonly NamedFinding[] {
+  return (part.findings?.findings ?? [])
+    .filter((finding) => finding.state === 'PRESENT' && asked(finding))
+    .map((finding) => ({ finding, subjectName: nameOfSubject(finding, part) }));
+}
+
+function openIn({ key, findings }: ReadPart, asked: (finding: Finding) => boolean): readonly OpenAnswers[] {
+  const counted = new Map<string, OpenAnswers>();
+  for (const finding of findings?.findings ?? []) {
+    const { unknownReason, ruleId, severity } = finding;
+    if (unknownReason === null || !isUnreadable(finding) || !asked(finding)) continue;
+    const id = `${ruleId} ${unknownReason} ${severity}`;
+    const count = (counted.get(id)?.count ?? 0) + 1;
+    counted.set(id, { directory: key, ruleId, reason: unknownReason, severity, count });
+  }
+  return [...counted.values()].toSorted(
+    (one, other) => rankOf(one.severity) - rankOf(other.severity) || compareText(one.ruleId, other.ruleId),
+  );
+}
+
+function worstFirst({ finding: one }: NamedFinding, { finding: other }: NamedFinding): number {
+  return (
+    rankOf(one.severity) - rankOf(other.severity) ||
+    compareText(one.ruleId, other.ruleId) ||
+    compareText(one.subject.directory, other.subject.directory) ||
+    compareText(one.id, other.id)
+  );
+}

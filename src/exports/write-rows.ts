@@ -1,0 +1,116 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { csvLine } from './csv.ts';
+import type { ExportCoverage } from './export-coverage.ts';
+import type { ExportFormat, ExportName } from './export-request.ts';
+import { type Cell, type ExportRow, textOf } from './export-row.ts';
+
+/** A row with the cursor that asks for those after it. */
+export interface PlacedRow {
+  readonly cells: ExportRow['cells'];
+  readonly cursor: string;
+}
+
+export interface Start {
+  readonly export: ExportName;
+  /** Whether rows went before, in another part. */
+  readonly continued: boolean;
+  readonly snapshots: readonly { readonly directory: string; readonly takenAt: string }[];
+}
+
+/** What the last line says. Without it an export was cut off. */
+export interface End {
+  /** In this part. */
+  readonly rows: number;
+  /** In all parts together. */
+  readonly rowsInAll: number;
+  /** Whether nothing is missing of what was asked for, all parts together. */
+  readonly complete: boolean;
+  /** Whether parts speak of different moments. */
+  readonly mixed: boolean;
+  readonly coverage: ExportCoverage;
+}
+
+/** How one format writes an export. */
+interface Lines {
+  start(start: Start, columns: readonly string[]): string;
+  row(row: PlacedRow, columns: readonly string[]): string;
+  end(end: End, columns: readonly string[]): string;
+}
+
+/** What the last row of a file says of the apostrophes in it. */
+const apostrophes =
+  'take away an apostrophe at the beginning of a cell and after ; tab or line end in it: it keeps spreadsheets from running the cell';
+
+const formats: Readonly<Record<ExportFormat, Lines>> = {
+  jsonl: {
+    start: (start) => jsonLine({ type: 'start', version: 1, ...start }),
+    row: ({ cells, cursor }) => jsonLine({ type: 'row', ...cells, cursor }),
+    end: (end) => jsonLine({ type: 'end', ...end }),
+  },
+  csv: {
+    start: (_start, columns) => csvLine([...columns, 'cursor']),
+    row: ({ cells, cursor }, columns) =>
+      csvLine([...columns.map((name) => textOf(cells[name] ?? null)), cursor]),
+    end: ({ rows, rowsInAll, complete, mixed, coverage }, columns) => {
+      const said = [
+        '#end',
+        `rows=${rows}`,
+        `rowsInAll=${rowsInAll}`,
+        `complete=${complete}`,
+        `mixed=${mixed}`,
+        coverageText(coverage),
+        apostrophes,
+      ];
+      return csvLine([...said, ...columns.slice(said.length).map(() => ''), '']);
+    },
+  },
+};
+
+export const contentTypes: Readonly<Record<ExportFormat, string>> = {
+  jsonl: 'application/x-ndjson; charset=utf-8',
+  csv: 'text/csv; charset=utf-8; header=present',
+};
+
+/** Characters that are handed on together. */
+const chunkLength = 16_384;
+/** Rows after which others get their turn: a caller who sees little of a large directory would stop the process meanwhile. */
+const rowsInTurn = 256;
+
+/**
+ * The text of an export, piece by piece: the next one is made when the one before was taken. Whoever stops reading it stops the work.
+ * @param rows null stands for one that is left out.
+ */
+export async function* writeRows(
+  format: ExportFormat,
+  columns: readonly string[],
+  start: Start,
+  rows: AsyncIterable<PlacedRow | null>,
+  end: (rows: number) => End,
+): AsyncGenerator<string> {
+  const lines = formats[format];
+  let text = lines.start(start, columns);
+  let [written, looked] = [0, 0];
+  for await (const row of rows) {
+    looked += 1;
+    if (looked % rowsInTurn === 0) await nextTurn();
+    if (row === null) continue;
+    text += lines.row(row, columns);
+    written += 1;
+    if (text.length < chunkLength) continue;
+    yield text;
+    text = '';
+  }
+  yield text + lines.end(end(written), columns);
+}
+
+function jsonLine(value: Readonly<Record<string, Cell | object>>): string {
+  return `${JSON.stringify(value)}\n`;
+}
+
+function coverageText({ sources, gaps }: ExportCoverage): string {
+  const said = sources.map(({ directory, state, reason }) =>
+    reason === null ? `${directory} ${state}` : `${directory} ${state} ${reason}`,
+  );
+  const missing = gaps.map(({ directory, what, reason }) => `${directory} ${what} ${reason}`);
+  return [...said, ...missing].join('; ');
+}

@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createLoaders } from '../../src/directory/loaders.ts';
+import type { Sweep } from '../../src/directory/sweep.ts';
+import type { SweepFindings } from '../../src/findings/evaluate-sweep.ts';
+import { everyRuleOn } from '../../src/findings/rule-sets.ts';
+import { SweptFindings } from '../../src/findings/swept.ts';
+import { IdentityService } from '../../src/identities/identity-service.ts';
+import { MemoryLinkStore } from '../../src/identities/memory-link-store.ts';
+import { known, unknown } from '../../src/model/fact.ts';
+import type { User } from '../../src/model/user.ts';
+import { listOf, noon, someSweep } from '../directory/some-sweep.ts';
+import { requestScope } from '../directory/request-scope.ts';
+import { assigned } from './support.ts';
+import {
+  showing,
+  syntheticDevices,
+  syntheticDirectory,
+  syntheticGroups,
+  syntheticSweep,
+  syntheticUser,
+} from './synthetic-sweep.ts';
+
+const people = 40;
+const minute = 60_000;
+
+/** The directory that is evaluated, and the primary one that it is compared with. */
+function stage() {
+  const [directory, primary] = [syntheticDirectory(false), syntheticDirectory(true)];
+  Object.assign(primary.provider, { directory: 'hr', externalId: 'hr-1' });
+  const sweep = syntheticSweep(people);
+  const colleagues = sweep.users.rows
+    .filter((_, index) => index % 4 !== 0)
+    .map((user): User => ({ ...user, directory: 'hr', externalId: `hr-${user.externalId}` }));
+  const primarySweep = someSweep({ users: listOf(colleagues) });
+  const show = showing(directory, sweep);
+  const showPrimary = showing(primary, primarySweep);
+  const identities = new IdentityService({
+    directories: [directory, primary],
+    links: new MemoryLinkStore(),
+    settings: { serviceAccountPatterns: everyRuleOn.serviceAccountPatterns },
+  });
+  const ask = (swept: SweptFindings): Promise<SweepFindings> =>
+    swept.of(createLoaders(directory, requestScope()), 'GATED');
+  const make = (): SweptFindings => new SweptFindings(everyRuleOn, identities);
+  return { directory, sweep, show, primarySweep, showPrimary, ask, make };
+}
+
+/** Everything that was said, but for when. */
+function said({ findings, tallies }: SweepFindings) {
+  const rows = findings.map(({ ruleId, subject, state, unknownReason, severity, evidence }) =>
+    JSON.stringify([ruleId, subject.type, subject.externalId, state, unknownReason, severity, evidence]),
+  );
+  return { rows: rows.toSorted(), tallies: [...tallies.values()] };
+}
+
+type Change = (sweep: Sweep) => Sweep;
+
+function withUser(index: number, more: Partial<User>): Change {
+  return (sweep) => ({
+    ...sweep,
+    users: listOf(
+      sweep.users.rows.map((user) => (user.externalId === `user-${index}` ? { ...user, ...more } : user)),
+    ),
+  });
+}
+
+function withEntry<K extends 'devices' | 'userRoleAssignments' | 'userGroups' | 'groupRoleAssignments'>(
+  part: K,
+  key: string,
+  value: Sweep[K] extends ReadonlyMap<string, infer V> ? V : never,
+): Change {
+  return (sweep) => ({ ...sweep, [part]: new Map([...sweep[part], [key, value] as never]) });
+}
+
+const index = fc.integer({ min: 0, max: people - 1 });
+const change: fc.Arbitrary<Change> = fc.oneof(
+  fc.tuple(index, index).map(([at, other]) => withUser(at, { email: `person.${other}@example.com` })),
+  fc.tuple(index, index).map(([at, other]) => withUser(at, { sourceId: `hr-${other}` })),
+  index.map((at) => withUser(at, { status: 'SUSPENDED', enabled: false, canAuthenticate: false })),
+  index.map((at) => withUser(at, { lastSignOn: known({ at: noon, remoteIp: null }, noon) })),
+  index.map((at) => withUser(at, { mfaEnabled: unknown('UNREACHABLE') })),
+  fc
+    .tuple(index, index)
+    .map(([at, other]) => withEntry('devices', `user-${at}`, known(syntheticDevices(other), noon))),
+  index.map((at) => withEntry('devices', `user-${at}`, unknown('FORBIDDEN'))),
+  index.map((at) => withEntry('userRoleAssignments', `user-${at}`, listOf([assigned('Environment Admin')]))),
+  fc.tuple(index, index).map(
+    ([at, other]): Change =>
+      (sweep) =>
+        withEntry('userGroups', `user-${at}`, syntheticGroups(sweep.groups.rows, other))(sweep),
+  ),
+  fc.constant(withEntry('groupRoleAssignments', 'group-1', listOf([assigned('Environment Admin')]))),
+  index.map((at): Change => (sweep) => ({
+    ...sweep,
+    users: listOf(sweep.users.rows.filter(({ externalId }) => externalId !== `user-${at}`)),
+  })),
+  index.map((at): Change => (sweep) => ({
+    ...sweep,
+    users: listOf([
+      ...sweep.users.rows,
+      syntheticUser(at, { externalId: `new-${at}-${sweep.users.rows.length}` }),
+    ]),
+  })),
+  fc.constant((sweep: Sweep) => ({
+    ...sweep,
+    users: { ...sweep.users, complete: false, reason: 'UNREACHABLE' as const },
+  })),
+  fc.constant((sweep: Sweep) => ({ ...sweep, userGroupsGap: 'FORBIDDEN' as const })),
+);
+
+describe('findings of a sweep in which something changed', () => {
+  test('are those of an evaluation of everybody, whatever changed', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.array(change, { minLength: 1, maxLength: 3 }), fc.boolean()), {
+          minLength: 1,
+          maxLength: 3,
+        }),
+        async (steps) => {
+          const { sweep, show, primarySweep, showPrimary, ask, make } = stage();
+          const kept = make();
+          await ask(kept);
+          let now = sweep;
+          for (const [changes, isElsewhere] of steps) {
+            if (isElsewhere) {
+              const rows = primarySweep.users.rows.filter((_, at) => at % (changes.length + 1) === 0);
+              showPrimary({ ...primarySweep, users: listOf(rows) });
+            } else {
+              now = changes.reduce((before, one) => one(before), now);
+            }
+            show(now);
+            expect(said(await ask(kept))).toEqual(said(await ask(make())));
+          }
+        },
+      ),
+      { numRuns: Number(process.env['INCREMENTAL'] ?? 5) },
+    );
+  });
+
+  test('are taken over where a refresh found nothing, and speak of the newer sweep', async () => {
+    const { sweep, show, ask, make } = stage();
+    const kept = make();
+    const first = await ask(kept);
+    const later = {
+      ...sweep,
+      gaps: [],
+      takenAt: new Date(noon.getTime() + minute),
+    };
+    show(later);
+    const second = await ask(kept);
+    expect(second.findings).toBe(first.findings);
+    expect(second.sweep).toBe(later);
+  });
+
+  test('leave the others as they were said, until that is a quarter of an hour ago', async () => {
+    const { sweep, show, ask, make } = stage();
+    const kept = make();
+    await ask(kept);
+    const at = (minutes: number) => {
+      const takenAt = new Date(noon.getTime() + minutes * minute);
+      show({ ...withUser(1, { title: `after ${minutes}` })(sweep), takenAt });
+      return takenAt;
+    };
+    const moments = ({ findings }: SweepFindings) =>
+      new Set(
+        findings
+          .filter(
+            ({ ruleId, subject }) => ruleId === 'mfa::weak_factor_only' && subject.externalId !== 'user-1',
+          )
+          .map(({ evaluatedAt }) => evaluatedAt.getTime()),
+      );
+    at(10);
+    expect(moments(await ask(kept))).toEqual(new Set([noon.getTime()]));
+    const later = at(16);
+    expect(moments(await ask(kept))).toEqual(new Set([later.getTime()]));
+  });
+});
