@@ -17,7 +17,7 @@ import type { User } from '../model/user.ts';
 import type { CallContext } from '../upstream/call.ts';
 import type { CacheKind } from './cache.ts';
 import type { Directory } from './directory.ts';
-import { planDevices, type DevicesFact, type PlannedDevices } from './mfa-plan.ts';
+import { planDevices, readDevicesOf, type DevicesFact, type PlannedDevices } from './mfa-plan.ts';
 import { byExternalId } from './by-external-id.ts';
 import { invertedMemberships, planMemberships } from './membership-plan.ts';
 import type { RequestScope } from './request-scope.ts';
@@ -27,6 +27,8 @@ import { youngSnapshot } from './young-snapshot.ts';
 /** One question by id; asked once however often it is repeated in the request. */
 export interface Loader<T> {
   load(id: string): Promise<T>;
+  /** The same for what is sure to be asked for later: it does not count as asked, and its failure is told to whoever asks. */
+  begin(id: string): void;
   /** What a list has just shown needs no call any more. */
   prime(id: string, value: T): void;
   /** After a change: the next question goes to the provider. */
@@ -64,6 +66,8 @@ export interface DirectoryLoaders {
   devices(user: User): Promise<DevicesFact>;
   /** The same, for somebody who is sure to be asked for later: it does not count as asked. */
   beginDevices(user: User): Promise<DevicesFact>;
+  /** The same before the user itself was read: it costs a call even where a list row would have told. */
+  beginDevicesOf(userId: string): void;
   /** Every application; they are few enough to be read whole. */
   applications(): Promise<Listing<Application>>;
   /** Completed sign-ons of the last `days` days, by application id. */
@@ -106,8 +110,10 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
     return ids.map((id) => byId.get(id) ?? known?.get(id) ?? null);
   });
 
+  /** Devices whose reading began before their user was there. */
+  const begun = new Map<string, Promise<DevicesFact>>();
   const devices = new DataLoader<User, PlannedDevices, string>(
-    (users) => planDevices(directory, users, scope),
+    (users) => planDevices(directory, users, scope, undefined, begun),
     {
       cacheKeyFn: (user) => user.externalId,
     },
@@ -191,6 +197,10 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
       return loaders.beginDevices(user);
     },
     beginDevices: async (user) => (await devices.load(user)).fact,
+    beginDevicesOf: (userId) => {
+      if (directory.can('MFA_DEVICES') && !begun.has(userId))
+        begun.set(userId, readDevicesOf(directory, userId, scope));
+    },
     applications: () =>
       directory.cache.read('applications', '', scope, (context) => provider.applications.list(context)),
     usage: (days) =>
@@ -210,6 +220,7 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
 
   function forgetHere(userId: string): void {
     users.clear(userId);
+    begun.delete(userId);
     loaders.userGroups.clear(userId);
     loaders.userRoleAssignments.clear(userId);
     loaders.password.clear(userId);
@@ -226,6 +237,7 @@ function counted<T>(loader: DataLoader<string, T>, scope: RequestScope): Loader<
       scope.meter.asked();
       return loader.load(id);
     },
+    begin: (id) => void loader.load(id).catch(() => {}),
     prime: (id, value) => void loader.prime(id, value),
     clear: (id) => void loader.clear(id),
   };

@@ -23,6 +23,7 @@ export interface PlannedDevices {
  * each user of a small batch, the provider's report for a large one, and a call each again where the report is refused, is older
  * than the caller accepts, or than the user's last change.
  * The answers are in the order of the users.
+ * @param begun reads of single users' devices that are under way for the same request.
  * @param decided the report, where a larger plan of which these users are a part has read it already; null in it: it goes without.
  */
 export async function planDevices(
@@ -30,6 +31,7 @@ export async function planDevices(
   users: readonly User[],
   scope: RequestScope,
   decided?: { readonly report: MfaReport | null },
+  begun?: ReadonlyMap<string, Promise<DevicesFact>>,
 ): Promise<readonly PlannedDevices[]> {
   if (!directory.can('MFA_DEVICES') && !directory.can('MFA_IN_LIST')) {
     const fact = unknown('UNSUPPORTED', `${directory.key} cannot list second factors.`);
@@ -67,7 +69,7 @@ export async function planDevices(
     const fact =
       report !== null && isOf(report, user) && !changedAfter(user, report.observedAt)
         ? known(report.devicesByUser.get(user.externalId) ?? [], report.observedAt, 'REPORT')
-        : await readOne(directory, user, scope);
+        : await (begun?.get(user.externalId) ?? readDevicesOf(directory, user.externalId, scope));
     if (fact.state === 'UNKNOWN' || fact.value.length > 0 || !(await askElsewhere())) return fact;
     const keeper = directory.provider.kind === 'PINGONE' ? 'PingID' : 'another product';
     return unknown('EXTERNAL', `${directory.key} uses ${keeper}, which may keep this user's devices.`);
@@ -104,8 +106,12 @@ function changedAfter(user: User, moment: Date): boolean {
   return latest > moment.getTime();
 }
 
-async function readOne(directory: Directory, user: User, scope: RequestScope): Promise<DevicesFact> {
-  const id = user.externalId;
+/** The devices of one user, by a call for that user. */
+export async function readDevicesOf(
+  directory: Directory,
+  id: string,
+  scope: RequestScope,
+): Promise<DevicesFact> {
   const fact = await factOf(
     directory.cache.read('devices', id, scope, (context) => {
       scope.meter.read(1);

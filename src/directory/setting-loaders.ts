@@ -37,10 +37,15 @@ export interface SettingLoaders {
 
 export function readSettings(directory: Directory, scope: RequestScope): SettingLoaders {
   const { settings } = directory.provider;
-  const whole =
-    <T>(kind: CacheKind, read: (context: CallContext) => Promise<T>) =>
-    (): Promise<T> =>
-      directory.cache.read(kind, '', scope, read);
+  const whole = <T>(kind: CacheKind, read: (context: CallContext) => Promise<T>): (() => Promise<T>) => {
+    let once: Promise<T> | null = null;
+    return () => {
+      // Whoever changes something may change one of these.
+      if (scope.changes === true) return directory.cache.read(kind, '', scope, read);
+      once ??= directory.cache.read(kind, '', scope, read);
+      return once;
+    };
+  };
   return {
     populations: whole('populations', (context) => settings.populations(context)),
     roles: whole('roles', (context) => settings.roles(context)),

@@ -73,6 +73,13 @@ export async function resolveUserRef(
   throw badInput('Expected exactly one of `id`, `externalId`, `username` and `email`; received none.');
 }
 
+/** The provider's id that a reference names; null: it names the user in another way. */
+export function idOfRef(
+  ref: typeof UserRef.$inferInput,
+): { readonly directory: string; readonly externalId: string } | null {
+  return typeof ref.id === 'string' ? parseObjectId(ref.id, 'User') : (ref.externalId ?? null);
+}
+
 /** Key of the directory that a reference belongs to. */
 export function refDirectory(ref: typeof UserRef.$inferInput): string {
   if (typeof ref.id === 'string') return parseObjectId(ref.id, 'User').directory;

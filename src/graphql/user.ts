@@ -4,6 +4,7 @@ import { mfaPosture, type MfaQuestion } from '../directory/mfa-posture.ts';
 import { matchesUser } from '../model/user-filter.ts';
 import type { User } from '../model/user.ts';
 import { can } from '../access/caller.ts';
+import { beginUser } from './begin-user.ts';
 import { builder } from './builder.ts';
 import { chosenDirectories } from './chosen-directories.ts';
 import {
@@ -26,7 +27,7 @@ import { PopulationType, populationById } from './population.ts';
 import { hasField, selects, surelySelected } from './selected.ts';
 import { UserStatusEnum } from './user-enums.ts';
 import { readUserFilter, UserFilterInput, type ReadFilter } from './user-filter.ts';
-import { resolveUserRef, UserRef } from './user-ref.ts';
+import { idOfRef, resolveUserRef, UserRef } from './user-ref.ts';
 import { usersWithin } from './within.ts';
 
 /** An account; what it leads to (groups, roles, findings ...) is added by the files that are named after that. */
@@ -227,6 +228,10 @@ builder.queryFields((t) => ({
     description: 'One user; null when there is none.',
     args: { ref: t.arg({ type: UserRef, required: true, description: 'Which user is meant.' }) },
     extensions: { permission: 'directory:read', cost: { calls: 1 } },
-    resolve: (_root, { ref }, context) => resolveUserRef(ref, context),
+    resolve: (_root, { ref }, context, info) => {
+      const named = idOfRef(ref);
+      if (named !== null) beginUser(named.directory, named.externalId, context, info);
+      return resolveUserRef(ref, context);
+    },
   }),
 }));
