@@ -60,6 +60,7 @@ export const SnapshotProgressType = builder.objectRef<Progress>('SnapshotProgres
 builder.subscriptionField('snapshotProgress', (t) =>
   t.field({
     type: SnapshotProgressType,
+    nullable: true,
     description: `How far the sweep of a directory is: now, and a few times a second as it goes on; whoever is slow gets the newest. It listens and begins no sweep. Where none is under way, the newest one that is complete is told of as DONE, and nothing where there is none. DONE is not the end: later sweeps are told of too, until the listener leaves. At most ${mostSubscriptions.perCaller} subscriptions at once for one caller.`,
     args: { directory: t.arg.string({ required: true, description: 'Key of the directory.' }) },
     extensions: { permission: 'directory:read' },

@@ -41,6 +41,7 @@ const UserChangeType = builder.objectRef<UserEvent>('UserChange').implement({
 builder.subscriptionField('userChanged', (t) =>
   t.field({
     type: UserChangeType,
+    nullable: true,
     description: `Users that were added, changed or removed: by this gateway at once, and at the provider as soon as its changes were asked for, as far as there is a snapshot that they are applied to. It lasts until the listener leaves. Whoever is slow gets the newest of each user; with ${mostWaiting} users waiting it is ended with \`SUBSCRIPTION_TOO_SLOW\`. Somebody who leaves the populations that a caller may see is not told of any more. At most ${mostSubscriptions.perCaller} subscriptions at once for one caller.`,
     args: { directory: t.arg.string({ description: 'Key of the one directory to follow; left out: all.' }) },
     extensions: { permission: 'directory:read' },

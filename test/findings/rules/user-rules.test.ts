@@ -3,10 +3,16 @@ import { userRules } from '../../../src/findings/user-rules.ts';
 import { ofUserAmongAll, said } from '../support.ts';
 import { accountAndFactorCases } from './user-cases-accounts-and-factors.ts';
 import { administratorAndLifecycleCases } from './user-cases-administrators-and-lifecycle.ts';
+import { personCases } from './user-cases-persons.ts';
 import { contradictingIds, twoDirectoryCases } from './user-cases-two-directories.ts';
 import type { Cases } from './user-worlds.ts';
 
-const cases: Cases = { ...accountAndFactorCases, ...administratorAndLifecycleCases, ...twoDirectoryCases };
+const cases: Cases = {
+  ...accountAndFactorCases,
+  ...administratorAndLifecycleCases,
+  ...twoDirectoryCases,
+  ...personCases,
+};
 
 const table = [...Object.entries(cases), ...Object.entries(contradictingIds)].flatMap(([rule, worlds]) =>
   worlds.map(([expected, world]) => [rule, expected, world] as const),
