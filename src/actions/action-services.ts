@@ -10,6 +10,8 @@ import type { BulkStore } from './bulk/bulk-store.ts';
 import type { FindingHistory } from '../findings/history/finding-history.ts';
 import { MemoryHistoryStore } from '../findings/history/memory-history.ts';
 import { ToldHistory } from '../findings/history/told-history.ts';
+import { MemoryPostureTrend } from '../findings/trend/memory-posture-trend.ts';
+import type { PostureTrend } from '../findings/trend/posture-point.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import { KeyedLocks, type Locks } from './keyed-lock.ts';
 import type { Ledger } from './ledger.ts';
@@ -34,6 +36,8 @@ export interface ActionServices {
   readonly links: IdentityLinkStore;
   /** What became of findings over time, and which of them somebody accepted. */
   readonly findings: FindingHistory;
+  /** How directories stood from day to day. */
+  readonly trend: PostureTrend;
   /** The moment that acceptances begin and end by. */
   readonly now: () => Date;
   /** Changes that were recorded and whose end is not; the ledger must stay open for them. */
@@ -67,6 +71,7 @@ export function createActionServices(options: ActionServiceOptions = {}): Action
     timed: options.timed ?? null,
     links: options.links ?? new MemoryLinkStore(),
     findings: options.findings ?? new ToldHistory(new MemoryHistoryStore({ now }), false),
+    trend: options.trend ?? new MemoryPostureTrend(),
     now,
     underway: options.underway ?? new Underway(),
     stillGood: options.stillGood ?? (() => true),

@@ -8,6 +8,7 @@ import { ExportError } from '../exports/export-error.ts';
 import type { FindingSelection } from '../exports/export-request.ts';
 import { readSelection, readSeverity } from '../exports/read-request.ts';
 import { toSarif } from '../exports/sarif.ts';
+import { withInstances } from '../findings/index.ts';
 import type { Severity } from '../model/finding.ts';
 import { findingsTable } from './findings-table.ts';
 import { openOneLook, untilInterrupted } from './one-look.ts';
@@ -20,7 +21,7 @@ export const findingsUsage = `rollcall findings: looks at the configured directo
 
   --fail-on SEVERITY    critical, high, medium or low: exit code 1 when a finding is at least so bad
   --allow-incomplete    no exit code 3 for what could not be read
-  --rule ID             only this rule; may be given several times
+  --rule ID             only this rule, also where it is switched off; may be given several times
   --directory KEY       only this directory
   --format FORMAT       table (default), json or sarif (SARIF 2.1.0)
   --output FILE         the file to write, readable for you alone; left out: the standard output
@@ -56,7 +57,7 @@ export async function runFindings(
 ): Promise<number> {
   const asked = readArguments(argv);
   const left = untilInterrupted();
-  const look = await openOneLook(config, output);
+  const look = await openOneLook(withRulesOn(config, asked.selection), output);
   try {
     const directories = chosen(look.directories, asked.directory);
     const checked = await checkFindings(directories, asked.selection, look.swept, exportScope(left.signal));
@@ -68,6 +69,12 @@ export async function runFindings(
     left.abort();
     await look.close();
   }
+}
+
+/** A rule that is asked for by name and not looked at would look like one that found nothing. */
+function withRulesOn(config: GatewayConfig, { rules }: FindingSelection): GatewayConfig {
+  const on = Object.fromEntries([...withInstances(rules ?? [])].map((id) => [id, true]));
+  return { ...config, findings: { ...config.findings, rules: { ...config.findings.rules, ...on } } };
 }
 
 function chosen(directories: readonly Directory[], key: string | null): readonly Directory[] {

@@ -53,10 +53,14 @@ export async function openOneLook(config: GatewayConfig, output: Output, goesOn 
   };
 }
 
-/** Ends with the first request to end; the second one is the process's own. */
+/** Ends with the first request to end; the second one is the process's own. To be ended with the work, so that it listens no more. */
 export function untilInterrupted(): AbortController {
   const left = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => left.abort());
+  const end = (): void => left.abort();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, end);
+    left.signal.addEventListener('abort', () => process.off(signal, end), { once: true });
+  }
   return left;
 }
 

@@ -12,6 +12,8 @@ import type { Directory } from '../directory/directory.ts';
 import type { HistoryStore } from '../findings/history/finding-history.ts';
 import { MemoryHistoryStore } from '../findings/history/memory-history.ts';
 import { ToldHistory } from '../findings/history/told-history.ts';
+import { MemoryPostureTrend } from '../findings/trend/memory-posture-trend.ts';
+import type { PostureTrend } from '../findings/trend/posture-point.ts';
 import type { IdentityLinkStore } from '../identities/manual-link.ts';
 import { MemoryLinkStore } from '../identities/memory-link-store.ts';
 import { later } from '../store/later.ts';
@@ -51,6 +53,7 @@ interface Opened {
   readonly timed: TimedStore;
   readonly links: IdentityLinkStore;
   readonly findings: HistoryStore;
+  readonly trend: PostureTrend;
 }
 
 /**
@@ -88,6 +91,7 @@ export async function openServices(
       isKept ? later(async () => (await opened()).findings) : new MemoryHistoryStore(),
       isKept,
     ),
+    trend: isKept ? later(async () => (await opened()).trend) : new MemoryPostureTrend(),
     settings,
     ...(options.stillGood !== undefined && { stillGood: options.stillGood }),
     onLedgerFailure: (error, what) => log.error({ err: error }, `The ledger could not record ${what}.`),
@@ -147,12 +151,14 @@ async function open(
     { DurableTimedStore },
     { DurableLinkStore },
     { DurableHistoryStore },
+    { DurablePostureTrend },
   ] = await Promise.all([
     import('../store/open-store.ts'),
     import('../store/bulk-store.ts'),
     import('../store/timed-store.ts'),
     import('../store/link-store.ts'),
     import('../store/finding-store.ts'),
+    import('../store/posture-store.ts'),
   ]);
   const store = await openStore<ActionResult>({
     url,
@@ -166,5 +172,6 @@ async function open(
     timed: new DurableTimedStore(store.database),
     links: new DurableLinkStore(store.database),
     findings: new DurableHistoryStore(store.database),
+    trend: new DurablePostureTrend(store.database),
   };
 }

@@ -79,9 +79,20 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
     settings: { ...config.identities, ...embedded?.identities },
   });
   const history = services.actions.findings;
-  const swept = new SweptFindings(config.findings, identities, (look) => {
-    history.observe(look).catch((error: unknown) => log.error({ err: error }, historyFailed(look.directory)));
-  });
+  const swept = new SweptFindings(
+    config.findings,
+    identities,
+    (look) => {
+      history
+        .observe(look)
+        .catch((error: unknown) => log.error({ err: error }, historyFailed(look.directory)));
+    },
+    (point) => {
+      services.actions.trend
+        .note(point)
+        .catch((error: unknown) => log.error({ err: error }, historyFailed(point.directory)));
+    },
+  );
   const authenticate = config.access === null ? openUntilKeys(keysFile) : createAuthenticator(config.access);
   const gateway = createGateway({
     directories,

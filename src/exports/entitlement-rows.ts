@@ -1,6 +1,5 @@
 import type { Caller } from '../access/caller.ts';
 import { byExternalId } from '../directory/by-external-id.ts';
-import { onceFor } from '../directory/once-for.ts';
 import type { Grant } from '../findings/facts.ts';
 import type { Listing } from '../model/coverage.ts';
 import type { UnknownReason } from '../model/fact.ts';
@@ -16,16 +15,11 @@ import {
   unknownGrants,
 } from './entitlement.ts';
 import type { ReadPart } from './export-part.ts';
-import { type Cell, comparePlaces, compareText, type ExportRow, unknownWord } from './export-row.ts';
+import { inOrder } from './in-order.ts';
+import { type Cell, comparePlaces, type ExportRow, unknownWord } from './export-row.ts';
 import { type HeldGroup, type How, namesOf } from './memberships.ts';
 import { seesGroup, seesUser } from './places.ts';
 import { type PrincipalContext, principalContext } from './principal-context.ts';
-
-/** Rows in the order of their ids, once for each list. */
-export const inOrder = onceFor(
-  <T extends { readonly externalId: string }>(rows: readonly T[]): readonly T[] =>
-    rows.toSorted((one, other) => compareText(one.externalId, other.externalId)),
-) as <T extends { readonly externalId: string }>(rows: readonly T[]) => readonly T[];
 
 /** Who has what in a directory after a place: one row for each grant. Null stands for somebody of whom there is none to show. */
 export async function* entitlementRows(

@@ -6,19 +6,19 @@ import type { RequestScope } from '../directory/request-scope.ts';
 import type { SweptFindings } from '../findings/swept.ts';
 import type { IdentityService } from '../identities/identity-service.ts';
 import type { Permission } from '../model/permission.ts';
-import { type Position, cursorOf, positionOf } from './cursor.ts';
+import { type Position, positionOf } from './cursor.ts';
 import { entitlementColumns } from './entitlement.ts';
-import { entitlementRows } from './entitlement-rows.ts';
-import { exportCoverage } from './export-coverage.ts';
+import { type ExportGap, exportCoverage } from './export-coverage.ts';
 import { ExportError } from './export-error.ts';
-import { type ExportPart, isRead, openParts, type ReadPart } from './export-part.ts';
+import { type ExportPart, isRead, openParts } from './export-part.ts';
 import { type ExportName, type ExportRequest, selectionOf } from './export-request.ts';
-import { type ExportRow, unknownWord } from './export-row.ts';
+import { unknownWord } from './export-row.ts';
 import { ExportSeats } from './export-seats.ts';
-import { findingColumns, findingRows, isAsked, type RecordsOf, seesFinding } from './finding-rows.ts';
-import { areOf, HeldParts, takenAtOf } from './held-parts.ts';
-import { userColumns, userRows, type Who } from './user-rows.ts';
-import { type End, type PlacedRow, type Start, writeRows } from './write-rows.ts';
+import { findingColumns, isAsked, type RecordsOf, seesFinding } from './finding-rows.ts';
+import { areOf, HeldParts } from './held-parts.ts';
+import { placed } from './placed-rows.ts';
+import { userColumns, type Who } from './user-rows.ts';
+import { type End, type Start, writeRows } from './write-rows.ts';
 
 export interface ExportServiceOptions {
   readonly directories: readonly Directory[];
@@ -131,8 +131,8 @@ export class ExportService {
     const keys = directories.map(({ key }) => key);
     const held = position && this.#held.find(name, keys, position.directory, position.takenAt);
     const parts = held ?? (await openParts(directories, name, this.#options.swept, scope));
-    const [failed] = parts.filter((part) => !isRead(part));
-    if (failed !== undefined && 'error' in failed && !parts.some(isRead)) throw unreadable(failed.error);
+    const [first] = parts;
+    if (first !== undefined && !isRead(first) && !parts.some(isRead)) throw unreadable(first.error);
     if (position !== null && !acceptsRenewed && !areOf(parts, position.directory, position.takenAt))
       throw new ExportError(
         'SNAPSHOT_CHANGED',
@@ -162,6 +162,21 @@ export class ExportService {
     const isMixed =
       (position?.mixed ?? false) ||
       (position !== null && !areOf(parts, position.directory, position.takenAt));
+    const missing = new Map<string, ExportGap>();
+    if (typeof from.who === 'string' && request.name === 'users')
+      missing.set('IDENTITIES', gapBeside('IDENTITIES'));
+    const { recordsOf } = this.#options;
+    const read: RecordsOf | null =
+      recordsOf === undefined
+        ? null
+        : async (ids) => {
+            try {
+              return await recordsOf(ids);
+            } catch (error) {
+              missing.set('HISTORY', gapBeside('HISTORY'));
+              throw error;
+            }
+          };
     const start: Start = {
       export: request.name,
       continued: position !== null,
@@ -180,67 +195,19 @@ export class ExportService {
       return {
         rows,
         rowsInAll: rows + (position?.rows ?? 0),
-        complete: coverage.complete && !isMixed,
+        complete: coverage.complete && missing.size === 0 && !isMixed,
         mixed: isMixed,
-        coverage,
+        coverage: { ...coverage, gaps: [...coverage.gaps, ...missing.values()] },
       };
     };
-    const rows = this.#placed(request, caller, { ...from, isMixed });
+    const rows = placed(request, caller, { ...from, isMixed, recordsOf: read });
     return writeRows(request.format, columns[request.name], start, rows, end);
   }
+}
 
-  async *#placed(
-    request: ExportRequest,
-    caller: Caller,
-    {
-      parts,
-      position,
-      who,
-      isMixed,
-    }: {
-      readonly parts: readonly ExportPart[];
-      readonly position: Position | null;
-      readonly who: Who;
-      readonly isMixed: boolean;
-    },
-  ): AsyncGenerator<PlacedRow | null> {
-    const selection = selectionOf(request);
-    let rows = position?.rows ?? 0;
-    for (const part of parts.filter(isRead)) {
-      if (position !== null && part.key < position.directory) continue;
-      const after = position?.directory === part.key ? position.place : null;
-      const takenAt = takenAtOf(parts, part.key);
-      for await (const row of this.#rowsOf(request, part, caller, after, who)) {
-        if (row !== null) rows += 1;
-        yield row === null
-          ? null
-          : {
-              cells: row.cells,
-              cursor: cursorOf({
-                selection,
-                directory: part.key,
-                takenAt,
-                place: row.place,
-                rows,
-                mixed: isMixed,
-              }),
-            };
-      }
-    }
-  }
-
-  #rowsOf(
-    { name, findings }: ExportRequest,
-    part: ReadPart,
-    caller: Caller,
-    after: readonly string[] | null,
-    who: Who,
-  ): AsyncGenerator<ExportRow | null> {
-    if (name === 'users') return userRows(part, { caller, after, who });
-    if (name === 'entitlements') return entitlementRows(part, { caller, after });
-    const { recordsOf = null } = this.#options;
-    return findingRows(part, { caller, selection: findings, after, recordsOf });
-  }
+/** What belongs to no directory, and could not be read. */
+function gapBeside(what: string): ExportGap {
+  return { directory: '*', what, reason: 'UNREACHABLE', count: null };
 }
 
 function unreadable(error: unknown): ExportError {

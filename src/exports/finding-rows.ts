@@ -51,11 +51,7 @@ export function recordsOfHistory(history: Pick<FindingHistory, 'recordsOf' | 'se
 /** So many are looked up in the history at once. */
 const batch = 500;
 
-export function isAsked({
-  states: _,
-  rules,
-  severityAtLeast,
-}: FindingSelection): (finding: Finding) => boolean {
+export function isAsked({ rules, severityAtLeast }: FindingSelection): (finding: Finding) => boolean {
   const ids = rules === undefined ? null : withInstances(rules);
   const worst = severityAtLeast === undefined ? Number.POSITIVE_INFINITY : rankOf(severityAtLeast);
   return ({ severity, ruleId }) => rankOf(severity) <= worst && (ids === null || ids.has(ruleId));

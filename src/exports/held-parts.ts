@@ -32,7 +32,6 @@ export class HeldParts {
   readonly #forMs: number;
   readonly #now: () => number;
   #held: readonly Held[] = [];
-  #sweeping: NodeJS.Timeout | null = null;
 
   constructor({
     most,
@@ -52,10 +51,8 @@ export class HeldParts {
     this.#forget();
     const others = this.#held.filter((held) => held.parts !== parts);
     this.#held = [{ name, parts, until: this.#now() + this.#forMs }, ...others].slice(0, this.#most);
-    this.#sweeping ??= setTimeout(() => {
-      this.#sweeping = null;
-      this.#forget();
-    }, this.#forMs + 1_000).unref();
+    // Nobody may ask any more: what is not needed is not kept in memory either.
+    setTimeout(() => this.#forget(), this.#forMs + 1).unref();
   }
 
   /** Null: none of these directories at these moments is held. */

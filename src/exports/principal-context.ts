@@ -17,8 +17,8 @@ export interface PrincipalContext {
   readonly caller: Caller;
   /** Whether the caller may know of a group. */
   readonly sees: (groupId: string) => boolean;
-  groupsOf(user: User): Promise<HeldGroups>;
-  rolesOf(user: User): Promise<ListFact<Grant>>;
+  readonly groupsOf: (user: User) => Promise<HeldGroups>;
+  readonly rolesOf: (user: User) => Promise<ListFact<Grant>>;
 }
 
 export function principalContext(part: ReadPart, caller: Caller): PrincipalContext {

@@ -74,7 +74,7 @@ function descriptorOf(id: string, rule: AnyRule | undefined): object {
     help: { text: lines.join('\n\n'), markdown: [`**${title}**`, ...lines].join('\n\n') },
     defaultConfiguration: { level: levels[severity] },
     properties: {
-      tags: ['identity', 'security', family.toLowerCase(), ...controls],
+      tags: [...new Set(['identity', 'security', family.toLowerCase(), ...controls])],
       'security-severity': scores[severity],
     },
   };

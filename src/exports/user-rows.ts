@@ -7,7 +7,6 @@ import { identityId } from '../identities/identity-id.ts';
 import { unknown } from '../model/fact.ts';
 import type { User } from '../model/user.ts';
 import { statusCell } from './account-cells.ts';
-import { inOrder } from './entitlement-rows.ts';
 import type { ReadPart } from './export-part.ts';
 import {
   type Cell,
@@ -21,6 +20,7 @@ import {
   toldInstant,
   unknownWord,
 } from './export-row.ts';
+import { inOrder } from './in-order.ts';
 import { placeOfUser, seesUser } from './places.ts';
 import { type PrincipalContext, principalContext } from './principal-context.ts';
 

@@ -17,8 +17,8 @@ export interface Tally {
 
 /** What a rule said of a subject, in a byte: `OUT` is what is left where nothing is noted. */
 const code = { OUT: 0, PRESENT: 1, COMPLIANT: 2, OPEN: 3, UNSETTLEABLE: 4, NOT_REQUESTED: 5 } as const;
-const said = Object.keys(code) as readonly Said[];
-const codes = said.length;
+const names = Object.keys(code) as readonly Said[];
+const codes = names.length;
 
 /** OUT: the rule is not about the subject. OPEN and UNSETTLEABLE: not decided; no read can settle the latter. */
 export type Said = keyof typeof code;
@@ -114,22 +114,37 @@ export class Answers {
   saidOf(ruleId: string, externalId: string): Said {
     const [row, column] = [this.#rows.get(externalId), this.#columns.get(ruleId)];
     if (row === undefined || column === undefined) return 'OUT';
-    return said[this.#codes[row * this.rules.length + column] ?? code.OUT] ?? 'OUT';
+    return names[this.#codes[row * this.rules.length + column] ?? code.OUT] ?? 'OUT';
   }
 
-  /** How every rule came out, over all subjects or over those that are wanted. */
-  async tallies(isWanted: ((externalId: string) => boolean) | null = null): Promise<readonly Tally[]> {
+  /** How every rule came out over all subjects. */
+  async tallies(): Promise<readonly Tally[]> {
+    const all = await this.talliesBy(() => '');
+    return all.get('') ?? this.#talliesOf(new Uint32Array(this.rules.length * codes));
+  }
+
+  /** The same for the subjects of each kind: by what `kindOf` answers; null: they are left out. */
+  async talliesBy(
+    kindOf: (externalId: string) => string | null,
+  ): Promise<ReadonlyMap<string, readonly Tally[]>> {
     const width = this.rules.length;
-    const counts = new Uint32Array(width * codes);
+    const countsOf = new Map<string, Uint32Array>();
     const turns = new Turns();
     for (const [externalId, row] of this.#rows) {
       if (row % 64 === 0) await turns.pause();
-      if (isWanted !== null && !isWanted(externalId)) continue;
+      const kind = kindOf(externalId);
+      if (kind === null) continue;
+      const counts = countsOf.get(kind) ?? new Uint32Array(width * codes);
+      countsOf.set(kind, counts);
       for (let column = 0; column < width; column += 1) {
-        const at = column * codes + (this.#codes[row * width + column] ?? 0);
+        const at = column * codes + (this.#codes[row * width + column] ?? code.OUT);
         counts[at] = (counts[at] ?? 0) + 1;
       }
     }
+    return new Map([...countsOf].map(([kind, counts]) => [kind, this.#talliesOf(counts)]));
+  }
+
+  #talliesOf(counts: Uint32Array): readonly Tally[] {
     const count = (column: number, which: number): number => counts[column * codes + which] ?? 0;
     return this.rules.map(({ id: ruleId }, column) => ({
       ruleId,

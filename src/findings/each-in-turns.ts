@@ -9,22 +9,43 @@ const mostWaiting = 2_000;
  */
 export async function eachInTurns<T>(rows: readonly T[], work: (row: T) => Promise<void>): Promise<void> {
   const turns = new Turns();
-  let waiting = 0;
-  let failure: { readonly error: unknown } | null = null;
-  let wake = (): void => {};
-  const ended = (): void => {
-    waiting -= 1;
-    wake();
-  };
+  const underway = new Underway();
   for (const row of rows) {
-    waiting += 1;
-    work(row).then(ended, (error: unknown) => {
-      failure ??= { error };
-      ended();
-    });
+    underway.add(work(row));
     if (turns.isOver) await turns.pause();
-    while (waiting >= mostWaiting) await new Promise<void>((resolve) => (wake = resolve));
+    if (underway.count >= mostWaiting) await underway.below(mostWaiting);
   }
-  while (waiting > 0) await new Promise<void>((resolve) => (wake = resolve));
-  if (failure !== null) throw (failure as { readonly error: unknown }).error;
+  await underway.below(1);
+  if (underway.failures.length > 0) throw underway.failures[0];
+}
+
+class Underway {
+  readonly failures: unknown[] = [];
+  count = 0;
+  #wake: (() => void) | null = null;
+
+  add(work: Promise<void>): void {
+    this.count += 1;
+    work.then(
+      () => this.#end(),
+      (error: unknown) => {
+        this.failures.push(error);
+        this.#end();
+      },
+    );
+  }
+
+  /** Resolves as soon as fewer than so many are under way. */
+  async below(count: number): Promise<void> {
+    while (this.count >= count) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  #end(): void {
+    this.count -= 1;
+    this.#wake?.();
+  }
 }

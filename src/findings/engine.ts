@@ -18,6 +18,7 @@ import { instanceIn } from './rule-instances.ts';
 import { isOn } from './rule-sets.ts';
 import type { FindingSettings } from './settings.ts';
 import type { EvaluationDepth, FindingSources } from './sources.ts';
+import { Turns } from './turns.ts';
 
 export interface EvaluationOptions {
   readonly sources: FindingSources;
@@ -74,6 +75,8 @@ export function createEvaluation(options: EvaluationOptions): Evaluation {
     ignoredBy: listed(settings.ignore, names) ? 'settings.ignore' : null,
     scopeNotes: [],
   });
+  const inTurns = <S extends keyof FactsOf>(evaluated: Evaluated<S>): Evaluated<S> =>
+    options.forgetful === true ? { ...evaluated, turns: new Turns() } : evaluated;
   return {
     rules: chosen,
     lookedAround: context.recorder.lookedAround,
@@ -107,14 +110,14 @@ export function createEvaluation(options: EvaluationOptions): Evaluation {
       const facts = directory.populationFacts(population);
       return evaluateSubject(
         chosen.POPULATION,
-        subject<'POPULATION'>('POPULATION', externalId, facts, [externalId, name]),
+        inTurns(subject<'POPULATION'>('POPULATION', externalId, facts, [externalId, name])),
       );
     },
     directory(outcomes) {
       if (outcomes !== undefined) directory.outcomes = { rows: outcomes, complete: true, reason: null };
       return evaluateSubject(
         chosen.DIRECTORY,
-        subject<'DIRECTORY'>('DIRECTORY', directory.externalId, directory, [directory.key]),
+        inTurns(subject<'DIRECTORY'>('DIRECTORY', directory.externalId, directory, [directory.key])),
       );
     },
   };

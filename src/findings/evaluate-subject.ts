@@ -12,6 +12,7 @@ import type { Loadable, Recorder } from './lazy/slot.ts';
 import { makeFinding, severityEvidence } from './make-finding.ts';
 import type { AnyRule, FactsOf, Rule } from './rule.ts';
 import { modifySeverity } from './severity.ts';
+import type { Turns } from './turns.ts';
 
 export interface Evaluated<S extends keyof FactsOf> {
   readonly facts: FactsOf[S];
@@ -24,6 +25,8 @@ export interface Evaluated<S extends keyof FactsOf> {
   readonly ignoredBy: string | null;
   /** Shown beside an answer that is out of scope. */
   readonly scopeNotes: readonly Evidence[];
+  /** Given: its rules look at everybody, and let others have their turn after each. */
+  readonly turns?: Turns;
 }
 
 interface Item<S extends keyof FactsOf> {
@@ -39,13 +42,16 @@ export async function evaluateSubject<S extends keyof FactsOf>(
     const notes = [evidence('ignoredBy', subject.ignoredBy)];
     return rules.map((rule) => plain(rule, subject, outOfScope, notes));
   }
-  const findings: Finding[] = new Array<Finding>(rules.length);
+  const findings: Finding[] = [];
   const { about, notAbout } = itemsOf(subject.directory)(rules);
   for (const { rule, index } of notAbout)
     findings[index] = plain(rule as Rule<S>, subject, outOfScope, noRows);
   let open = about as readonly Item<S>[];
   for (;;) {
-    const round = runRound(open, subject, findings);
+    const round =
+      subject.turns === undefined
+        ? runRound(open, subject, findings)
+        : await runInTurns(open, subject, subject.turns, findings);
     if (round.wanted.size === 0) {
       for (const { item, decision } of round.inDoubt) {
         subject.recorder.asking = item.rule.id;
@@ -54,7 +60,7 @@ export async function evaluateSubject<S extends keyof FactsOf>(
       subject.recorder.asking = null;
       return findings;
     }
-    await Promise.all([...round.wanted].map((slot) => slot.load()));
+    await loadAll([...round.wanted], subject.turns);
     // What others had loaded may tell whether the subject was in scope after all; nothing is loaded for that alone.
     open = [...round.waiting, ...round.inDoubt.map(({ item }) => item)];
   }
@@ -94,6 +100,37 @@ interface Round<S extends keyof FactsOf> {
   readonly wanted: ReadonlySet<Loadable>;
   readonly waiting: readonly Item<S>[];
   readonly inDoubt: readonly { readonly item: Item<S>; readonly decision: Decision }[];
+}
+
+const loadedAtOnce = 256;
+
+async function loadAll(slots: readonly Loadable[], turns: Turns | undefined): Promise<void> {
+  if (turns === undefined) {
+    await Promise.all(slots.map((slot) => slot.load()));
+    return;
+  }
+  for (let start = 0; start < slots.length; start += loadedAtOnce) {
+    await Promise.all(slots.slice(start, start + loadedAtOnce).map((slot) => slot.load()));
+    await turns.pause();
+  }
+}
+
+async function runInTurns<S extends keyof FactsOf>(
+  open: readonly Item<S>[],
+  subject: Evaluated<S>,
+  turns: Turns,
+  findings: Finding[],
+): Promise<Round<S>> {
+  const rounds: Round<S>[] = [];
+  for (const item of open) {
+    rounds.push(runRound([item], subject, findings));
+    await turns.pause();
+  }
+  return {
+    wanted: new Set(rounds.flatMap(({ wanted }) => [...wanted])),
+    waiting: rounds.flatMap(({ waiting }) => waiting),
+    inDoubt: rounds.flatMap(({ inDoubt }) => inDoubt),
+  };
 }
 
 /** Asks every open rule once. Final answers go into `findings`, at the place of their rule. */

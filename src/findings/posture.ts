@@ -1,5 +1,5 @@
 /** The score of a directory, as an interval: what is not known widens it, and never improves it. */
-import type { Severity } from '../model/finding.ts';
+import type { FindingFamily, Severity } from '../model/finding.ts';
 
 /** How one rule came out over all subjects that it is about. */
 export interface RuleCounts {
@@ -10,6 +10,12 @@ export interface RuleCounts {
   readonly compliant: number;
   /** Not decided. `NOT_REQUESTED` is not counted: nobody tried. */
   readonly unknown: number;
+}
+
+/** The score of the rules of one family. */
+export interface FamilyPosture {
+  readonly family: FindingFamily;
+  readonly posture: Posture;
 }
 
 export type Grade = 'A' | 'B' | 'C' | 'D' | 'E' | 'INSUFFICIENT_DATA';
@@ -51,6 +57,30 @@ export function postureOf(counts: readonly RuleCounts[], gates: GradeGates): Pos
     coverage: known === null ? null : Math.round(known * 1000) / 1000,
     grade: gradeOf(points(score), known, gates),
   };
+}
+
+/**
+ * The score if what somebody accepted were not there. Never the score that a directory is known by: accepting a risk does not take
+ * it away.
+ * @param accepted how many of the rule's PRESENT findings are accepted.
+ */
+export function scoreAfterAcceptance(
+  counts: readonly RuleCounts[],
+  accepted: (ruleId: string) => number,
+): number | null {
+  const left = counts
+    .map((rule) => ({ ...rule, present: Math.max(0, rule.present - accepted(rule.ruleId)) }))
+    .filter(({ present, compliant }) => present + compliant > 0);
+  return points(weighted(left, ({ present, compliant }) => present / (present + compliant)));
+}
+
+/** The family with the lowest score; of two that stand alike the first. Null: nothing could be decided. */
+export function worstFamily(families: readonly FamilyPosture[]): FindingFamily | null {
+  let worst: { readonly family: FindingFamily; readonly score: number } | null = null;
+  for (const { family, posture } of families)
+    if (posture.score !== null && (worst === null || posture.score < worst.score))
+      worst = { family, score: posture.score };
+  return worst?.family ?? null;
 }
 
 function total({ present, compliant, unknown }: RuleCounts): number {

@@ -12,6 +12,8 @@ import { createEvaluation } from './engine.ts';
 import { type Before, evaluateSweep, type SweepFindings } from './evaluate-sweep.ts';
 import type { Look } from './history/finding-history.ts';
 import { lookOf } from './history/sweep-look.ts';
+import { postureOfDirectory } from './swept-posture.ts';
+import { type PosturePoint, pointOf } from './trend/posture-point.ts';
 import { RememberedSources } from './remembered-sources.ts';
 import type { FindingSettings } from './settings.ts';
 import type { EvaluationDepth } from './sources.ts';
@@ -55,20 +57,24 @@ export class SweptFindings {
   readonly #settings: FindingSettings;
   readonly #identities: IdentityService | null;
   readonly #onEvaluated: (look: Look) => void;
+  readonly #onPoint: ((point: PosturePoint) => void) | null;
   readonly #made = new Map<string, Made>();
 
   /**
    * @param identities who is who; left out, the rules that need two directories answer that this is not configured.
    * @param onEvaluated told of what each evaluation showed, for the history.
+   * @param onPoint told of how the directory stands by it, for the trend.
    */
   constructor(
     settings: FindingSettings,
     identities: IdentityService | null = null,
     onEvaluated: (look: Look) => void = () => {},
+    onPoint: ((point: PosturePoint) => void) | null = null,
   ) {
     this.#settings = settings;
     this.#identities = identities;
     this.#onEvaluated = onEvaluated;
+    this.#onPoint = onPoint;
   }
 
   /** @throws {UpstreamError} when there is no sweep, or it is not taken and evaluated before the caller's deadline. */
@@ -174,6 +180,11 @@ export class SweptFindings {
     const before = await beforeOf(made, sweep, settings);
     const findings = await evaluateSweep(sweep, populations.rows, evaluation, before);
     this.#onEvaluated(await lookOf(loaders.directory, findings, populations));
+    // The score uses the cheaper depth: points of the other would not compare.
+    if (this.#onPoint !== null && depth === 'GATED') {
+      const { key } = loaders.directory;
+      this.#onPoint(pointOf(key, sweep.takenAt, await postureOfDirectory(findings, loaders)));
+    }
     return { findings, settings, asOf: before === null ? sweep.takenAt : before.asOf };
   }
 }

@@ -1,101 +1,195 @@
 import { byExternalId } from '../directory/by-external-id.ts';
-import { postureOf as mfaPostureOf } from '../directory/mfa-posture.ts';
 import { mergeCoverage } from '../directory/listing-coverage.ts';
+import { inTurns } from '../directory/turns.ts';
 import type { Coverage, Listing } from '../model/coverage.ts';
-import { unknown } from '../model/fact.ts';
-import { severities, type Severity } from '../model/finding.ts';
+import {
+  type Finding,
+  findingFamilies,
+  type FindingFamily,
+  severities,
+  type Severity,
+} from '../model/finding.ts';
+import type { Population } from '../model/group.ts';
 import type { MfaStatus, MfaTier } from '../model/mfa.ts';
-import type { Role, RoleAssignment } from '../model/role.ts';
+import type { Role } from '../model/role.ts';
 import type { UserStatus } from '../model/user.ts';
+import type { Tally } from './answers.ts';
+import { add, type AdministratorCounts, countUsers } from './count-users.ts';
 import type { SweepFindings } from './evaluate-sweep.ts';
 import { findingsCoverage } from './findings-coverage.ts';
 import { ruleById } from './index.ts';
-import { postureOf, type Posture, type RuleCounts } from './posture.ts';
-import { usable } from './predicates/account.ts';
+import { type GradeGates, postureOf, type Posture, type RuleCounts } from './posture.ts';
+
+/** A score, what it was counted from, and of which findings. */
+export interface ScoredPart {
+  readonly posture: Posture;
+  readonly counts: readonly RuleCounts[];
+  readonly findingsBySeverity: ReadonlyMap<Severity, number>;
+  readonly directories: readonly string[];
+  /** Null: of all populations. */
+  readonly populationId: string | null;
+}
+
+export interface FamilyPart extends ScoredPart {
+  readonly family: FindingFamily;
+}
 
 /** One look at one or several directories, counted from their sweeps. */
 export interface TenantPosture {
   readonly asOf: Date;
   readonly coverage: Coverage;
-  readonly score: Posture;
+  readonly score: ScoredPart;
   readonly usersByStatus: ReadonlyMap<UserStatus, number>;
   readonly mfaByStatus: ReadonlyMap<MfaStatus, number>;
   readonly mfaByTier: ReadonlyMap<MfaTier, number>;
   readonly administrators: AdministratorCounts;
   readonly findingsBySeverity: ReadonlyMap<Severity, number>;
-}
-
-interface AdministratorCounts {
-  /** Usable accounts that certainly hold a role of tier 0 or 1. */
-  readonly total: number;
-  /** Those of them that certainly have no second factor, or have it switched off. */
-  readonly withoutMfa: number;
-  /** Usable accounts of which the one or the other is not known. */
-  readonly unknown: number;
+  readonly byFamily: readonly FamilyPart[];
+  readonly parts: readonly SweptDirectory[];
 }
 
 export interface SweptDirectory {
+  /** Key of the directory. */
+  readonly directory: string;
   readonly swept: SweepFindings;
   readonly roles: Listing<Role>;
+  /** Whether a user's own list of roles holds those that come through groups. */
+  readonly listsInheritedRoles: boolean;
 }
 
 /** @param failed Coverage of directories that could not be swept: they are not counted, and the posture says so. */
-export function tenantPosture(
+export async function tenantPosture(
   parts: readonly SweptDirectory[],
   failed: readonly Coverage[],
   asOf: Date,
-): TenantPosture {
+): Promise<TenantPosture> {
   const usersByStatus = new Map<UserStatus, number>();
   const mfaByStatus = new Map<MfaStatus, number>();
   const mfaByTier = new Map<MfaTier, number>();
   const administrators = { total: 0, withoutMfa: 0, unknown: 0 };
   const top = new Set<string>();
-
-  for (const { swept, roles } of parts) {
-    const rolesById = byExternalId(roles.rows);
-    for (const user of swept.sweep.users.rows) {
-      add(usersByStatus, user.status);
-      const devices = swept.sweep.devices.get(user.externalId) ?? unknown('NOT_REQUESTED');
-      const mfa = mfaPostureOf(user, devices);
-      add(mfaByStatus, mfa.status);
-      add(mfaByTier, mfa.tier);
-      const held = heldTiers(swept.sweep.userRoleAssignments.get(user.externalId), rolesById);
-      if (held.has(0)) top.add(`${user.directory} ${user.externalId}`);
-      const canBeUsed = usable(user);
-      if (canBeUsed === false) continue;
-      if (canBeUsed === true && (held.has(0) || held.has(1))) {
-        administrators.total += 1;
-        if (mfa.status === 'UNKNOWN') administrators.unknown += 1;
-        else if (mfa.status !== 'ENROLLED') administrators.withoutMfa += 1;
-      } else if (held.has(0) || held.has(1) || held.has(null)) {
-        administrators.unknown += 1;
-      }
-    }
+  for (const { directory, swept, roles, listsInheritedRoles } of parts) {
+    const counted = await countUsers(swept.sweep, roles, listsInheritedRoles);
+    for (const [status, count] of counted.byStatus) add(usersByStatus, status, count);
+    for (const [status, count] of counted.mfaByStatus) add(mfaByStatus, status, count);
+    for (const [tier, count] of counted.mfaByTier) add(mfaByTier, tier, count);
+    administrators.total += counted.administrators.total;
+    administrators.withoutMfa += counted.administrators.withoutMfa;
+    administrators.unknown += counted.administrators.unknown;
+    for (const subject of counted.top) top.add(`${directory} ${subject}`);
   }
-
-  const present = parts.flatMap(({ swept }) =>
-    swept.findings.filter((finding) => finding.state === 'PRESENT'),
-  );
-  const findingsBySeverity = new Map<Severity, number>(severities.map((severity) => [severity, 0]));
-  for (const finding of present) add(findingsBySeverity, finding.severity);
+  const isTop = ({ subject }: Finding): boolean =>
+    top.has(`${subject.directory} ${subject.type} ${subject.externalId}`);
+  const [whole, ...families] = await gatesOf(parts, isTop);
+  const counts = countsOf(parts.flatMap(({ swept }) => [...swept.tallies.values()]));
+  const directories = parts.map(({ directory }) => directory);
+  const scored = (gates: OpenGates | undefined, some: readonly RuleCounts[]): ScoredPart => ({
+    posture: postureOf(some, gates ?? noGates()),
+    counts: some,
+    findingsBySeverity: gates?.bySeverity ?? new Map(),
+    directories,
+    populationId: null,
+  });
   return {
     asOf,
     coverage: mergeCoverage([...parts.map(({ swept }) => coverageOf(swept)), ...failed]),
-    score: postureOf(countsOf(parts), {
-      openCritical: present.some((finding) => finding.severity === 'CRITICAL'),
-      openHighOnTopAdministrator: present.some(
-        ({ severity, subject }) =>
-          severity === 'HIGH' &&
-          subject.type === 'USER' &&
-          top.has(`${subject.directory} ${subject.externalId}`),
-      ),
-    }),
+    score: scored(whole, counts),
     usersByStatus,
     mfaByStatus,
     mfaByTier,
     administrators,
-    findingsBySeverity,
+    findingsBySeverity: whole?.bySeverity ?? new Map(),
+    byFamily: findingFamilies.flatMap((family, index) => {
+      const some = counts.filter(({ ruleId }) => ruleById.get(ruleId)?.family === family);
+      return some.length === 0 ? [] : [{ family, ...scored(families[index], some) }];
+    }),
+    parts,
   };
+}
+
+export interface PopulationPart extends ScoredPart {
+  readonly population: Population;
+}
+
+/** The populations of a directory: the rules about their users and groups, and about themselves. */
+export async function postureOfPopulations({
+  directory,
+  swept,
+  roles,
+  listsInheritedRoles,
+}: SweptDirectory): Promise<readonly PopulationPart[]> {
+  const { sweep, answers, populations, findings } = swept;
+  const users = byExternalId(sweep.users.rows);
+  const groups = byExternalId(sweep.groups.rows);
+  const { top } = await countUsers(sweep, roles, listsInheritedRoles);
+  const populationOf = {
+    USER: (id: string) => users.get(id)?.populationId ?? null,
+    GROUP: (id: string) => groups.get(id)?.populationId ?? null,
+    POPULATION: (id: string) => id,
+  };
+  const tallies = await Promise.all(
+    (['USER', 'GROUP', 'POPULATION'] as const).map((type) => answers[type].talliesBy(populationOf[type])),
+  );
+  const gates = new Map<string, OpenGates>();
+  await inTurns(findings, (finding) => {
+    const { type, externalId } = finding.subject;
+    if (finding.state !== 'PRESENT' || type === 'APPLICATION' || type === 'DIRECTORY') return;
+    const population = populationOf[type](externalId);
+    if (population === null) return;
+    const open = gates.get(population) ?? noGates();
+    gates.set(population, open);
+    note(open, finding, top.has(`${type} ${externalId}`));
+  });
+  return populations.map((population): PopulationPart => {
+    const { externalId } = population;
+    const counts = countsOf(tallies.flatMap((each) => each.get(externalId) ?? []));
+    const open = gates.get(externalId) ?? noGates();
+    return {
+      population,
+      posture: postureOf(counts, open),
+      counts,
+      findingsBySeverity: open.bySeverity,
+      directories: [directory],
+      populationId: externalId,
+    };
+  });
+}
+
+interface OpenGates extends GradeGates {
+  openCritical: boolean;
+  openHighOnTopAdministrator: boolean;
+  readonly bySeverity: Map<Severity, number>;
+}
+
+function noGates(): OpenGates {
+  return {
+    openCritical: false,
+    openHighOnTopAdministrator: false,
+    bySeverity: new Map(severities.map((severity) => [severity, 0])),
+  };
+}
+
+function note(gates: OpenGates, { severity }: Finding, isTop: boolean): void {
+  add(gates.bySeverity, severity, 1);
+  if (severity === 'CRITICAL') gates.openCritical = true;
+  if (severity === 'HIGH' && isTop) gates.openHighOnTopAdministrator = true;
+}
+
+/** Of everything first, then of each family. */
+async function gatesOf(
+  parts: readonly SweptDirectory[],
+  isTop: (finding: Finding) => boolean,
+): Promise<readonly OpenGates[]> {
+  const all = [noGates(), ...findingFamilies.map(noGates)];
+  const places = new Map([...ruleById].map(([id, { family }]) => [id, findingFamilies.indexOf(family) + 1]));
+  for (const { swept } of parts) {
+    await inTurns(swept.findings, (finding) => {
+      if (finding.state !== 'PRESENT') return;
+      for (const gates of [all[0], all[places.get(finding.ruleId) ?? 0]])
+        if (gates !== undefined) note(gates, finding, isTop(finding));
+    });
+  }
+  return all;
 }
 
 /** What rules could not read makes it incomplete; the numbers are of users. */
@@ -103,23 +197,10 @@ function coverageOf(swept: SweepFindings): Coverage {
   return { ...findingsCoverage(swept, () => true), unknown: swept.sweep.coverage.unknown };
 }
 
-/** Tiers that somebody holds; null among them: there may be more. */
-function heldTiers(
-  assignments: Listing<RoleAssignment> | undefined,
-  roles: ReadonlyMap<string, Role>,
-): ReadonlySet<Role['tier']> {
-  if (assignments === undefined) return new Set([null]);
-  const held = new Set(assignments.rows.map((row) => roles.get(row.roleId)?.tier ?? null));
-  if (!assignments.complete) held.add(null);
-  return held;
-}
-
-/** How each rule came out over all directories together. */
-function countsOf(parts: readonly SweptDirectory[]): readonly RuleCounts[] {
+/** How each rule came out over all that is given together. */
+function countsOf(tallies: readonly Tally[]): readonly RuleCounts[] {
   const counts = new Map<string, RuleCounts>();
-  for (const { ruleId, present, compliant, unknown: open } of parts.flatMap(({ swept }) => [
-    ...swept.tallies.values(),
-  ])) {
+  for (const { ruleId, present, compliant, unknown: open } of tallies) {
     const severity = ruleById.get(ruleId)?.severity;
     if (severity === undefined) continue;
     const before = counts.get(ruleId);
@@ -132,8 +213,4 @@ function countsOf(parts: readonly SweptDirectory[]): readonly RuleCounts[] {
     });
   }
   return [...counts.values()];
-}
-
-function add<K>(counts: Map<K, number>, key: K): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
 }

@@ -85,8 +85,10 @@ builder.node(BulkOperationType, {
       description: 'What becomes of the rest when one item does not succeed.',
     }),
     state: t.expose('state', { type: BulkStateEnum, description: 'How far it is.' }),
-    total: t.exposeInt('total', { description:
-        'How many items it has; who was named twice is one. `succeeded`, `failed`, `refused`, `notStarted` and `pending` always add up to it.' }),
+    total: t.exposeInt('total', {
+      description:
+        'How many items it has; who was named twice is one. `succeeded`, `failed`, `refused`, `notStarted` and `pending` always add up to it.',
+    }),
     succeeded: t.int({
       description: 'Items that are done, or were so already.',
       resolve: ({ counts }) => counts.succeeded,

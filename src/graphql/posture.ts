@@ -4,10 +4,16 @@ import type { MfaTier } from '../model/mfa.ts';
 import type { UserStatus } from '../model/user.ts';
 import { failedListing } from '../directory/fact-of.ts';
 import { listingCoverage } from '../directory/listing-coverage.ts';
-import { listing } from '../directory/sweep-reads.ts';
 import type { Coverage } from '../model/coverage.ts';
-import { tenantPosture, type SweptDirectory, type TenantPosture } from '../findings/tenant-posture.ts';
-import type { Posture } from '../findings/posture.ts';
+import { acceptedIn } from '../findings/accepted-in.ts';
+import { scoreAfterAcceptance } from '../findings/posture.ts';
+import { sweptDirectory } from '../findings/swept-posture.ts';
+import {
+  type ScoredPart,
+  type SweptDirectory,
+  tenantPosture,
+  type TenantPosture,
+} from '../findings/tenant-posture.ts';
 import { builder } from './builder.ts';
 import { chosenDirectories } from './chosen-directories.ts';
 import type { GatewayContext } from './context.ts';
@@ -18,30 +24,64 @@ import { forbidden } from './forbidden.ts';
 import { MfaTierEnum } from './mfa.ts';
 import { UserStatusEnum } from './user-enums.ts';
 
-const ScoreType = builder.objectRef<Posture>('PostureScore').implement({
+export const SeverityCountType = builder
+  .objectRef<{ severity: Severity; count: number }>('SeverityCount')
+  .implement({
+    description: 'How many findings are so bad.',
+    extensions: { permission: 'finding:read' },
+    fields: (t) => ({
+      severity: t.expose('severity', { type: SeverityEnum, description: 'How bad.' }),
+      count: t.exposeInt('count', { description: 'How many.' }),
+    }),
+  });
+
+function countsBySeverity(counts: ReadonlyMap<Severity, number>) {
+  return severities.map((severity) => ({ severity, count: counts.get(severity) ?? 0 }));
+}
+
+export const ScoreType = builder.objectRef<ScoredPart>('PostureScore').implement({
   description:
-    'How well a directory stands, 0 to 100, as an interval: what is unknown widens it. Weighted by severity; see docs/score.md.',
+    'How well a directory or a part of it stands, 0 to 100, as an interval: what is unknown widens it. Weighted by severity; see docs/score.md.',
   extensions: { permission: 'finding:read' },
   fields: (t) => ({
-    low: t.exposeFloat('scoreLow', {
+    low: t.float({
       nullable: true,
       description: 'If everything unknown were a finding; null when no rule applies.',
+      resolve: ({ posture }) => posture.scoreLow,
     }),
-    high: t.exposeFloat('scoreHigh', {
+    high: t.float({
       nullable: true,
       description: 'If nothing unknown were a finding; null when no rule applies.',
+      resolve: ({ posture }) => posture.scoreHigh,
     }),
-    known: t.exposeFloat('score', {
+    known: t.float({
       nullable: true,
       description: 'From what could be decided alone; null when nothing could.',
+      resolve: ({ posture }) => posture.score,
     }),
-    coverage: t.exposeFloat('coverage', {
+    afterAcceptance: t.float({
+      nullable: true,
+      description:
+        'What `known` would be without the findings that somebody accepted. The other numbers count them: accepting a risk does not take it away.',
+      resolve: async (part, _args, { actions }) => {
+        const accepted = await acceptedIn(part, actions.findings);
+        return scoreAfterAcceptance(part.counts, (ruleId) => accepted.get(ruleId) ?? 0);
+      },
+    }),
+    coverage: t.float({
       nullable: true,
       description: 'How much of what the rules asked could be decided, 0 to 1.',
+      resolve: ({ posture }) => posture.coverage,
     }),
-    grade: t.exposeString('grade', {
+    grade: t.string({
       description:
         'A to E; an open CRITICAL finding caps it at D, an open HIGH one on a top administrator at C. INSUFFICIENT_DATA below a coverage of 0.6.',
+      resolve: ({ posture }) => posture.grade,
+    }),
+    findingsBySeverity: t.field({
+      type: [SeverityCountType],
+      description: 'The findings that it was counted from, by how bad they are.',
+      resolve: ({ findingsBySeverity }) => countsBySeverity(findingsBySeverity),
     }),
   }),
 });
@@ -65,17 +105,6 @@ const TierCountType = builder.objectRef<{ tier: MfaTier; count: number }>('MfaTi
     count: t.exposeInt('count', { description: 'How many.' }),
   }),
 });
-
-const SeverityCountType = builder
-  .objectRef<{ severity: Severity; count: number }>('SeverityCount')
-  .implement({
-    description: 'How many findings are so bad.',
-    extensions: { permission: 'finding:read' },
-    fields: (t) => ({
-      severity: t.expose('severity', { type: SeverityEnum, description: 'How bad.' }),
-      count: t.exposeInt('count', { description: 'How many.' }),
-    }),
-  });
 
 const MfaCountsType = builder.objectRef<TenantPosture>('MfaCounts').implement({
   description: 'Second factors of all users, suspended ones too; each user is counted once.',
@@ -123,7 +152,7 @@ const AdministratorsType = builder
     }),
   });
 
-const PostureType = builder.objectRef<TenantPosture>('Posture').implement({
+export const PostureType = builder.objectRef<TenantPosture>('Posture').implement({
   description: 'One look at a directory, or at all of them, counted from their sweeps.',
   extensions: { permission: 'finding:read' },
   fields: (t) => ({
@@ -145,8 +174,7 @@ const PostureType = builder.objectRef<TenantPosture>('Posture').implement({
     findingsBySeverity: t.field({
       type: [SeverityCountType],
       description: 'Findings that are PRESENT, by how bad they are.',
-      resolve: (posture) =>
-        severities.map((severity) => ({ severity, count: posture.findingsBySeverity.get(severity) ?? 0 })),
+      resolve: (posture) => countsBySeverity(posture.findingsBySeverity),
     }),
   }),
 });
@@ -166,10 +194,7 @@ async function postureFor(keys: readonly string[], context: GatewayContext): Pro
 }
 
 async function lookAt(key: string, context: GatewayContext): Promise<SweptDirectory> {
-  const swept = await context.sweepFindings(key, 'GATED');
-  // Without the roles it is not known who is an administrator; the rest is.
-  const roles = await listing(context.loaders(key).settings.roles());
-  return { swept, roles };
+  return await sweptDirectory(await context.sweepFindings(key, 'GATED'), context.loaders(key));
 }
 
 builder.objectFields(DirectoryType, (t) => ({

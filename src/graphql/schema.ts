@@ -25,6 +25,8 @@ import './identity-match.ts';
 import './identity-findings.ts';
 import './findings.ts';
 import './posture.ts';
+import './posture-parts.ts';
+import './posture-trend.ts';
 import './finding-history.ts';
 import './finding-events.ts';
 import './finding-changed.ts';

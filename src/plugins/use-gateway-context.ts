@@ -37,9 +37,16 @@ export function useGatewayContext(
   const { actions, onHistoryFailure } = services;
   const swept =
     services.swept ??
-    new SweptFindings(services.findingSettings, services.identities, (look) => {
-      actions.findings.observe(look).catch((error: unknown) => onHistoryFailure?.(error, look.directory));
-    });
+    new SweptFindings(
+      services.findingSettings,
+      services.identities,
+      (look) => {
+        actions.findings.observe(look).catch((error: unknown) => onHistoryFailure?.(error, look.directory));
+      },
+      (point) => {
+        actions.trend.note(point).catch((error: unknown) => onHistoryFailure?.(error, point.directory));
+      },
+    );
   return {
     onExecute({ args, context, extendContext }) {
       const kind = getOperationAST(args.document, args.operationName)?.operation;

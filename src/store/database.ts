@@ -1,5 +1,6 @@
 /** The tables, as queries see them. `migrations` makes them; a change here needs a migration there. */
 import type { ColumnType, Generated } from 'kysely';
+import type { PosturePoint } from '../findings/trend/posture-point.ts';
 import type { AccountRef } from '../identities/manual-link.ts';
 import type { JsonObject } from '../model/action.ts';
 
@@ -218,6 +219,15 @@ export interface FindingEventTable {
   said: string | null;
 }
 
+/** How a directory stood on a day. */
+interface PosturePointTable {
+  directory: string;
+  /** Of UTC, as `2026-03-02`. */
+  day: string;
+  at: Date;
+  said: Json<Omit<PosturePoint, 'directory' | 'day' | 'at'>>;
+}
+
 export interface Database {
   ledger_records: LedgerRecordTable;
   ledger_head: LedgerHeadTable;
@@ -230,4 +240,5 @@ export interface Database {
   finding_looks: FindingLookTable;
   finding_records: FindingRecordTable;
   finding_events: FindingEventTable;
+  posture_points: PosturePointTable;
 }

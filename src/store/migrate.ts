@@ -3,6 +3,7 @@ import type { Database } from './database.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { identityLinks } from './migrations/0002-identity-links.ts';
 import { findingHistory } from './migrations/0003-finding-history.ts';
+import { posturePoints } from './migrations/0004-posture-points.ts';
 import { StoreError } from './store-error.ts';
 
 /** In the order of their names. One that was published is never changed. */
@@ -11,6 +12,7 @@ const provider: MigrationProvider = {
     '0001-first-tables': firstTables,
     '0002-identity-links': identityLinks,
     '0003-finding-history': findingHistory,
+    '0004-posture-points': posturePoints,
   }),
 };
 

@@ -139,6 +139,7 @@ async function tidy(database: Kysely<Database>, clock: Clock, embedded: boolean)
     'finding_looks',
     'finding_records',
     'finding_events',
+    'posture_points',
   ];
   for (const table of tables) await sql`vacuum (analyze) ${sql.table(table)}`.execute(database);
 }

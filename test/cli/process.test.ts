@@ -1,8 +1,11 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -147,4 +150,31 @@ test('doctor ends with 0 where everything works', async () => {
   await sandbox.close();
   expect(running.out()).toContain('READ_USERS');
   expect(running.out() + running.err()).not.toContain(sandbox.tenant.worker.clientSecret);
+});
+
+describe('rollcall findings and rollcall export', () => {
+  test('write nothing but the answer to the standard output, and tell a pipeline by the exit code', async () => {
+    const sandbox = await startSandbox({ users: 8, seed: 3 });
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-process-'));
+    const env = { ...environmentOf(sandbox), ROLLCALL_DATA_DIR: folder };
+    const found = rollcall(['findings', '--fail-on', 'low', '--format', 'sarif'], env);
+    const exported = rollcall(['export', 'users', '--format', 'csv'], env);
+    expect(await found.ended, found.err()).toBe(1);
+    expect(JSON.parse(found.out())).toMatchObject({ version: '2.1.0' });
+    expect(await exported.ended, exported.err()).toBe(0);
+    expect(exported.out().split('\r\n')).toHaveLength(8 + 3);
+    for (const argv of [
+      ['findings', '--help'],
+      ['export', '--help'],
+    ]) {
+      const help = rollcall(argv);
+      expect(await help.ended).toBe(0);
+      expect(help.out()).toMatch(/^rollcall (findings|export): /);
+    }
+    const wrong = rollcall(['export', 'secrets']);
+    expect(await wrong.ended).toBe(2);
+    expect(wrong.err()).toMatch(/^Expected one of findings, users, entitlements; received "secrets"/);
+    await sandbox.close();
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Directory } from '../../src/directory/directory.ts';
 import { createLoaders } from '../../src/directory/loaders.ts';
@@ -58,8 +58,10 @@ beforeAll(async () => {
       report: { throttleSeconds: 0 },
     },
   });
-  const found = await evaluated(null);
-  expect(found.sweep.gaps).toEqual([]);
+  // A report tells less of a device than the device itself does: the truth is what was asked one by one.
+  const found = await evaluated(null, 1_000_000);
+  await evaluated(null, 30);
+  if (found.sweep.gaps.length > 0) throw new Error('Expected a truth without gaps.');
   truth = answersOf(found);
   routes = [
     ...new Set(Object.keys(sandbox.requests.byRoute).filter((route) => !route.includes('/as/token'))),
@@ -67,9 +69,9 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => sandbox.close());
 
-async function evaluated(clock: Clock | null): Promise<SweepFindings> {
+async function evaluated(clock: Clock | null, reportThreshold: number): Promise<SweepFindings> {
   const settings = {
-    ...configOf(sandbox, { reportThreshold: 30, requestsPerSecond: 100_000, concurrency: 32 }),
+    ...configOf(sandbox, { reportThreshold, requestsPerSecond: 100_000, concurrency: 32 }),
   };
   const directory = new Directory({
     provider: connectProvider(settings, clock === null ? {} : { clock }),
@@ -115,23 +117,27 @@ test(
   async () => {
     let seen = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(rule, { minLength: 1, maxLength: 3 }), async (drawn) => {
-        sandbox.faults.clear();
-        for (const { route, ...rest } of drawn) {
-          const [method = '', template = ''] = (routes[route % routes.length] ?? '').split(' ');
-          const armed: FaultRule = { method, route: template, ...rest };
-          sandbox.faults.add(armed);
-        }
-        const found = await evaluated(quick).catch((error: unknown) => {
-          // Without any users there is nothing to say, and nothing is said.
-          if (error instanceof UpstreamError) return null;
-          throw error;
-        });
-        seen += sandbox.faults.fired;
-        if (found === null) return;
-        const wrong = [...answersOf(found)].filter(([key, said]) => isFalse(said, truth.get(key)));
-        expect(wrong.map(([key, said]) => `${key}: ${said}, in truth ${truth.get(key)}`)).toEqual([]);
-      }),
+      fc.asyncProperty(
+        fc.array(rule, { minLength: 1, maxLength: 3 }),
+        fc.boolean(),
+        async (drawn, byReport) => {
+          sandbox.faults.clear();
+          for (const { route, ...rest } of drawn) {
+            const [method = '', template = ''] = (routes[route % routes.length] ?? '').split(' ');
+            const armed: FaultRule = { method, route: template, ...rest };
+            sandbox.faults.add(armed);
+          }
+          const found = await evaluated(quick, byReport ? 30 : 1_000_000).catch((error: unknown) => {
+            // Without any users there is nothing to say, and nothing is said.
+            if (error instanceof UpstreamError) return null;
+            throw error;
+          });
+          seen += sandbox.faults.fired;
+          if (found === null) return;
+          const wrong = [...answersOf(found)].filter(([key, said]) => isFalse(said, truth.get(key)));
+          expect(wrong.map(([key, said]) => `${key}: ${said}, in truth ${truth.get(key)}`)).toEqual([]);
+        },
+      ),
       { numRuns: draws, ...(process.env['FAULTS_SEED'] && { seed: Number(process.env['FAULTS_SEED']) }) },
     );
     sandbox.faults.clear();

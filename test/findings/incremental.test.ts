@@ -1,6 +1,7 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createLoaders } from '../../src/directory/loaders.ts';
+import type { DevicesFact } from '../../src/directory/mfa-plan.ts';
 import type { Sweep } from '../../src/directory/sweep.ts';
 import type { SweepFindings } from '../../src/findings/evaluate-sweep.ts';
 import { everyRuleOn } from '../../src/findings/rule-sets.ts';
@@ -65,12 +66,15 @@ function withUser(index: number, more: Partial<User>): Change {
   });
 }
 
-function withEntry<K extends 'devices' | 'userRoleAssignments' | 'userGroups' | 'groupRoleAssignments'>(
-  part: K,
-  key: string,
-  value: Sweep[K] extends ReadonlyMap<string, infer V> ? V : never,
-): Change {
-  return (sweep) => ({ ...sweep, [part]: new Map([...sweep[part], [key, value] as never]) });
+function withDevices(index: number, devices: DevicesFact): Change {
+  return (sweep) => ({ ...sweep, devices: new Map([...sweep.devices, [`user-${index}`, devices]]) });
+}
+
+function withRoles(index: number): Change {
+  return (sweep) => {
+    const held = [`user-${index}`, listOf([assigned('Environment Admin')])] as const;
+    return { ...sweep, userRoleAssignments: new Map([...sweep.userRoleAssignments, held]) };
+  };
 }
 
 const index = fc.integer({ min: 0, max: people - 1 });
@@ -80,17 +84,17 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   index.map((at) => withUser(at, { status: 'SUSPENDED', enabled: false, canAuthenticate: false })),
   index.map((at) => withUser(at, { lastSignOn: known({ at: noon, remoteIp: null }, noon) })),
   index.map((at) => withUser(at, { mfaEnabled: unknown('UNREACHABLE') })),
-  fc
-    .tuple(index, index)
-    .map(([at, other]) => withEntry('devices', `user-${at}`, known(syntheticDevices(other), noon))),
-  index.map((at) => withEntry('devices', `user-${at}`, unknown('FORBIDDEN'))),
-  index.map((at) => withEntry('userRoleAssignments', `user-${at}`, listOf([assigned('Environment Admin')]))),
-  fc.tuple(index, index).map(
-    ([at, other]): Change =>
-      (sweep) =>
-        withEntry('userGroups', `user-${at}`, syntheticGroups(sweep.groups.rows, other))(sweep),
-  ),
-  fc.constant(withEntry('groupRoleAssignments', 'group-1', listOf([assigned('Environment Admin')]))),
+  fc.tuple(index, index).map(([at, other]) => withDevices(at, known(syntheticDevices(other), noon))),
+  index.map((at) => withDevices(at, unknown('FORBIDDEN'))),
+  index.map((at) => withRoles(at)),
+  fc.tuple(index, index).map(([at, other]): Change => (sweep) => {
+    const held = [`user-${at}`, syntheticGroups(sweep.groups.rows, other)] as const;
+    return { ...sweep, userGroups: new Map([...sweep.userGroups, held]) };
+  }),
+  fc.constant((sweep: Sweep): Sweep => {
+    const held = ['group-1', listOf([assigned('Environment Admin')])] as const;
+    return { ...sweep, groupRoleAssignments: new Map([...sweep.groupRoleAssignments, held]) };
+  }),
   index.map((at): Change => (sweep) => ({
     ...sweep,
     users: listOf(sweep.users.rows.filter(({ externalId }) => externalId !== `user-${at}`)),
@@ -108,6 +112,14 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   })),
   fc.constant((sweep: Sweep) => ({ ...sweep, userGroupsGap: 'FORBIDDEN' as const })),
 );
+
+/** When what is said of the others was evaluated. */
+const moments = ({ findings }: SweepFindings) =>
+  new Set(
+    findings
+      .filter(({ ruleId, subject }) => ruleId === 'mfa::weak_factor_only' && subject.externalId !== 'user-1')
+      .map(({ evaluatedAt }) => evaluatedAt.getTime()),
+  );
 
 describe('findings of a sweep in which something changed', () => {
   test('are those of an evaluation of everybody, whatever changed', async () => {
@@ -162,14 +174,6 @@ describe('findings of a sweep in which something changed', () => {
       show({ ...withUser(1, { title: `after ${minutes}` })(sweep), takenAt });
       return takenAt;
     };
-    const moments = ({ findings }: SweepFindings) =>
-      new Set(
-        findings
-          .filter(
-            ({ ruleId, subject }) => ruleId === 'mfa::weak_factor_only' && subject.externalId !== 'user-1',
-          )
-          .map(({ evaluatedAt }) => evaluatedAt.getTime()),
-      );
     at(10);
     expect(moments(await ask(kept))).toEqual(new Set([noon.getTime()]));
     const later = at(16);

@@ -52,13 +52,14 @@ export const populations = ['staff', 'partners', 'services'].map((externalId) =>
   population({ directory: KEY, externalId, name: externalId }),
 );
 
+function whole<T>(...rows: readonly T[]): () => Promise<Listing<T>> {
+  const list = listOf(rows);
+  return async () => list;
+}
+
 /** A directory whose provider has everything that PingOne has, and whose settings are in order. Its sweeper is never asked. */
 export function syntheticDirectory(isPrimary = true): Directory {
   const provider = createFakeProvider([], KEY);
-  const whole = <T>(...rows: readonly T[]) => {
-    const list: Listing<T> = listOf(rows);
-    return async (): Promise<Listing<T>> => list;
-  };
   Object.assign(provider.settings, {
     populations: whole(...populations),
     roles: whole(...roles.rows),

@@ -87,7 +87,7 @@ export async function openHistory(
         findingHistory: { nodes: readonly { readonly kind: string; readonly because: string | null }[] };
       }>(
         `query ($filter: FindingHistoryFilter) { findingHistory(first: 1000, filter: $filter) {
-          durable nodes { kind because at severity by reason finding subject { id type user { externalId } } rule { id } } } }`,
+          durable nodes { kind because at severity by reason finding subject { id type externalId } rule { id } } } }`,
         { filter },
       );
       if (errors.length > 0) throw new Error(JSON.stringify(errors));

@@ -29,7 +29,7 @@ it('a finding is resolved by a device, stays open through a fault, and comes bac
 
   const disarm = sandbox.faults.add({
     route: below('users/{userId}/devices'),
-    fault: { kind: 'status', status: 503 },
+    fault: { kind: 'status', status: 403, code: 'ACCESS_FAILED' },
   });
   const during = (await look()).find(({ id }) => id === found.id);
   disarm();
@@ -49,7 +49,7 @@ it('a finding is resolved by a device, stays open through a fault, and comes bac
     resolvedAt: null,
   });
   expect(await events({ finding: found.id })).toMatchObject([
-    { kind: 'REOPENED', subject: { type: 'USER', user: { externalId: found.user } }, rule: { id: rule } },
+    { kind: 'REOPENED', subject: { type: 'USER', externalId: found.user }, rule: { id: rule } },
     { kind: 'RESOLVED', because: 'COMPLIANT' },
     { kind: 'OPENED' },
   ]);
@@ -65,7 +65,10 @@ it('a user who is gone resolves what was found, unless the list of users was cut
   const stage = await openHistory();
   const { look, events, sandbox } = stage;
   const { id, user } = await first(stage);
-  const disarm = sandbox.faults.add({ route: below('users'), fault: { kind: 'status', status: 503 } });
+  const disarm = sandbox.faults.add({
+    route: below('users'),
+    fault: { kind: 'status', status: 403, code: 'ACCESS_FAILED' },
+  });
   await look().catch(() => []);
   disarm();
   expect(await events({ finding: id })).toMatchObject([{ kind: 'OPENED' }]);

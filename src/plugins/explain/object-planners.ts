@@ -1,4 +1,5 @@
 import type { CacheKind } from '../../directory/cache.ts';
+import type { Directory } from '../../directory/directory.ts';
 import { chosenDirectories } from '../../graphql/chosen-directories.ts';
 import { type Expected, mostLookedThrough } from './expected.ts';
 import type { FieldPlan, FieldPlanner, PlannedField } from './field-planner.ts';
@@ -134,7 +135,7 @@ function planFindingsOfParents(field: PlannedField): FieldPlan {
   return { steps: field.parents.flatMap((parent) => rulesOver(parent, field)) };
 }
 
-function rulesOver({ directory }: Expected, { reads }: PlannedField): FieldPlan['steps'] {
+function rulesOver({ directory }: Expected, { reads, args }: PlannedField): FieldPlan['steps'] {
   const applications = directory.sweeper.current?.applications.rows ?? [];
   const ids = applications.map(({ externalId }) => externalId);
   const settings = ruleSettings.map(([kind, calls]) => reads.whole(kind, directory, calls).calls ?? 0);
@@ -142,6 +143,7 @@ function rulesOver({ directory }: Expected, { reads }: PlannedField): FieldPlan[
   const calls = settings.reduce((sum, one) => sum + one, flows);
   return [
     reads.snapshot(directory),
+    ...(args['depth'] === 'FULL' ? [ofEverybody(directory)] : []),
     {
       directory: directory.key,
       source: calls === 0 ? 'CACHE' : 'WHOLE',
@@ -151,6 +153,20 @@ function rulesOver({ directory }: Expected, { reads }: PlannedField): FieldPlan[
       because: 'settings that the rules compare with',
     },
   ];
+}
+
+/** What no snapshot holds: passwords, sessions and bypasses, as far as the directory tells of them. */
+function ofEverybody(directory: Directory): FieldPlan['steps'][number] {
+  const rows = directory.sweeper.current?.users.rows;
+  const kinds = (['PASSWORD_STATE', 'SESSIONS', 'MFA_BYPASS'] as const).filter((kind) => directory.can(kind));
+  return {
+    directory: directory.key,
+    source: 'DIRECT',
+    objects: rows?.length ?? 0,
+    // Before there is a snapshot nobody knows how many users there are.
+    calls: kinds.length === 0 ? 0 : rows === undefined ? null : rows.length * kinds.length,
+    because: 'depth FULL: what rules ask of every user, where the cheaper depth asks it of administrators',
+  };
 }
 
 function planFindingsOfUser(field: PlannedField): FieldPlan {
