@@ -86,7 +86,7 @@ describe('findings over several directories', () => {
       `${leaver} SOURCE_UNREACHABLE`,
       `${stranger} SOURCE_UNREACHABLE`,
     ]);
-    expect(sources).toEqual([{ directory: { key: 'd1' }, state: 'COMPLETE' }]);
+    expect(sources).toEqual([{ directory: { key: 'd1' }, state: 'PARTIAL' }]);
     const own = await found(stage, ['stale::user_inactive'], 'd1');
     expect(new Set(own.nodes.map(({ state }) => state))).toEqual(new Set(['PRESENT']));
   });

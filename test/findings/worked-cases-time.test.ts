@@ -85,7 +85,9 @@ describe('worked cases: time and inactivity', () => {
       'LAST_SIGN_ON (NOT_LICENSED)',
     ]);
     // Of one account alone it is no matter of the licence.
-    const told = { sources: { everyUser: async () => list(person({ lastSignOn }), person()) } };
+    const told = {
+      sources: { everyUser: async () => list(person({ lastSignOn }), person({ externalId: 'bob' })) },
+    };
     expect(shown(await ofDirectory('coverage::permission_missing', told), 'refused')).toBeUndefined();
   });
 
