@@ -29,7 +29,7 @@ const PopulationPostureType = builder.objectRef<PopulationPart>('PopulationPostu
   description: 'How one population stands: its users and groups, and the population itself.',
   extensions: { permission: 'finding:read' },
   fields: (t) => ({
-    population: t.expose('population', { type: PopulationType, description: 'Which one.' }),
+    population: t.expose('population', { type: PopulationType, nullable: true, description: 'Which one.' }),
     score: t.field({ type: ScoreType, description: 'From these subjects alone.', resolve: (part) => part }),
   }),
 });

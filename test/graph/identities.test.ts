@@ -195,6 +195,11 @@ it('says of an account that was made after the sweep that it is not known yet', 
   expect(data.user.identity).toBeNull();
   expect(errors).toMatchObject([{ extensions: { code: 'INCOMPLETE' } }]);
   expect(errors[0]?.message).toContain('was not seen there');
+  sandboxes[0]?.world.record({
+    type: 'USER.CREATED',
+    resource: { type: 'USER', id, name: 'newcomer' },
+    correlationId: 'created',
+  });
   const swept = await ask<OfUser>(ofUser, { ref: refIn('d0', id) }, { 'cache-control': 'no-cache' });
   expect(swept.errors).toEqual([]);
   expect(swept.data.user.identity).toMatchObject({ users: [{ externalId: id }] });
