@@ -14,7 +14,7 @@ import { grantsOf, rolesOf } from './grants.ts';
 import { issuerKeys, type KeySetOptions } from './key-set.ts';
 
 /** Seconds that clocks may differ. */
-const CLOCK_TOLERANCE_S = 30;
+export const CLOCK_TOLERANCE_S = 30;
 const MAX_NAME_LENGTH = 255;
 
 /** Whose token it is. @throws {AuthenticationError} for any that is not good; it is never somebody with fewer rights. */

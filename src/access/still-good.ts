@@ -1,5 +1,6 @@
 import type { AccessSettings } from './access-settings.ts';
 import type { Caller } from './caller.ts';
+import { CLOCK_TOLERANCE_S } from './json-web-token.ts';
 import { watchKeys } from './key-file.ts';
 import { stateOf } from './manage-keys.ts';
 
@@ -22,4 +23,22 @@ export function createStillGood(
     const key = keys().get(credential.id);
     return key !== undefined && stateOf(key, now()) === 'active';
   };
+}
+
+/**
+ * Whether what a caller opened may stay open, such as a subscription or an export: as for other work, but to the end of a token and
+ * no longer. @throws {KeyFileError} when it cannot be known.
+ */
+export function mayStayOpen(
+  caller: Caller,
+  stillGood: (caller: Caller) => boolean,
+  now = new Date(),
+): boolean {
+  const { credential } = caller;
+  if (
+    credential?.kind === 'TOKEN' &&
+    now.getTime() >= credential.expiresAt.getTime() + CLOCK_TOLERANCE_S * 1_000
+  )
+    return false;
+  return stillGood(caller);
 }

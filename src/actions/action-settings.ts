@@ -1,7 +1,7 @@
 import { type BlastLimit, defaultBlastLimits } from './blast-radius.ts';
 
 export interface ActionSettings {
-  /** User names, addresses or ids of accounts kept for emergencies: the gateway does not suspend them. */
+  /** User names or ids (alone, or as `directory:id`) of accounts kept for emergencies: the gateway does not suspend them. */
   readonly breakGlass: readonly string[];
   readonly blastLimits: readonly BlastLimit[];
   /** Milliseconds before each look at what became of a change; a provider may show it a moment later. */

@@ -1,7 +1,7 @@
 import type { GatewayConfig } from '../config.ts';
 import { Directory } from '../directory/directory.ts';
 import type { SnapshotStore } from '../directory/snapshot-store.ts';
-import { defaultSweepSettings } from '../directory/sweeper.ts';
+import { defaultSweepSettings, type SweepSettings } from '../directory/sweeper.ts';
 import { connectProvider } from '../providers/registry.ts';
 import type { Exchange } from '../upstream/call.ts';
 
@@ -10,7 +10,9 @@ import type { Exchange } from '../upstream/call.ts';
  * @param snapshots where their snapshots outlive the process; null: nowhere.
  */
 export function connectDirectories(
-  config: Pick<GatewayConfig, 'directories' | 'primaryDirectory'> & Partial<Pick<GatewayConfig, 'snapshots'>>,
+  config: Pick<GatewayConfig, 'directories' | 'primaryDirectory'> & {
+    readonly snapshots?: Partial<SweepSettings>;
+  },
   onExchange?: (exchange: Exchange) => void,
   snapshots: SnapshotStore | null = null,
 ): readonly Directory[] {

@@ -42,7 +42,7 @@ export async function runExport(
   const { request, path, force } = readArguments(argv);
   const left = untilInterrupted();
   const look = await openOneLook(config, output, request.after !== null);
-  const service = new ExportService(look);
+  const service = new ExportService({ ...look, pace: null });
   try {
     const opened = await service.open(request, localCaller, exportScope(left.signal));
     try {

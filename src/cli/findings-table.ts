@@ -5,7 +5,7 @@ import { severities } from '../model/finding.ts';
 const widest = 40;
 
 /** Findings as lines for people, worst first, with what could not be read at the end. */
-export function* findingsTable({ present, open, coverage }: CheckedFindings): Generator<string> {
+export function* findingsTable({ present, open, namedOff, coverage }: CheckedFindings): Generator<string> {
   const rows = present.map(({ finding: { severity, ruleId, subject }, subjectName }) => [
     severity,
     ruleId,
@@ -26,6 +26,11 @@ export function* findingsTable({ present, open, coverage }: CheckedFindings): Ge
     yield `Not read whole: ${what} of ${directory} (${reason}).\n`;
   for (const { directory, ruleId, reason, severity, count } of open)
     yield `Undecided: ${ruleId} (${severity}) for ${count} in ${directory}: ${reason}.\n`;
+  for (const { directory, ruleId } of namedOff) yield `Off, and not evaluated: ${ruleId} in ${directory}.\n`;
+  for (const { directory, rulesOff, ignored } of coverage.leftOut) {
+    if (rulesOff.length > 0) yield `Left out by the settings: ${rulesOff.length} rules in ${directory}.\n`;
+    if (ignored !== 0) yield `Ignored by the settings: ${ignored ?? 'some'} objects of ${directory}.\n`;
+  }
 }
 
 function* aligned(rows: readonly (readonly string[])[]): Generator<string> {

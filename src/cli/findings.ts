@@ -89,7 +89,7 @@ function told(checked: CheckedFindings, { failOn, allowsIncomplete }: Arguments,
   const verdict = verdictOf(checked, failOn);
   if (verdict === 'NOT_EXCLUDED') {
     output.error(
-      `Nothing that was found is ${failOn} or worse, but something could not be read: it cannot be excluded. --allow-incomplete lets it pass.`,
+      `Nothing that was found is ${failOn} or worse, but something could not be read, or a rule that was asked for is off: it cannot be excluded. --allow-incomplete lets it pass.`,
     );
     if (allowsIncomplete) return 0;
   }
@@ -100,13 +100,13 @@ async function* textOf(checked: CheckedFindings, format: Format): AsyncGenerator
   if (format === 'table') yield* findingsTable(checked);
   else if (format === 'sarif') yield `${JSON.stringify(toSarif(checked, packageVersion()), null, 2)}\n`;
   else {
-    const { present, startedAt, endedAt, open, coverage } = checked;
+    const { present, startedAt, endedAt, open, namedOff, coverage } = checked;
     const findings = present.map(({ finding: { evidence, ...finding }, subjectName }) => ({
       ...finding,
       subjectName,
       evidence: evidence.map(({ label, value }) => ({ label, value })),
     }));
-    yield `${JSON.stringify({ startedAt, endedAt, coverage, open, findings }, null, 2)}\n`;
+    yield `${JSON.stringify({ startedAt, endedAt, coverage, open, namedOff, findings }, null, 2)}\n`;
   }
 }
 

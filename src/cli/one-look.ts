@@ -31,7 +31,11 @@ export async function openOneLook(config: GatewayConfig, output: Output, goesOn 
   if (embedded !== null) output.error('Nothing is configured: simulated directories answer.');
   const log = pino({ level: config.server.logLevel }, pino.destination({ dest: 2, sync: true }));
   const directories = connectDirectories(
-    { ...(embedded?.config ?? config), snapshots: config.snapshots },
+    // Nothing runs behind a command: what a gateway reads after its snapshot has to be read with it.
+    {
+      ...(embedded?.config ?? config),
+      snapshots: { ...config.snapshots, roleWalkLimit: Number.POSITIVE_INFINITY },
+    },
     undefined,
     config.sandbox ? null : savedSnapshots(config, log, goesOn),
   );

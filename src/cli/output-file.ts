@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -27,12 +28,12 @@ export async function writeText(
     await pipeline(chunks, data, { end: data !== process.stdout, signal }).catch(ifReaderStays);
     return;
   }
-  const part = `${path}.part`;
   // Claims the name, so that nobody else's file is written over.
   const claim = await open(path, force ? 'a' : 'wx', 0o600).catch(notWritable(path));
-  const file = await open(part, 'w', 0o600).catch(notWritable(part));
+  // Of a name that nobody can have made a link of: the file that is written is a new one.
+  const part = `${path}.${randomUUID()}.part`;
   try {
-    await file.chmod(0o600);
+    const file = await open(part, 'wx', 0o600).catch(notWritable(part));
     await pipeline(chunks, file.createWriteStream(), { signal });
     await rename(part, path);
   } catch (error) {

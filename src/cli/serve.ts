@@ -55,6 +55,7 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
   showSweeps(directories, output, process.stderr.isTTY);
 
   const keysFile = keysFileOf(config);
+  const stillGood = createStillGood({ keysFile });
   const services = await openServices(
     {
       url: config.server.databaseUrl?.reveal() ?? null,
@@ -62,7 +63,7 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
       directory: config.sandbox ? null : config.server.dataDirectory,
       whenNeeded: config.sandbox,
       settings: config.actions,
-      stillGood: createStillGood({ keysFile }),
+      stillGood,
     },
     directories,
     log,
@@ -126,7 +127,7 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
     metrics: () => metrics.text(),
     webhooks: webhookReceivers(config.directories, directories),
     exports: createExportAnswers(
-      new ExportService({ directories, identities, swept, recordsOf: recordsOfHistory(history) }),
+      new ExportService({ directories, identities, swept, recordsOf: recordsOfHistory(history), stillGood }),
       authenticate,
     ),
     onError: (error) => log.error({ err: error }, 'A request failed outside GraphQL.'),

@@ -13,13 +13,13 @@ export const ACTION_VARIABLES: readonly string[] = [BREAK_GLASS];
 
 /** What the operator says of changes; what is left out keeps its default. */
 export interface ActionConfig {
-  /** User names, addresses or ids of accounts kept for emergencies, from the file and the environment together. */
+  /** User names or ids (alone, or as `directory:id`) of accounts kept for emergencies, from the file and the environment together. */
   readonly breakGlass: readonly string[];
   readonly blastLimits?: readonly BlastLimit[];
 }
 
 export function readActions(section: unknown, env: Environment, problems: ProblemList): ActionConfig {
-  const expected = 'user names, addresses or ids of accounts kept for emergencies';
+  const expected = 'user names or ids of accounts kept for emergencies';
   const reader = new SettingReader({ raw: () => env[BREAK_GLASS], label: () => BREAK_GLASS }, problems);
   const fromEnvironment = readTexts(reader, 'breakGlass', `${expected}, with commas between them`, ',') ?? [];
   const group =

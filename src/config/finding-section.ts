@@ -1,3 +1,4 @@
+import { isLikeId } from '../findings/predicates/lists.ts';
 import { defaultFindingSettings, type FindingSettings } from '../findings/settings.ts';
 import {
   type Threshold,
@@ -61,6 +62,26 @@ const readers: { readonly [Setting in Name]: Read<FindingSettings[Setting]> } = 
 
 /** The thresholds of the rules: what `findings` of the file says, and the defaults. */
 export function readFindings(
+  section: unknown,
+  breakGlass: readonly string[],
+  problems: ProblemList,
+): FindingSettings {
+  const settings = readSection(section, breakGlass, problems);
+  for (const list of ['ignore', 'breakGlass', 'knownLocalAccounts'] as const)
+    warnOfNames(list, settings[list], problems);
+  return settings;
+}
+
+/** Of ids nobody can take one that is another's. */
+function warnOfNames(list: string, entries: readonly string[], problems: ProblemList): void {
+  const loose = entries.filter((entry) => !isLikeId(entry));
+  if (loose.length === 0) return;
+  problems.warn(
+    `${list}: ${loose.length} of ${entries.length} entries are not of the form of an id: each stands for whatever has it as its id, and for the user who has it as user name, in any directory; addresses are not looked at. Whoever can change user names can take their place: write directory:id.`,
+  );
+}
+
+function readSection(
   section: unknown,
   breakGlass: readonly string[],
   problems: ProblemList,

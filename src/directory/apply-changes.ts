@@ -14,7 +14,7 @@ import { Rereads } from './reread.ts';
 import { rereadInherited } from './reread-inherited.ts';
 import { rereadUsers } from './reread-users.ts';
 import type { Sweep } from './sweep.ts';
-import { inTurns } from './turns.ts';
+import { inTurns } from '../upstream/turns.ts';
 import { withRows } from './with-rows.ts';
 
 /** What came of changes: a snapshot that holds them, or why only a whole sweep can take them in. */
@@ -91,7 +91,7 @@ export async function applyChanges(
   const [was, is] = [await usersOf(before, touched), await usersOf(next, touched)];
   const complete = reads.failed.length === 0;
   const reached = complete && changed.reach !== null ? { ...next, ...reachOf(before, changed.reach) } : next;
-  const coverage = refreshedCoverage(directory, {
+  const coverage = await refreshedCoverage(directory, {
     before,
     next: reached,
     was,
@@ -100,9 +100,11 @@ export async function applyChanges(
     isAll: changed.reach !== null,
   });
   const sweep: Sweep = { ...reached, ...coverage };
-  const events = [...touched].flatMap(
-    (id) => changeOf({ sweep: before, user: was.get(id) }, { sweep, user: is.get(id) }) ?? [],
-  );
+  const events: UserEvent[] = [];
+  await inTurns(touched, (id) => {
+    const event = changeOf({ sweep: before, user: was.get(id) }, { sweep, user: is.get(id) });
+    if (event !== null) events.push(event);
+  });
   return { sweep, complete, events };
 }
 

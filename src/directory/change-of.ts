@@ -1,3 +1,5 @@
+import type { Membership } from '../model/group.ts';
+import type { RoleAssignment } from '../model/role.ts';
 import type { User } from '../model/user.ts';
 import type { Sweep } from './sweep.ts';
 
@@ -15,7 +17,10 @@ interface Seen {
   readonly user: User | undefined;
 }
 
-/** What happened to a user between two snapshots; null: nothing that they show. */
+/**
+ * What happened to a user between two snapshots; null: nothing that both show. That something came to be known, or is not known any
+ * more, is no change, and neither is a sign-on: with each whole sweep nearly everybody would have changed.
+ */
 export function changeOf(before: Seen, after: Seen): UserEvent | null {
   if (after.user === undefined) {
     if (before.user === undefined) return null;
@@ -24,19 +29,46 @@ export function changeOf(before: Seen, after: Seen): UserEvent | null {
   const { user } = after;
   const { observedAt } = user;
   if (before.user === undefined) return { user, change: 'ADDED', observedAt };
-  return told(before) === told(after) ? null : { user, change: 'UPDATED', observedAt };
+  const isSame = hasSameRow(before.user, user) && holdsTheSame(before.sweep, after.sweep, user.externalId);
+  return isSame ? null : { user, change: 'UPDATED', observedAt };
 }
 
-/** All that a snapshot says of a user, but for when it was read and by which call. */
-function told({ sweep, user }: Seen): string {
-  const id = user?.externalId ?? '';
-  const groups = (sweep.userGroups.get(id) ?? []).map(({ groupId, type }) => `${groupId} ${type}`).toSorted();
-  const roles = sweep.userRoleAssignments.get(id);
-  const held = roles?.rows
-    .map((row) => `${row.externalId} ${row.roleId} ${row.inheritedFromGroupId ?? ''}`)
-    .toSorted();
-  return JSON.stringify(
-    [user, sweep.devices.get(id), groups, roles?.complete, held],
-    (name, value: unknown) => (name === 'observedAt' || name === 'source' ? undefined : value),
+/** Whether two rows of a user say the same, but for when they were read and the last sign-on. */
+export function hasSameRow(one: User, other: User): boolean {
+  const [{ lastSignOn: _one, ...was }, { lastSignOn: _other, ...is }] = [one, other];
+  return told(was) === told(is);
+}
+
+function holdsTheSame(before: Sweep, after: Sweep, id: string): boolean {
+  const [was, is] = [before.devices.get(id), after.devices.get(id)];
+  if (was?.state === 'KNOWN' && is?.state === 'KNOWN' && told(was.value) !== told(is.value)) return false;
+  const [held, holds] = [before.userRoleAssignments.get(id), after.userRoleAssignments.get(id)];
+  if (held?.complete === true && holds?.complete === true && rolesIn(held.rows) !== rolesIn(holds.rows))
+    return false;
+  // Of whom no devices were asked for nothing but the row was read.
+  if (was === undefined || is === undefined) return true;
+  const isComparable =
+    (before.userGroupsGap === null && after.userGroupsGap === null) || before.wholeAt === after.wholeAt;
+  return !isComparable || isInTheSame(before.userGroups.get(id) ?? [], after.userGroups.get(id) ?? []);
+}
+
+/** Some lists do not tell how somebody is in a group. */
+function isInTheSame(was: readonly Membership[], is: readonly Membership[]): boolean {
+  if (was.length !== is.length) return false;
+  const types = new Map(was.map(({ groupId, type }) => [groupId, type]));
+  return is.every(({ groupId, type }) => {
+    const before = types.get(groupId);
+    return before !== undefined && (before === type || before === 'UNKNOWN' || type === 'UNKNOWN');
+  });
+}
+
+function rolesIn(rows: readonly RoleAssignment[]): string {
+  const said = rows.map((row) => `${row.externalId} ${row.roleId} ${row.inheritedFromGroupId ?? ''}`);
+  return said.toSorted().join('\n');
+}
+
+function told(value: unknown): string {
+  return JSON.stringify(value, (name, part: unknown) =>
+    name === 'observedAt' || name === 'source' ? undefined : part,
   );
 }

@@ -17,13 +17,23 @@ export interface Ages {
 
 export const WHOLE_EVERY_MS = 86_400_000;
 
-/** Gaps that are there tomorrow too, unless somebody grants a right or raises a limit. */
-const LASTING: ReadonlySet<UnknownReason> = new Set(['NOT_REQUESTED', 'FORBIDDEN']);
+/** Gaps that are there tomorrow too, unless somebody grants a right, raises a limit or buys another product. */
+const LASTING: ReadonlySet<UnknownReason> = new Set([
+  'NOT_REQUESTED',
+  'FORBIDDEN',
+  'EXTERNAL',
+  'UNSUPPORTED',
+  'NOT_LICENSED',
+]);
 
 /** The age up to which a snapshot is served without being renewed. */
-export function freshFor({ coverage, gaps }: Sweep, { timeToLiveMs, gappyTimeToLiveMs }: Ages): number {
-  // What was left for later is read behind it, and no sooner for another sweep.
-  const isGappy = !coverage.complete && gaps.some(({ reason }) => reason !== 'NOT_REQUESTED');
+export function freshFor({ coverage, gaps, mark }: Sweep, { timeToLiveMs, gappyTimeToLiveMs }: Ages): number {
+  const isGappy =
+    !coverage.complete &&
+    gaps.some(
+      // Without a mark only everything can be read again: too much for a record of changes that does not answer.
+      ({ what, reason }) => !LASTING.has(reason) && (what !== CHANGES_GAP || mark !== null),
+    );
   return isGappy ? gappyTimeToLiveMs : timeToLiveMs;
 }
 
@@ -38,4 +48,9 @@ export function wholeFor({ mark, gaps }: Sweep, ages: Ages): number {
   return own.some(({ reason }) => reason === 'FORBIDDEN')
     ? Math.min(wholeEveryMs, ages.timeToLiveMs)
     : wholeEveryMs;
+}
+
+/** The same where nobody asks: gaps alone are no reason then. */
+export function unaskedWholeFor({ mark }: Sweep, { wholeEveryMs }: Ages): number {
+  return mark === null ? Number.POSITIVE_INFINITY : (wholeEveryMs ?? WHOLE_EVERY_MS);
 }

@@ -74,8 +74,6 @@ export interface DirectoryLoaders {
   usage(days: number): Promise<ReadonlyMap<string, ApplicationUsage>>;
   /** Forgets what this request and this process know of a user, after it was changed. */
   forgetUser(userId: string): void;
-  /** Forgets what this request alone knows of a user who was changed meanwhile, and takes the new state. */
-  renewUser(user: User): void;
 }
 
 export function createLoaders(directory: Directory, scope: RequestScope): DirectoryLoaders {
@@ -209,26 +207,18 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
       ),
     forgetUser: (userId) => {
       directory.evictUser(userId);
-      forgetHere(userId);
-    },
-    renewUser: (user) => {
-      forgetHere(user.externalId);
-      users.prime(user.externalId, user);
+      users.clear(userId);
+      begun.delete(userId);
+      loaders.userGroups.clear(userId);
+      loaders.userRoleAssignments.clear(userId);
+      loaders.password.clear(userId);
+      loaders.sessions.clear(userId);
+      loaders.linkedAccounts.clear(userId);
+      loaders.bypass.clear(userId);
+      devices.clearAll();
     },
   };
   return loaders;
-
-  function forgetHere(userId: string): void {
-    users.clear(userId);
-    begun.delete(userId);
-    loaders.userGroups.clear(userId);
-    loaders.userRoleAssignments.clear(userId);
-    loaders.password.clear(userId);
-    loaders.sessions.clear(userId);
-    loaders.linkedAccounts.clear(userId);
-    loaders.bypass.clear(userId);
-    devices.clearAll();
-  }
 }
 
 function counted<T>(loader: DataLoader<string, T>, scope: RequestScope): Loader<T> {

@@ -1,6 +1,6 @@
 import type { Membership } from '../model/group.ts';
 import type { IdTable } from './id-table.ts';
-import { inTurns } from './turns.ts';
+import { inTurns } from '../upstream/turns.ts';
 import { UserColumn } from './user-column.ts';
 
 /** Sets of memberships of which one copy each is kept. */

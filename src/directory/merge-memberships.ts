@@ -4,7 +4,7 @@ import { membershipTypeOf } from './membership-type.ts';
 import type { GroupNow } from './reread-groups.ts';
 import type { UserNow } from './reread-users.ts';
 import type { Sweep } from './sweep.ts';
-import { inTurns } from './turns.ts';
+import { inTurns } from '../upstream/turns.ts';
 
 type MembershipPart = Pick<Sweep, 'userGroups' | 'groupMemberCounts'>;
 

@@ -1,5 +1,5 @@
 import type { User } from '../model/user.ts';
-import { inTurns } from './turns.ts';
+import { inTurns } from '../upstream/turns.ts';
 
 /**
  * Users out of several lists, each once: of two rows of one person the one that was read later counts, and of two that were read at

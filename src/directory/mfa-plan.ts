@@ -43,7 +43,7 @@ export async function planDevices(
   if (users.length >= manyUsers) askElsewhere().catch(() => {});
   const snapshot = youngSnapshot(directory, scope);
   const remembered = (user: User): DevicesFact | null => {
-    const fact = snapshot && devicesInSnapshot(snapshot, user.externalId, scope);
+    const fact = snapshot && devicesInSnapshot(directory, snapshot, user.externalId, scope);
     return fact !== null && !changedAfter(user, fact.observedAt) ? fact : null;
   };
   const unread = snapshot === null ? users.length : users.filter((user) => remembered(user) === null).length;

@@ -9,7 +9,7 @@ import type { Rereads } from './reread.ts';
 import { type GroupNow, rereadGroups, rereadMembers, rereadRows } from './reread-groups.ts';
 import type { UserNow } from './reread-users.ts';
 import type { Sweep } from './sweep.ts';
-import { inTurns } from './turns.ts';
+import { inTurns } from '../upstream/turns.ts';
 import { withRows } from './with-rows.ts';
 
 interface Wanted {
@@ -43,6 +43,10 @@ export async function regroup(
   const unheard = [...touched.keys()].filter((id) => !groupsBefore.has(id));
   const wanted = directory.can('GROUPS') ? new Set([...groupIds, ...unheard]) : new Set<string>();
   const reread = await rereadGroups(directory, before, wanted, scope, reads);
+  for (const [id, now] of reread) {
+    // Of a new group the snapshot holds no members that could stay: it would look like having none. It comes when it is read whole.
+    if (now?.memberIds === null && !groupsBefore.has(id) && before.userGroupsGap === null) reread.delete(id);
+  }
   const groups = new Map<string, Pick<GroupNow, 'memberIds' | 'roles'> | null>(reread);
 
   const rest = new Set([...touched.keys()].filter((id) => !groups.has(id) && groupsBefore.has(id)));

@@ -11,7 +11,7 @@ import { Gaps } from './sweep-reads.ts';
 import { roleReader } from './sweep-roles.ts';
 import { whyUnread } from './sweep-unread.ts';
 import type { Sweep } from './sweep.ts';
-import { inTurns } from './turns.ts';
+import { inTurns } from '../upstream/turns.ts';
 
 /** Users whose assignments are put into the sweep together: each time costs a copy of what is held of all. */
 const perAmendment = 2_000;

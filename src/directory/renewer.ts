@@ -3,7 +3,7 @@ import { UpstreamError } from '../upstream/upstream-error.ts';
 import { applyChanges, type Changed } from './apply-changes.ts';
 import type { UserEvent } from './change-of.ts';
 import type { Directory } from './directory.ts';
-import { type Ages, wholeFor } from './freshness.ts';
+import { type Ages, unaskedWholeFor, wholeFor } from './freshness.ts';
 import type { RequestScope } from './request-scope.ts';
 import type { Sweep, SweepProgress } from './sweep.ts';
 import { takeSweep, type SweepPlan } from './take-sweep.ts';
@@ -33,15 +33,24 @@ export class Renewer {
     this.#now = now;
   }
 
-  /** Whether a snapshot has to be taken anew, whatever changed. */
-  isWholeDue(sweep: Sweep): boolean {
-    if (this.told.sweepDue !== null || this.#failures >= MOST_FAILURES || this.isTooOld(sweep)) return true;
-    return sweep.mark === null && this.told.isEmpty;
+  /** Whether a snapshot has to be taken anew, whatever changed. @param isAsked whether somebody wants it just now. */
+  isWholeDue(sweep: Sweep, isAsked: boolean): boolean {
+    const isDue = this.told.sweepDue !== null || this.#failures >= MOST_FAILURES;
+    if (!isAsked)
+      return (
+        (isDue && this.mayTakeUnasked(sweep)) || this.#ageOf(sweep) >= unaskedWholeFor(sweep, this.#settings)
+      );
+    return isDue || this.isTooOld(sweep) || (sweep.mark === null && this.told.isEmpty);
+  }
+
+  /** Whether the last whole reading is so long ago that changes may lead to the next, though nobody asks. */
+  mayTakeUnasked(sweep: Sweep): boolean {
+    return this.#ageOf(sweep) >= this.#settings.timeToLiveMs;
   }
 
   /** Whether its last whole reading is longer ago than it may be. */
   isTooOld(sweep: Sweep): boolean {
-    return this.#now() - sweep.wholeAt.getTime() >= wholeFor(sweep, this.#settings);
+    return this.#ageOf(sweep) >= wholeFor(sweep, this.#settings);
   }
 
   /**
@@ -59,6 +68,9 @@ export class Renewer {
       isDone = applied.complete;
       this.#failures = isDone ? 0 : this.#failures + 1;
       return this.#failures >= MOST_FAILURES ? null : applied;
+    } catch (error) {
+      if (!(error instanceof UpstreamError && error.code === 'CANCELLED')) this.#failures += 1;
+      throw error;
     } finally {
       if (!isDone) this.told.add(told);
     }
@@ -75,6 +87,10 @@ export class Renewer {
       this.told.add(told);
       throw error;
     }
+  }
+
+  #ageOf({ wholeAt }: Sweep): number {
+    return this.#now() - wholeAt.getTime();
   }
 
   async #changedSince(

@@ -1,4 +1,5 @@
 import type { Application } from '../model/application.ts';
+import { byExternalId } from './by-external-id.ts';
 import { forEachBounded } from './bounded.ts';
 import { amended } from './amended-map.ts';
 import type { Directory } from './directory.ts';
@@ -33,7 +34,11 @@ export async function rereadApplications(
   const policies = new Map<string, ReturnType<Sweep['applicationPolicies']['get']>>();
   await forEachBounded([...ids], atOnce, async (id) => {
     forget(directory, id);
-    const row = await sweepReads.try('APPLICATIONS', () => reads.get(id, context));
+    const row = await sweepReads.try(
+      'APPLICATIONS',
+      () => reads.get(id, context),
+      byExternalId(before.applications.rows).has(id),
+    );
     if (row === undefined) return;
     rows.set(id, row);
     if (row === null) {

@@ -1,6 +1,7 @@
 import type { Listing } from '../model/coverage.ts';
 import type { Group, Membership } from '../model/group.ts';
 import type { RoleAssignment } from '../model/role.ts';
+import { byExternalId } from './by-external-id.ts';
 import { forEachBounded } from './bounded.ts';
 import type { Directory } from './directory.ts';
 import { hasAdministrators } from './has-administrators.ts';
@@ -35,7 +36,11 @@ export async function rereadGroups(
   const { context } = scope;
   await forEachBounded([...ids], atOnce, async (id) => {
     forget(directory, id);
-    const group = await reads.try('GROUPS', () => provider.groups.get(id, context));
+    const group = await reads.try(
+      'GROUPS',
+      () => provider.groups.get(id, context),
+      byExternalId(before.groups.rows).has(id),
+    );
     if (group === undefined) return;
     if (group === null) {
       now.set(id, null);

@@ -8,7 +8,7 @@ import type { Rereads } from './reread.ts';
 import type { GroupNow } from './reread-groups.ts';
 import { ofListing, rolesOf, type UserNow } from './reread-users.ts';
 import type { Sweep } from './sweep.ts';
-import { inTurns } from './turns.ts';
+import { inTurns } from '../upstream/turns.ts';
 
 interface Changed {
   readonly users: ReadonlyMap<string, UserNow | null>;

@@ -41,7 +41,11 @@ export async function rereadUsers(
   const anew: RequestScope = { ...scope, maxAgeMs: 0 };
   await forEachBounded([...ids], atOnce, async (id) => {
     directory.evictUser(id);
-    const user = await reads.try('USERS', () => directory.provider.users.get(id, scope.context));
+    const user = await reads.try(
+      'USERS',
+      () => directory.provider.users.get(id, scope.context),
+      held.has(id),
+    );
     if (user === undefined) return;
     // Who is gone but can still be asked for is in no list of those who are there.
     if (user === null || (user.status === 'DEPROVISIONED' && !held.has(id))) {
@@ -57,6 +61,10 @@ export async function rereadUsers(
     ]);
     const devices = await planned?.fact;
     if (devices === undefined) return;
+    const types = groupsIn(groups, before, user, reads);
+    // Of a newcomer the snapshot holds nothing that could stay: in no list of members, it would look like being in no group.
+    const isHalf = types === null && groups.reason !== 'UNSUPPORTED' && before.userGroupsGap === null;
+    if (isHalf && !held.has(id)) return;
     now.set(id, {
       user,
       devices: reads.better('MFA_DEVICES', before.devices.get(id), devices, ofFact(user)),
@@ -66,7 +74,7 @@ export async function rereadUsers(
         roles,
         ofListing<RoleAssignment>(user),
       ),
-      groups: groupsIn(groups, before, user, reads),
+      groups: types,
     });
   });
   return now;

@@ -13,12 +13,17 @@ export interface Unreadable {
 export class Rereads {
   readonly failed: Unreadable[] = [];
 
-  /** A read whose failure is noted; undefined: it failed. @throws what is no answer of the provider, and the end of the refresh itself. */
-  async try<T>(what: string, read: () => Promise<T>): Promise<T | undefined> {
+  /**
+   * A read whose failure is noted; undefined: it failed.
+   * @param isHeld false: the snapshot does not have the object. That its id is refused then says that it is none, and nothing is missing.
+   * @throws what is no answer of the provider, and the end of the refresh itself.
+   */
+  async try<T>(what: string, read: () => Promise<T>, isHeld = true): Promise<T | undefined> {
     try {
       return await read();
     } catch (error) {
       if (error instanceof UpstreamError && error.code === 'CANCELLED') throw error;
+      if (!isHeld && error instanceof UpstreamError && error.code === 'INVALID_REQUEST') return undefined;
       this.fail({ what, reason: reasonOf(error), message: messageOf(error) });
       return undefined;
     }

@@ -1,7 +1,7 @@
 import type { Coverage } from '../model/coverage.ts';
 import { whyUnread } from './sweep-unread.ts';
 import type { Sweep, SweepGap } from './sweep.ts';
-import { inTurns } from './turns.ts';
+import { inTurns } from '../upstream/turns.ts';
 
 type Parts = Pick<Sweep, 'users' | 'devices' | 'userRoleAssignments' | 'gaps' | 'takenAt'>;
 

@@ -33,7 +33,8 @@ export class DeviceSweep {
   /** @param total users in the directory; null: not known, and then it waits for all of them. */
   constructor({ directory, scope, ids, gaps, tracker }: SweepWork, total: number | null) {
     this.#directory = directory;
-    this.#scope = scope;
+    // What was read before the sweep began may be older than the mark from which changes are told.
+    this.#scope = { ...scope, maxAgeMs: 0 };
     this.#gaps = gaps;
     this.#tracker = tracker;
     this.#packer = new DevicePacker(ids);

@@ -106,23 +106,33 @@ export function absent<T>(what: string): Walked<T> {
 export class Gaps {
   readonly #gaps = new Map<string, SweepGap>();
 
+  /** @param gaps that are known already. */
+  constructor(gaps: readonly SweepGap[] = []) {
+    for (const gap of gaps) this.#gaps.set(keyOf(gap), gap);
+  }
+
   add(what: string, part: Listing<unknown>): void {
     if (!part.complete) this.note(what, part.reason ?? 'PARTIAL', part.message ?? undefined);
   }
 
+  /** @param count objects that are in it now; below zero: that are not in it any more. */
   note(what: string, reason: UnknownReason, message?: string, count = 1): void {
     if (reason === 'UNSUPPORTED') return;
-    const key = `${what} ${reason}`;
+    const key = keyOf({ what, reason });
     const before = this.#gaps.get(key);
-    this.#gaps.set(key, {
-      what,
-      reason,
-      message: before?.message ?? message ?? null,
-      count: (before?.count ?? 0) + count,
-    });
+    // One that never counted is left as it is.
+    if (before !== undefined && before.count === null) return;
+    const sum = (before?.count ?? 0) + count;
+    if (sum > 0)
+      this.#gaps.set(key, { what, reason, message: before?.message ?? message ?? null, count: sum });
+    else this.#gaps.delete(key);
   }
 
   get list(): readonly SweepGap[] {
     return [...this.#gaps.values()];
   }
+}
+
+function keyOf({ what, reason }: Pick<SweepGap, 'what' | 'reason'>): string {
+  return `${what} ${reason}`;
 }

@@ -9,7 +9,7 @@ import type { SweepWork } from './sweep-memberships.ts';
 import { absent, listing } from './sweep-reads.ts';
 import { whyUnread } from './sweep-unread.ts';
 import type { Sweep } from './sweep.ts';
-import { inTurns } from './turns.ts';
+import { inTurns } from '../upstream/turns.ts';
 import { UserColumn } from './user-column.ts';
 import { WorkPool } from './work-pool.ts';
 

@@ -37,12 +37,13 @@ export async function takeSweep(
   const startedAt = new Date();
   const tracker = new SweepTracker(startedAt, report);
   // Before anything is read, so that nothing falls between the sweep and the changes after it.
-  const mark = await takeMark(directory, scope);
+  const gaps = new Gaps();
+  const mark = await takeMark(directory, scope, gaps);
   const abandoned = new AbortController();
   const work: SweepWork = {
     directory,
     scope: ownScope(scope, abandoned.signal, () => tracker.answered()),
-    gaps: new Gaps(),
+    gaps,
     ids: new IdTable(),
     tracker,
   };

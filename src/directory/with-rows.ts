@@ -1,4 +1,4 @@
-import { inTurns } from './turns.ts';
+import { inTurns } from '../upstream/turns.ts';
 
 /** Rows with some of them replaced, those that are null left out, and new ones at the end. Nothing changed: the same rows. */
 export async function withRows<T extends { readonly externalId: string }>(

@@ -25,9 +25,11 @@ export function holdsFrom({ startedAt, wholeAt, takenAt }: Sweep): Date {
 
 /**
  * A user's devices as the snapshot has them, with the moment that they hold for; null: it does not know them, or not as of a
- * moment that is young enough. A report that it rests on may be older than the snapshot.
+ * moment that is young enough. A report that it rests on may be older than the snapshot, and where the provider does not tell of
+ * changes of devices, they are as old as they were read.
  */
 export function devicesInSnapshot(
+  { provider }: Pick<Directory, 'provider'>,
   sweep: Sweep,
   userId: string,
   { maxAgeMs }: Pick<RequestScope, 'maxAgeMs'>,
@@ -35,7 +37,8 @@ export function devicesInSnapshot(
 ): (DevicesFact & { readonly state: 'KNOWN' }) | null {
   const fact = sweep.devices.get(userId);
   if (fact === undefined || fact.state === 'UNKNOWN' || maxAgeMs === null) return null;
+  const isCovered = fact.source !== 'REPORT' && provider.changes.covers?.devices !== false;
   const held = holdsFrom(sweep);
-  const observedAt = fact.source === 'REPORT' || fact.observedAt > held ? fact.observedAt : held;
+  const observedAt = isCovered && held > fact.observedAt ? held : fact.observedAt;
   return now - observedAt.getTime() <= maxAgeMs ? { ...fact, observedAt, source: 'SNAPSHOT' } : null;
 }

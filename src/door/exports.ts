@@ -41,9 +41,11 @@ export async function sendExport(
   try {
     response.writeHead(200, answered.headers);
     // Of pieces that were made only one waits: more would be memory for nothing.
-    await pipeline(Readable.from(answered.text, { highWaterMark: 1 }), response);
+    await pipeline(Readable.from(answered.text, { highWaterMark: 1 }), response, {
+      signal: answered.tooSlow,
+    });
   } catch (error) {
-    if (!left.signal.aborted) throw error;
+    if (!left.signal.aborted && !answered.tooSlow.aborted) throw error;
   } finally {
     answered.close();
   }

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Secret } from '../model/secret.ts';
+import { Secret } from '../model/secret.ts';
 import { type Refusal, refuse, sendJson } from './refusal.ts';
 
 /** Who takes a directory's notifications. */
@@ -11,13 +11,16 @@ export interface WebhookReceiver {
   readonly take: (body: unknown) => boolean;
 }
 
-/** By directory key; one that is not in it has no such address. */
+/** By directory key; one that is not in it has no such address, and is answered as one with another secret. Empty: there are no such addresses. */
 export type WebhookReceivers = ReadonlyMap<string, WebhookReceiver>;
 
 /** A batch of a PingOne subscription has up to 4,096 kB (PingOne Platform API, "Subscriptions (webhooks)"). */
 export const MAX_WEBHOOK_BYTES = 4_096 * 1_024;
 
 const PREFIX = '/webhooks/';
+
+/** Stands where nobody does, so that a stranger is not told by the answer which directories there are. Its secret is nobody's. */
+const nobody: WebhookReceiver = { secret: new Secret(randomBytes(32).toString('hex')), take: () => false };
 
 /** Whether a path is that of notifications, whoever may be behind it. */
 export function isWebhookPath(path: string): boolean {
@@ -31,11 +34,11 @@ export async function receiveWebhook(
   response: ServerResponse,
   receivers: WebhookReceivers,
 ): Promise<void> {
-  const receiver = receivers.get(path.slice(PREFIX.length));
-  if (receiver === undefined) {
+  if (receivers.size === 0) {
     refuse(response, { status: 404, code: 'NOT_FOUND', message: 'There is nothing here.' });
     return;
   }
+  const receiver = receivers.get(path.slice(PREFIX.length)) ?? nobody;
   const refusal = checkHead(request, receiver);
   if (refusal !== undefined) {
     refuse(response, refusal);

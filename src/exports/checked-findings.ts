@@ -4,7 +4,7 @@ import { isUnreadable } from '../findings/evaluate-sweep.ts';
 import type { SweptFindings } from '../findings/swept.ts';
 import type { Finding, FindingUnknownReason, Severity } from '../model/finding.ts';
 import { compareText } from './export-row.ts';
-import { exportCoverage, type ExportCoverage } from './export-coverage.ts';
+import { exportCoverage, type ExportCoverage, wasEvaluated } from './export-coverage.ts';
 import { isRead, openParts, type ReadPart } from './export-part.ts';
 import type { FindingSelection } from './export-request.ts';
 import { isAsked, nameOfSubject, rankOf } from './finding-rows.ts';
@@ -34,7 +34,14 @@ export interface CheckedFindings {
   readonly present: readonly NamedFinding[];
   /** Because something could not be read; what a directory does not have at all is no gap. */
   readonly open: readonly OpenAnswers[];
+  /** Rules that were asked for by name and are off: that they found nothing says nothing. */
+  readonly namedOff: readonly RuleOff[];
   readonly coverage: ExportCoverage;
+}
+
+export interface RuleOff {
+  readonly directory: string;
+  readonly ruleId: string;
 }
 
 /** Takes a snapshot of each directory and says what is wrong in it. A directory that cannot be read is named in the coverage. */
@@ -53,6 +60,7 @@ export async function checkFindings(
     endedAt: new Date(),
     present: read.flatMap((part) => presentIn(part, asked)).toSorted(worstFirst),
     open: read.flatMap((part) => openIn(part, asked)),
+    namedOff: read.flatMap((part) => namedOffIn(part, selection)),
     coverage: exportCoverage(parts, localCaller, asked),
   };
 }
@@ -61,20 +69,29 @@ export type Verdict = 'FOUND' | 'NOT_EXCLUDED' | 'PASSED';
 
 /**
  * Whether something is as bad as a severity. NOT_EXCLUDED: nothing that was found is, but what could not be read may be, or it is not
- * known of what.
+ * known of what, or a rule that was asked for is off.
  */
-export function verdictOf({ present, open, coverage }: CheckedFindings, failOn: Severity): Verdict {
+export function verdictOf({ present, open, namedOff, coverage }: CheckedFindings, failOn: Severity): Verdict {
   const counts = (severity: Severity): boolean => rankOf(severity) <= rankOf(failOn);
   if (present.some(({ finding }) => counts(finding.severity))) return 'FOUND';
   // A directory or list that is not whole may lack the very subject that a rule would hold for.
   const isWhole = coverage.gaps.length === 0 && coverage.sources.every(({ state }) => state !== 'FAILED');
-  return isWhole && !open.some(({ severity }) => counts(severity)) ? 'PASSED' : 'NOT_EXCLUDED';
+  return isWhole && namedOff.length === 0 && !open.some(({ severity }) => counts(severity))
+    ? 'PASSED'
+    : 'NOT_EXCLUDED';
 }
 
 function presentIn(part: ReadPart, asked: (finding: Finding) => boolean): readonly NamedFinding[] {
   return (part.findings?.findings ?? [])
     .filter((finding) => finding.state === 'PRESENT' && asked(finding))
     .map((finding) => ({ finding, subjectName: nameOfSubject(finding, part) }));
+}
+
+function namedOffIn({ key, findings }: ReadPart, { rules }: FindingSelection): readonly RuleOff[] {
+  if (findings === null) return [];
+  return (rules ?? []).flatMap((ruleId) =>
+    wasEvaluated(ruleId, findings) ? [] : [{ directory: key, ruleId }],
+  );
 }
 
 function openIn({ key, findings }: ReadPart, asked: (finding: Finding) => boolean): readonly OpenAnswers[] {

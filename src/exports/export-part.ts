@@ -11,6 +11,7 @@ import type { SweptFindings } from '../findings/swept.ts';
 import type { Coverage, Listing } from '../model/coverage.ts';
 import type { Population } from '../model/group.ts';
 import type { Role } from '../model/role.ts';
+import { contentsOf } from './contents.ts';
 import type { ExportName } from './export-request.ts';
 
 /** One directory as an export sees it from its first row to its last. */
@@ -23,6 +24,8 @@ export interface ReadPart {
   readonly populations: Listing<Population>;
   readonly roles: Listing<Role>;
   readonly loaders: DirectoryLoaders;
+  /** See `contentsOf`. */
+  readonly contents: string;
   /** What the sweep lacks, and what was read beside it. */
   readonly gaps: readonly SweepGap[];
 }
@@ -91,6 +94,7 @@ async function openPart(
     populations,
     roles,
     loaders,
+    contents: contentsOf(directory, name, sweep, findings),
     gaps: [...sweep.gaps, ...gaps.list],
   };
 }

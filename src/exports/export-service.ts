@@ -1,24 +1,27 @@
 import { can, type Caller } from '../access/caller.ts';
 import { isConfined, knowsDirectory } from '../access/reach.ts';
+import { type SeatLimits, Seats } from '../access/seats.ts';
+import { mayStayOpen } from '../access/still-good.ts';
 import type { Directory } from '../directory/directory.ts';
 import { messageOf, reasonOf } from '../directory/fact-of.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
 import type { SweptFindings } from '../findings/swept.ts';
 import type { IdentityService } from '../identities/identity-service.ts';
 import type { Permission } from '../model/permission.ts';
+import { type Clock, systemClock } from '../upstream/clock.ts';
 import { type Position, positionOf } from './cursor.ts';
 import { entitlementColumns } from './entitlement.ts';
-import { type ExportGap, exportCoverage } from './export-coverage.ts';
+import { type ExportGap, exportCoverage, wasEvaluated } from './export-coverage.ts';
 import { ExportError } from './export-error.ts';
 import { type ExportPart, isRead, openParts } from './export-part.ts';
 import { type ExportName, type ExportRequest, selectionOf } from './export-request.ts';
 import { unknownWord } from './export-row.ts';
-import { ExportSeats } from './export-seats.ts';
 import { findingColumns, isAsked, type RecordsOf, seesFinding } from './finding-rows.ts';
 import { areOf, HeldParts } from './held-parts.ts';
+import { defaultPace, paced, type ReaderPace } from './reader-pace.ts';
 import { placed } from './placed-rows.ts';
 import { userColumns, type Who } from './user-rows.ts';
-import { type End, type Start, writeRows } from './write-rows.ts';
+import { type CutOff, type End, type Start, writeRows } from './write-rows.ts';
 
 export interface ExportServiceOptions {
   readonly directories: readonly Directory[];
@@ -29,6 +32,12 @@ export interface ExportServiceOptions {
   /** Exports at once; default 4, of one caller 2. */
   readonly most?: number;
   readonly mostOfOne?: number;
+  /** Whether a caller's credential is still good: an export ends where it is not. Default: it always is. May throw. */
+  readonly stillGood?: (caller: Caller) => boolean;
+  /** How slow a reader may be; default `defaultPace`, null: as slow as it likes. */
+  readonly pace?: ReaderPace | null;
+  /** What the pace is measured by; for tests. */
+  readonly clock?: Pick<Clock, 'after'>;
   /** Milliseconds since the epoch; for tests. */
   readonly now?: () => number;
 }
@@ -37,6 +46,8 @@ export interface ExportServiceOptions {
 export interface OpenExport {
   /** To be read once; piece by piece, as fast as the reader takes them. */
   readonly text: AsyncIterable<string>;
+  /** Aborted when the reader is too slow: its seat is free again, and no more of the text is to come. */
+  readonly tooSlow: AbortSignal;
   /** To be called when it was read, or will not be any more. */
   close(): void;
 }
@@ -60,12 +71,12 @@ const holdMost = 2;
 /** Findings, accounts and entitlements as files, from the directories' snapshots. */
 export class ExportService {
   readonly #options: ExportServiceOptions;
-  readonly #seats: ExportSeats;
+  readonly #seats: Seats;
   readonly #held: HeldParts;
 
   constructor(options: ExportServiceOptions) {
     this.#options = options;
-    this.#seats = new ExportSeats(options.most ?? 4, options.mostOfOne ?? 2);
+    this.#seats = new Seats({ perCaller: options.mostOfOne ?? 2, inAll: options.most ?? 4 }, tooMany);
     this.#held = new HeldParts({ most: holdMost, forMs: holdForMs, now: options.now ?? Date.now });
   }
 
@@ -85,16 +96,16 @@ export class ExportService {
     const leave = this.#seats.take(caller.name);
     try {
       const parts = await this.#parts(request, directories, position, scope);
+      refuseRulesOff(request, parts);
       const who = request.name === 'users' ? await this.#who(scope) : unknownWord('NOT_REQUESTED');
       const ended = { isTrue: false };
       const text = this.#write(request, caller, { parts, position, who }, ended);
-      return {
-        text,
-        close: () => {
-          if (!ended.isTrue) this.#held.hold(request.name, parts);
-          leave();
-        },
+      const close = (): void => {
+        if (!ended.isTrue) this.#held.hold(request.name, parts);
+        leave();
       };
+      const { pace = defaultPace, clock = systemClock } = this.#options;
+      return paced(text, pace, clock, close);
     } catch (error) {
       leave();
       throw error;
@@ -129,14 +140,14 @@ export class ExportService {
     scope: RequestScope,
   ): Promise<readonly ExportPart[]> {
     const keys = directories.map(({ key }) => key);
-    const held = position && this.#held.find(name, keys, position.directory, position.takenAt);
+    const held = position && this.#held.find(name, keys, position);
     const parts = held ?? (await openParts(directories, name, this.#options.swept, scope));
     const [first] = parts;
     if (first !== undefined && !isRead(first) && !parts.some(isRead)) throw unreadable(first.error);
-    if (position !== null && !acceptsRenewed && !areOf(parts, position.directory, position.takenAt))
+    if (position !== null && !acceptsRenewed && !areOf(parts, position))
       throw new ExportError(
         'SNAPSHOT_CHANGED',
-        'The snapshot that the cursor speaks of was renewed since: begin anew, or go on over the new one (`renewed=accept`), after which the export is never called complete.',
+        'What the cursor speaks of was read anew or changed since: begin anew, or go on over the new one (`renewed=accept`), after which the export is never called complete.',
       );
     return parts;
   }
@@ -159,12 +170,11 @@ export class ExportService {
     ended: { isTrue: boolean },
   ): AsyncGenerator<string> {
     const { parts, position } = from;
-    const isMixed =
-      (position?.mixed ?? false) ||
-      (position !== null && !areOf(parts, position.directory, position.takenAt));
+    const isMixed = (position?.mixed ?? false) || (position !== null && !areOf(parts, position));
     const missing = new Map<string, ExportGap>();
     if (typeof from.who === 'string' && request.name === 'users')
       missing.set('IDENTITIES', gapBeside('IDENTITIES'));
+    if (position?.lacking === true) missing.set('EARLIER_ROWS', gapBeside('EARLIER_ROWS'));
     const { recordsOf } = this.#options;
     const read: RecordsOf | null =
       recordsOf === undefined
@@ -200,12 +210,58 @@ export class ExportService {
         coverage: { ...coverage, gaps: [...coverage.gaps, ...missing.values()] },
       };
     };
-    const rows = placed(request, caller, { ...from, isMixed, recordsOf: read });
-    return writeRows(request.format, columns[request.name], start, rows, end);
+    const rows = placed(request, caller, {
+      ...from,
+      isMixed,
+      isLacking: () => missing.size > 0,
+      recordsOf: read,
+    });
+    return writeRows(request.format, columns[request.name], start, rows, end, () => this.#cutOff(caller));
+  }
+
+  #cutOff(caller: Caller): CutOff | null {
+    const { stillGood, now } = this.#options;
+    try {
+      const isGood = mayStayOpen(caller, stillGood ?? (() => true), new Date(now?.() ?? Date.now()));
+      return isGood ? null : noLongerGood;
+    } catch {
+      return notKnown;
+    }
   }
 }
 
-/** What belongs to no directory, and could not be read. */
+const noLongerGood: CutOff = {
+  code: 'UNAUTHENTICATED',
+  message:
+    'The API key or token that this was asked for with is no longer good: it was revoked, or has come to its end. Go on after the last row with another one.',
+};
+
+const notKnown: CutOff = {
+  code: 'AUTH_UNAVAILABLE',
+  message:
+    'Whether the API key that this was asked for with is still good cannot be found out now. Go on after the last row in a moment.',
+};
+
+/** A file without a row would look like one of a rule that found nothing. */
+function refuseRulesOff({ findings: { rules } }: ExportRequest, parts: readonly ExportPart[]): void {
+  const evaluated = parts.flatMap((part) => (isRead(part) ? (part.findings ?? []) : []));
+  const off = rules?.find((id) => !evaluated.every((findings) => wasEvaluated(id, findings)));
+  if (off === undefined) return;
+  throw new ExportError(
+    'BAD_REQUEST',
+    `The rule "${off}" is off in the settings of this gateway, and is not evaluated. Leave it out, or have the operator switch it on.`,
+  );
+}
+
+/** Each keeps a snapshot in memory for as long as its reader takes. */
+function tooMany({ perCaller, inAll }: SeatLimits): ExportError {
+  return new ExportError(
+    'TOO_MANY_EXPORTS',
+    `Of exports, ${perCaller} of one caller and ${inAll} in all may be under way; read one to its end first.`,
+  );
+}
+
+/** What belongs to no directory, or to an earlier part, and could not be read. */
 function gapBeside(what: string): ExportGap {
   return { directory: '*', what, reason: 'UNREACHABLE', count: null };
 }

@@ -1,3 +1,4 @@
+import type { Position } from './cursor.ts';
 import { type ExportPart, isRead } from './export-part.ts';
 import type { ExportName } from './export-request.ts';
 
@@ -7,23 +8,20 @@ interface Held {
   readonly until: number;
 }
 
-/** When the snapshots of parts were taken, up to a directory and with it. */
-export function takenAtOf(parts: readonly ExportPart[], upTo: string): Readonly<Record<string, number>> {
+/** What parts hold, up to a directory and with it; of one that could not be read: nothing. */
+export function contentsUpTo(parts: readonly ExportPart[], upTo: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    parts
-      .filter(({ key }) => key <= upTo)
-      .map((part) => [part.key, isRead(part) ? part.sweep.takenAt.getTime() : 0]),
+    parts.filter(({ key }) => key <= upTo).map((part) => [part.key, isRead(part) ? part.contents : '']),
   );
 }
 
-/** Whether parts are of the moments that a cursor names. */
+/** Whether parts hold what a position speaks of. */
 export function areOf(
   parts: readonly ExportPart[],
-  directory: string,
-  takenAt: Readonly<Record<string, number>>,
+  { directory, contents }: Pick<Position, 'directory' | 'contents'>,
 ): boolean {
-  const own = Object.entries(takenAtOf(parts, directory));
-  return own.length === Object.keys(takenAt).length && own.every(([key, at]) => takenAt[key] === at);
+  const own = Object.entries(contentsUpTo(parts, directory));
+  return own.length === Object.keys(contents).length && own.every(([key, held]) => contents[key] === held);
 }
 
 /** What exports stood on that were cut off, for a while: their readers can go on over the same snapshot though there is a newer one. */
@@ -55,20 +53,15 @@ export class HeldParts {
     setTimeout(() => this.#forget(), this.#forMs + 1).unref();
   }
 
-  /** Null: none of these directories at these moments is held. */
-  find(
-    name: ExportName,
-    directories: readonly string[],
-    directory: string,
-    takenAt: Readonly<Record<string, number>>,
-  ): readonly ExportPart[] | null {
+  /** Null: what a position in an export of these directories speaks of is not held. */
+  find(name: ExportName, directories: readonly string[], position: Position): readonly ExportPart[] | null {
     this.#forget();
     const found = this.#held.find(
       (held) =>
         held.name === name &&
         held.parts.length === directories.length &&
         held.parts.every(({ key }) => directories.includes(key)) &&
-        areOf(held.parts, directory, takenAt),
+        areOf(held.parts, position),
     );
     return found?.parts ?? null;
   }

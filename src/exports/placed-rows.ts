@@ -5,7 +5,7 @@ import { type ExportPart, isRead, type ReadPart } from './export-part.ts';
 import { type ExportRequest, selectionOf } from './export-request.ts';
 import type { ExportRow } from './export-row.ts';
 import { findingRows, type RecordsOf } from './finding-rows.ts';
-import { takenAtOf } from './held-parts.ts';
+import { contentsUpTo } from './held-parts.ts';
 import { userRows, type Who } from './user-rows.ts';
 import type { PlacedRow } from './write-rows.ts';
 
@@ -17,6 +17,8 @@ export interface RowSources {
   readonly recordsOf: RecordsOf | null;
   /** Whether rows before these are of other moments. */
   readonly isMixed: boolean;
+  /** Whether what belongs to no directory could not be read until now, or something for the rows before these. */
+  readonly isLacking: () => boolean;
 }
 
 /** The rows of all directories after a position, each with its cursor. Null stands for one that the caller does not get. */
@@ -31,7 +33,8 @@ export async function* placed(
   for (const part of parts.filter(isRead)) {
     if (position !== null && part.key < position.directory) continue;
     const after = position?.directory === part.key ? position.place : null;
-    const takenAt = takenAtOf(parts, part.key);
+    const contents = contentsUpTo(parts, part.key);
+    const lacksPart = lacksSomething(parts, part.key);
     for await (const row of rowsOf(request, part, caller, after, sources)) {
       if (row === null) {
         yield null;
@@ -41,10 +44,23 @@ export async function* placed(
       const { place, cells } = row;
       yield {
         cells,
-        cursor: cursorOf({ selection, directory: part.key, takenAt, place, rows, mixed: isMixed }),
+        cursor: cursorOf({
+          selection,
+          directory: part.key,
+          contents,
+          place,
+          rows,
+          mixed: isMixed,
+          lacking: lacksPart || sources.isLacking(),
+        }),
       };
     }
   }
+}
+
+/** Whether something of the directories up to one could not be read: it may be there again for the next part. */
+function lacksSomething(parts: readonly ExportPart[], upTo: string): boolean {
+  return parts.some((part) => part.key <= upTo && (!isRead(part) || part.gaps.length > 0));
 }
 
 function rowsOf(

@@ -29,6 +29,7 @@ export function toSarif(checked: CheckedFindings, version: string): object {
   const ids = [...new Set(checked.present.map(({ finding }) => finding.ruleId))].toSorted();
   const indexes = new Map(ids.map((id, index) => [id, index]));
   const notifications = notificationsOf(checked);
+  const settings = settingNotes(checked);
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -45,10 +46,11 @@ export function toSarif(checked: CheckedFindings, version: string): object {
         columnKind: 'utf16CodeUnits',
         invocations: [
           {
-            executionSuccessful: notifications.length === 0,
+            executionSuccessful: notifications.length === 0 && checked.namedOff.length === 0,
             startTimeUtc: checked.startedAt.toISOString(),
             endTimeUtc: checked.endedAt.toISOString(),
             toolExecutionNotifications: notifications,
+            toolConfigurationNotifications: settings,
           },
         ],
         results: checked.present.map((named) => resultOf(named, indexes)),
@@ -110,6 +112,28 @@ function resultOf({ finding, subjectName }: NamedFinding, indexes: ReadonlyMap<s
       evaluatedAt: finding.evaluatedAt.toISOString(),
     },
   };
+}
+
+/** What the operator's settings leave out. */
+function settingNotes({ coverage, namedOff }: CheckedFindings): readonly object[] {
+  const named = namedOff.map(({ directory, ruleId }) =>
+    notification('warning', 'RULE_OFF', `The rule ${ruleId} was asked for and is off in "${directory}".`),
+  );
+  const others = coverage.leftOut.flatMap(({ directory, rulesOff, ignored }) => [
+    ...(rulesOff.length > 0
+      ? [notification('note', 'RULE_OFF', `Off by the settings in "${directory}": ${rulesOff.join(', ')}.`)]
+      : []),
+    ...(ignored !== 0
+      ? [
+          notification(
+            'note',
+            'IGNORED',
+            `${ignored ?? 'Some'} objects of "${directory}" are ignored by the settings.`,
+          ),
+        ]
+      : []),
+  ]);
+  return [...named, ...others];
 }
 
 /** What could not be read, so that its absence among the results proves nothing. */

@@ -30,11 +30,18 @@ export interface End {
   readonly coverage: ExportCoverage;
 }
 
+/** What the last line says instead, where the rows may not go on. */
+export interface CutOff {
+  readonly code: 'UNAUTHENTICATED' | 'AUTH_UNAVAILABLE';
+  readonly message: string;
+}
+
 /** How one format writes an export. */
 interface Lines {
   start(start: Start, columns: readonly string[]): string;
   row(row: PlacedRow, columns: readonly string[]): string;
   end(end: End, columns: readonly string[]): string;
+  cutOff(cutOff: CutOff, columns: readonly string[]): string;
 }
 
 /** What the last row of a file says of the apostrophes in it. */
@@ -46,6 +53,7 @@ const formats: Readonly<Record<ExportFormat, Lines>> = {
     start: (start) => jsonLine({ type: 'start', version: 1, ...start }),
     row: ({ cells, cursor }) => jsonLine({ type: 'row', ...cells, cursor }),
     end: (end) => jsonLine({ type: 'end', ...end }),
+    cutOff: (cutOff) => jsonLine({ type: 'error', ...cutOff }),
   },
   csv: {
     start: (_start, columns) => csvLine([...columns, 'cursor']),
@@ -63,6 +71,8 @@ const formats: Readonly<Record<ExportFormat, Lines>> = {
       ];
       return csvLine([...said, ...columns.slice(said.length).map(() => ''), '']);
     },
+    cutOff: ({ code, message }, columns) =>
+      csvLine(['#error', `code=${code}`, message, ...columns.slice(3).map(() => ''), '']),
   },
 };
 
@@ -79,6 +89,7 @@ const rowsInTurn = 256;
 /**
  * The text of an export, piece by piece: the next one is made when the one before was taken. Whoever stops reading it stops the work.
  * @param rows null stands for one that is left out.
+ * @param cutOffBy why nothing more may be read; null: it may. Asked again and again, before anything is handed on.
  */
 export async function* writeRows(
   format: ExportFormat,
@@ -86,31 +97,45 @@ export async function* writeRows(
   start: Start,
   rows: AsyncIterable<PlacedRow | null>,
   end: (rows: number) => End,
+  cutOffBy: () => CutOff | null = () => null,
 ): AsyncGenerator<string> {
   const lines = formats[format];
   let text = lines.start(start, columns);
   let [written, looked] = [0, 0];
+  let cutOff: CutOff | null = null;
   for await (const row of rows) {
     looked += 1;
-    if (looked % rowsInTurn === 0) await nextTurn();
-    if (row === null) continue;
-    text += lines.row(row, columns);
-    written += 1;
-    if (text.length < chunkLength) continue;
+    const isTurn = looked % rowsInTurn === 0;
+    if (isTurn) await nextTurn();
+    if (row !== null) {
+      text += lines.row(row, columns);
+      written += 1;
+    }
+    const isPiece = text.length >= chunkLength;
+    if (!isTurn && !isPiece) continue;
+    // The reader may have taken hours over the piece before.
+    cutOff = cutOffBy();
+    if (cutOff !== null) break;
+    if (!isPiece) continue;
     yield text;
     text = '';
   }
-  yield text + lines.end(end(written), columns);
+  cutOff ??= cutOffBy();
+  yield cutOff === null ? text + lines.end(end(written), columns) : lines.cutOff(cutOff, columns);
 }
 
 function jsonLine(value: Readonly<Record<string, Cell | object>>): string {
   return `${JSON.stringify(value)}\n`;
 }
 
-function coverageText({ sources, gaps }: ExportCoverage): string {
+function coverageText({ sources, gaps, leftOut }: ExportCoverage): string {
   const said = sources.map(({ directory, state, reason }) =>
     reason === null ? `${directory} ${state}` : `${directory} ${state} ${reason}`,
   );
   const missing = gaps.map(({ directory, what, reason }) => `${directory} ${what} ${reason}`);
-  return [...said, ...missing].join('; ');
+  const settings = leftOut.flatMap(({ directory, rulesOff, ignored }) => [
+    ...(rulesOff.length > 0 ? [`${directory} RULES_OFF ${rulesOff.length}`] : []),
+    ...(ignored !== 0 ? [`${directory} IGNORED ${ignored ?? ''}`.trimEnd()] : []),
+  ]);
+  return [...said, ...missing, ...settings].join('; ');
 }

@@ -1,6 +1,6 @@
 import type { Finding, FindingUnknownReason } from '../model/finding.ts';
 import type { AnyRule } from './rule.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../upstream/turns.ts';
 
 /** How one rule came out over its subjects. */
 export interface Tally {
@@ -16,11 +16,19 @@ export interface Tally {
 }
 
 /** What a rule said of a subject, in a byte: `OUT` is what is left where nothing is noted. */
-const code = { OUT: 0, PRESENT: 1, COMPLIANT: 2, OPEN: 3, UNSETTLEABLE: 4, NOT_REQUESTED: 5 } as const;
+const code = {
+  OUT: 0,
+  PRESENT: 1,
+  COMPLIANT: 2,
+  OPEN: 3,
+  UNSETTLEABLE: 4,
+  NOT_REQUESTED: 5,
+  IGNORED: 6,
+} as const;
 const names = Object.keys(code) as readonly Said[];
 const codes = names.length;
 
-/** OUT: the rule is not about the subject. OPEN and UNSETTLEABLE: not decided; no read can settle the latter. */
+/** OUT: the rule is not about the subject. IGNORED: the operator wants the subject left alone. OPEN and UNSETTLEABLE: not decided; no read can settle the latter. */
 export type Said = keyof typeof code;
 
 /** Reasons that no other read takes away. */
@@ -28,6 +36,7 @@ const unsettleable: ReadonlySet<FindingUnknownReason> = new Set(['NOT_CAPABLE', 
 
 function codeOf({ state, absentReason, unknownReason }: Finding): number {
   if (state === 'PRESENT') return code.PRESENT;
+  if (state === 'ABSENT' && absentReason === 'IGNORED') return code.IGNORED;
   if (state === 'ABSENT') return absentReason === 'COMPLIANT' ? code.COMPLIANT : code.OUT;
   if (unknownReason === 'NOT_REQUESTED') return code.NOT_REQUESTED;
   return unknownReason !== null && unsettleable.has(unknownReason) ? code.UNSETTLEABLE : code.OPEN;
@@ -115,6 +124,14 @@ export class Answers {
     const [row, column] = [this.#rows.get(externalId), this.#columns.get(ruleId)];
     if (row === undefined || column === undefined) return 'OUT';
     return names[this.#codes[row * this.rules.length + column] ?? code.OUT] ?? 'OUT';
+  }
+
+  /** How many subjects the operator wants left alone. */
+  get ignored(): number {
+    let count = 0;
+    for (let at = 0; at < this.#kept.length * this.rules.length; at += this.rules.length)
+      if (this.#codes[at] === code.IGNORED) count += 1;
+    return count;
   }
 
   /** How every rule came out over all subjects. */

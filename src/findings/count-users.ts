@@ -1,7 +1,7 @@
 import { byExternalId } from '../directory/by-external-id.ts';
 import { postureOf as mfaPostureOf } from '../directory/mfa-posture.ts';
 import type { Sweep } from '../directory/sweep.ts';
-import { inTurns } from '../directory/turns.ts';
+import { inTurns } from '../upstream/turns.ts';
 import type { Listing } from '../model/coverage.ts';
 import { unknown } from '../model/fact.ts';
 import type { MfaStatus, MfaTier } from '../model/mfa.ts';

@@ -1,4 +1,4 @@
-import { Turns } from './turns.ts';
+import { Turns } from '../upstream/turns.ts';
 
 /** So many subjects wait for something at once: enough to batch what must still be read, without holding everybody's facts. */
 const mostWaiting = 2_000;

@@ -12,13 +12,13 @@ import { createContext } from './lazy/context.ts';
 import { LazyDirectoryFacts } from './lazy/directory-facts.ts';
 import { namePatterns } from './predicates/account.ts';
 import { isTopAdministrator } from './predicates/administrator.ts';
-import { isBreakGlass, listed, namesOf } from './predicates/lists.ts';
+import { isBreakGlass, listed, listsAccount, listsId } from './predicates/lists.ts';
 import type { AnyRule, FactsOf, Rule } from './rule.ts';
 import { instanceIn } from './rule-instances.ts';
 import { isOn } from './rule-sets.ts';
 import type { FindingSettings } from './settings.ts';
 import type { EvaluationDepth, FindingSources } from './sources.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../upstream/turns.ts';
 
 export interface EvaluationOptions {
   readonly sources: FindingSources;
@@ -65,14 +65,14 @@ export function createEvaluation(options: EvaluationOptions): Evaluation {
     type: FindingSubjectType,
     externalId: string,
     facts: FactsOf[S],
-    names: readonly (string | null)[],
+    isIgnored = listsId(settings.ignore, directory.key, externalId),
   ): Evaluated<S> => ({
     facts,
     subject: { directory: directory.key, type, externalId },
     directory,
     recorder: context.recorder,
     topAdministrator: noAdministrator,
-    ignoredBy: listed(settings.ignore, names) ? 'settings.ignore' : null,
+    ignoredBy: isIgnored ? 'settings.ignore' : null,
     scopeNotes: [],
   });
   const inTurns = <S extends keyof FactsOf>(evaluated: Evaluated<S>): Evaluated<S> =>
@@ -83,7 +83,12 @@ export function createEvaluation(options: EvaluationOptions): Evaluation {
     async user(user, only = chosen.USER) {
       const facts = directory.subjectFacts(user);
       const found = await evaluateSubject(only, {
-        ...subject<'USER'>('USER', user.externalId, facts, namesOf(user)),
+        ...subject<'USER'>(
+          'USER',
+          user.externalId,
+          facts,
+          listsAccount(settings.ignore, directory.key, user),
+        ),
         topAdministrator: () => isTopAdministrator(facts),
         scopeNotes: isBreakGlass(facts) ? breakGlassNotes : [],
       });
@@ -93,31 +98,38 @@ export function createEvaluation(options: EvaluationOptions): Evaluation {
     group(group) {
       const facts = directory.groupFacts(group);
       return evaluateSubject(chosen.GROUP, {
-        ...subject<'GROUP'>('GROUP', group.externalId, facts, [group.externalId, group.name]),
+        ...subject<'GROUP'>('GROUP', group.externalId, facts),
         topAdministrator: () => isTopAdministrator(facts),
       });
     },
     application(application) {
       const facts = directory.applicationFacts(application);
-      const { externalId, name } = application;
+      const { externalId } = application;
       return evaluateSubject(chosen.APPLICATION, {
-        ...subject<'APPLICATION'>('APPLICATION', externalId, facts, [externalId, name]),
+        ...subject<'APPLICATION'>('APPLICATION', externalId, facts),
         topAdministrator: () => isTopAdministrator(facts),
       });
     },
     population(population) {
-      const { externalId, name } = population;
+      const { externalId } = population;
       const facts = directory.populationFacts(population);
       return evaluateSubject(
         chosen.POPULATION,
-        inTurns(subject<'POPULATION'>('POPULATION', externalId, facts, [externalId, name])),
+        inTurns(subject<'POPULATION'>('POPULATION', externalId, facts)),
       );
     },
     directory(outcomes) {
       if (outcomes !== undefined) directory.outcomes = { rows: outcomes, complete: true, reason: null };
       return evaluateSubject(
         chosen.DIRECTORY,
-        inTurns(subject<'DIRECTORY'>('DIRECTORY', directory.externalId, directory, [directory.key])),
+        inTurns(
+          subject<'DIRECTORY'>(
+            'DIRECTORY',
+            directory.externalId,
+            directory,
+            listed(settings.ignore, [directory.key]),
+          ),
+        ),
       );
     },
   };

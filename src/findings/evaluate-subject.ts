@@ -12,7 +12,7 @@ import type { Loadable, Recorder } from './lazy/slot.ts';
 import { makeFinding, severityEvidence } from './make-finding.ts';
 import type { AnyRule, FactsOf, Rule } from './rule.ts';
 import { modifySeverity } from './severity.ts';
-import type { Turns } from './turns.ts';
+import type { Turns } from '../upstream/turns.ts';
 
 export interface Evaluated<S extends keyof FactsOf> {
   readonly facts: FactsOf[S];
@@ -40,7 +40,7 @@ export async function evaluateSubject<S extends keyof FactsOf>(
 ): Promise<Finding[]> {
   if (subject.ignoredBy !== null) {
     const notes = [evidence('ignoredBy', subject.ignoredBy)];
-    return rules.map((rule) => plain(rule, subject, outOfScope, notes));
+    return rules.map((rule) => plain(rule, subject, ignored, notes));
   }
   const findings: Finding[] = [];
   const { about, notAbout } = itemsOf(subject.directory)(rules);
@@ -166,6 +166,7 @@ function runRound<S extends keyof FactsOf>(
 }
 
 const outOfScope = { state: 'ABSENT', reason: 'OUT_OF_SCOPE' } as const;
+const ignored = { state: 'ABSENT', reason: 'IGNORED' } as const;
 
 /** Notes are taken from what is known already: they are not worth a call. */
 function settled<S extends keyof FactsOf>(

@@ -2,12 +2,12 @@ import type { Sweep } from '../directory/sweep.ts';
 import { findingSubjectTypes } from '../model/finding.ts';
 import type { Finding, FindingSubject, FindingSubjectType, FindingUnknownReason } from '../model/finding.ts';
 import type { Population } from '../model/group.ts';
-import { Answers, type Tally } from './answers.ts';
+import { Answers, type Said, type Tally } from './answers.ts';
 import type { Evaluation } from './engine.ts';
 import { eachInTurns } from './each-in-turns.ts';
 import type { RuleOutcome } from './facts.ts';
 import type { Rule } from './rule.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../upstream/turns.ts';
 
 type AnswersBySubject = Readonly<Record<FindingSubjectType, Answers>>;
 
@@ -23,7 +23,7 @@ export interface SweepFindings {
   /** Rules whose answer about a subject rests on others, too. */
   readonly lookedAround: ReadonlySet<string>;
   ofSubject(type: FindingSubjectType, externalId: string): readonly Finding[];
-  /** Whether a rule was evaluated, and answering would not have cost calls that were not made. */
+  /** Whether a rule was evaluated, of a subject that is not ignored, and answering would not have cost calls that were not made. */
   wasAsked(ruleId: string, subject: Pick<FindingSubject, 'type' | 'externalId'>): boolean;
 }
 
@@ -111,9 +111,11 @@ export async function evaluateSweep(
     lookedAround: new Set([...(before?.findings.lookedAround ?? []), ...evaluation.lookedAround]),
     ofSubject: (type, externalId) => answers[type].keptOf(externalId),
     wasAsked: (ruleId, { type, externalId }) =>
-      byRule.has(ruleId) && answers[type].saidOf(ruleId, externalId) !== 'NOT_REQUESTED',
+      byRule.has(ruleId) && !unasked.has(answers[type].saidOf(ruleId, externalId)),
   };
 }
+
+const unasked: ReadonlySet<Said> = new Set(['IGNORED', 'NOT_REQUESTED']);
 
 function rulesThatLookAround(rules: readonly Rule<'USER'>[], { findings }: Before): readonly Rule<'USER'>[] {
   return rules.filter(({ id }) => findings.lookedAround.has(id));

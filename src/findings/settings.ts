@@ -7,7 +7,7 @@ export interface FindingSettings extends Thresholds {
   readonly families: Readonly<Partial<Record<FindingFamily, boolean>>>;
   /** Single rules that are switched on or off, by id; wins over their family. */
   readonly rules: Readonly<Record<string, boolean>>;
-  /** User names, addresses or ids of accounts that have no counterpart in the primary directory, and need none. */
+  /** User names or ids (alone, or as `directory:id`) of accounts that have no counterpart in the primary directory, and need none. */
   readonly knownLocalAccounts: readonly string[];
   /** Names or ids of populations whose people nobody expects in the primary directory. */
   readonly localPopulations: readonly string[];
@@ -15,9 +15,9 @@ export interface FindingSettings extends Thresholds {
   readonly accountsExpectedIn: readonly string[];
   /** Names or ids of the primary directory's groups and populations whose people that holds for; empty: everybody. */
   readonly accountsExpectedOf: readonly string[];
-  /** User names, addresses or ids of accounts that are kept for emergencies. */
+  /** User names or ids (alone, or as `directory:id`) of accounts that are kept for emergencies. */
   readonly breakGlass: readonly string[];
-  /** Users, groups or applications that the operator wants left alone, by id or name. */
+  /** What the operator wants left alone: users, groups, applications and populations by id (alone, or as `directory:id`), users also by user name. */
   readonly ignore: readonly string[];
   readonly organizationDomains: readonly string[];
   readonly partnerDomains: readonly string[];

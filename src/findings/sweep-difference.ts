@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { byExternalId } from '../directory/by-external-id.ts';
 import type { Sweep } from '../directory/sweep.ts';
 import type { Listing } from '../model/coverage.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../upstream/turns.ts';
 
 const maps = [
   'devices',
@@ -92,6 +92,25 @@ function isSameMap(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string,
   return true;
 }
 
+/** A list that was read again says the same when its rows do: when it was read, and the words of a failure, count for nothing. */
 function isSame(one: unknown, other: unknown): boolean {
-  return one === other || isDeepStrictEqual(one, other);
+  if (one === other) return true;
+  if (isListing(one) && isListing(other))
+    return (
+      one.complete === other.complete &&
+      one.reason === other.reason &&
+      isDeepStrictEqual(one.rows.map(withoutGroup), other.rows.map(withoutGroup))
+    );
+  return isDeepStrictEqual(one, other);
+}
+
+/** A membership may have its group with it, which says when it was read and how many are in it: that is no other membership. */
+function withoutGroup(row: unknown): unknown {
+  if (typeof row !== 'object' || row === null || !('groupId' in row) || !('group' in row)) return row;
+  const { group: _, ...membership } = row;
+  return membership;
+}
+
+function isListing(value: unknown): value is Listing<unknown> {
+  return typeof value === 'object' && value !== null && 'rows' in value && 'complete' in value;
 }

@@ -1,6 +1,6 @@
 import { byExternalId } from '../directory/by-external-id.ts';
 import { mergeCoverage } from '../directory/listing-coverage.ts';
-import { inTurns } from '../directory/turns.ts';
+import { inTurns } from '../upstream/turns.ts';
 import type { Coverage, Listing } from '../model/coverage.ts';
 import {
   type Finding,

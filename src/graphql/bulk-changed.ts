@@ -5,7 +5,8 @@ import { BulkOperationType, bulkStore, visible } from './bulk.ts';
 import { BulkChanges } from './bulk-changes.ts';
 import type { GatewayContext } from './context.ts';
 import { badInput, parseObjectId } from './global-id.ts';
-import { mostSubscriptions, seatsOf } from './seats.ts';
+import { listenerOf } from './listener.ts';
+import { mostSubscriptions } from './seats.ts';
 
 builder.subscriptionField('bulkOperationChanged', (t) =>
   t.field({
@@ -23,20 +24,19 @@ async function changesOf(
   context: GatewayContext,
 ): Promise<AsyncIterableIterator<BulkOperation, undefined>> {
   const { externalId: id } = parseObjectId(globalId, 'BulkOperation');
-  const { actions, caller, scope } = context;
+  const { actions } = context;
   // Taken before anything is read: who asks for too many costs nothing.
-  const giveBack = seatsOf(context).take(caller.name);
+  const listener = listenerOf(context);
   try {
     const operation = await visible(id, context);
     if (operation === null) throw badInput('There is no such bulk operation, or it is not for you to see.');
     const store = bulkStore(context);
     return new BulkChanges({
-      watch: (listener) => watchBulk(store, actions.bulkNews, operation.id, listener),
-      onEnd: giveBack,
-      signal: scope.context.signal,
+      ...listener,
+      watch: (teller) => watchBulk(store, actions.bulkNews, operation.id, teller),
     });
   } catch (error) {
-    giveBack();
+    listener.onEnd();
     throw error;
   }
 }

@@ -1,14 +1,11 @@
 import { type BulkOperation, hasEnded } from '../actions/bulk/bulk-operation.ts';
 import type { BulkListener } from '../actions/bulk/bulk-watch.ts';
 import { newestOnly } from './backlog.ts';
-import { LiveFeed } from './live-feed.ts';
+import { LiveFeed, type LiveFeedOptions } from './live-feed.ts';
 
-export interface ChangesOptions {
+export interface ChangesOptions extends Omit<LiveFeedOptions<BulkOperation>, 'watch' | 'backlog'> {
   /** Begins to listen; answers how to hear no more. */
   readonly watch: (listener: BulkListener) => () => void;
-  /** Called once, when nobody listens any more. */
-  readonly onEnd: () => void;
-  readonly signal: AbortSignal | undefined;
 }
 
 /**

@@ -29,4 +29,6 @@ export interface GatewayContext {
   evaluation(directory: string): Evaluation;
   /** What the rules say of everybody in the directory's sweep, which is taken when there is none. */
   sweepFindings(directory: string, depth: EvaluationDepth): Promise<SweepFindings>;
+  /** In a subscription: forgets what was read for the event before, and sets the clock to now. An operation that ends needs none. */
+  readonly beginEvent?: () => void;
 }

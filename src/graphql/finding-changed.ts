@@ -8,8 +8,9 @@ import { chosenDirectories } from './chosen-directories.ts';
 import type { GatewayContext } from './context.ts';
 import { SeverityEnum } from './finding-enums.ts';
 import { FindingEventKindEnum, FindingEventType, placeOfEvent } from './finding-event.ts';
+import { listenerOf } from './listener.ts';
 import { LiveFeed } from './live-feed.ts';
-import { mostSubscriptions, seatsOf } from './seats.ts';
+import { mostSubscriptions } from './seats.ts';
 
 /** Findings whose news wait for a listener at most: the first look at a large directory opens tens of thousands at once. */
 const mostWaiting = 100_000;
@@ -39,7 +40,7 @@ builder.subscriptionField('findingChanged', (t) =>
 );
 
 function changesFor(filter: Filter, context: GatewayContext): AsyncIterableIterator<FindingEvent, undefined> {
-  const { actions, caller, scope } = context;
+  const { actions, caller } = context;
   const keys = new Set(chosenDirectories(context, filter.directory, 'finding:read').map(({ key }) => key));
   const rules = filter.rules ? withInstances(filter.rules) : null;
   const fits = (event: FindingEvent): boolean =>
@@ -50,8 +51,7 @@ function changesFor(filter: Filter, context: GatewayContext): AsyncIterableItera
     reaches(caller, 'finding:read', placeOfEvent(event));
   return new LiveFeed<FindingEvent>({
     backlog: newestOfEach(({ findingId }) => findingId, mostWaiting),
-    onEnd: seatsOf(context).take(caller.name),
-    signal: scope.context.signal,
+    ...listenerOf(context),
     watch: ({ tell }) =>
       actions.findings.onEvent((event) => {
         if (fits(event)) tell(event);

@@ -17,7 +17,12 @@ export interface LiveFeedOptions<T> {
   /** Called once, when nobody listens any more. */
   readonly onEnd: () => void;
   readonly signal: AbortSignal | undefined;
+  /** Why the listener may hear no more; null: it may. Asked before each news, and from time to time. Default: it always may. */
+  readonly refusal?: () => Error | null;
 }
+
+/** So often a feed that has no news finds out whether its listener may still be there, in milliseconds. */
+export const refusalAskedMs = 30_000;
 
 type Turn<T> = IteratorResult<T, undefined>;
 
@@ -37,14 +42,18 @@ export class LiveFeed<T> implements AsyncIterableIterator<T, undefined> {
   readonly #signal: AbortSignal | undefined;
   readonly #leave: () => void;
   readonly #aborted = (): void => this.#end();
+  readonly #refusal: () => Error | null;
+  readonly #asking: NodeJS.Timeout;
   #failure: { readonly error: unknown } | null = null;
   #isOver = false;
   #waiting: Waiting<T>[] = [];
 
-  constructor({ watch, backlog, onEnd, signal }: LiveFeedOptions<T>) {
+  constructor({ watch, backlog, onEnd, signal, refusal }: LiveFeedOptions<T>) {
     this.#backlog = backlog;
     this.#onEnd = onEnd;
     this.#signal = signal;
+    this.#refusal = refusal ?? (() => null);
+    this.#asking = setInterval(() => this.#askRefusal(), refusalAskedMs).unref();
     let leave: (() => void) | null = null;
     // A source may tell, and end, while it is being watched for the first time.
     this.#leave = () => leave?.();
@@ -63,6 +72,7 @@ export class LiveFeed<T> implements AsyncIterableIterator<T, undefined> {
   }
 
   async next(): Promise<Turn<T>> {
+    this.#askRefusal();
     const waiting = this.#backlog.take();
     if (waiting !== null) return { done: false, value: waiting.news };
     if (this.#failure !== null) {
@@ -82,10 +92,19 @@ export class LiveFeed<T> implements AsyncIterableIterator<T, undefined> {
   }
 
   #hear(news: T): void {
+    // What only waits is asked about when it is fetched.
+    if (this.#waiting.length > 0) this.#askRefusal();
     if (this.#isOver) return;
     const waiting = this.#waiting.shift();
     if (waiting !== undefined) waiting.resolve({ done: false, value: news });
     else if (!this.#backlog.put(news)) this.#fail(this.#backlog.refusal());
+  }
+
+  #askRefusal(): void {
+    const error = this.#refusal();
+    if (error === null) return;
+    this.#backlog.clear();
+    this.#fail(error);
   }
 
   #fail(error: unknown): void {
@@ -97,6 +116,7 @@ export class LiveFeed<T> implements AsyncIterableIterator<T, undefined> {
   #end(): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    clearInterval(this.#asking);
     this.#leave();
     this.#signal?.removeEventListener('abort', this.#aborted);
     this.#onEnd();

@@ -116,7 +116,10 @@ import './federation/entities.ts';
 import { guardAskingById } from './ask-by-id.ts';
 import { authorizeSchema } from './authorize.ts';
 import { builder } from './builder.ts';
+import { eachEventAnew } from './each-event-anew.ts';
 import { declareEntityKeys } from './federation/entity-keys.ts';
 
 /** The whole graph. Each type, with the fields that lead to it, is in the file that is named after it. */
-export const schema: GraphQLSchema = declareEntityKeys(guardAskingById(authorizeSchema(builder.toSchema())));
+export const schema: GraphQLSchema = declareEntityKeys(
+  eachEventAnew(guardAskingById(authorizeSchema(builder.toSchema()))),
+);

@@ -1,3 +1,4 @@
+import { can } from '../access/caller.ts';
 import { reaches } from '../access/reach.ts';
 import type { Directory } from '../directory/directory.ts';
 import { estimatedEnd } from '../directory/sweep-estimate.ts';
@@ -7,9 +8,10 @@ import { builder } from './builder.ts';
 import type { GatewayContext } from './context.ts';
 import { DirectoryType } from './directory.ts';
 import { forbidden } from './forbidden.ts';
+import { listenerOf } from './listener.ts';
 import { LiveFeed } from './live-feed.ts';
 import { paced } from './paced.ts';
-import { mostSubscriptions, seatsOf } from './seats.ts';
+import { mostSubscriptions } from './seats.ts';
 
 /** How far the sweep of a directory, by its key, is. */
 export interface Progress extends SweepProgress {
@@ -70,13 +72,14 @@ builder.subscriptionField('snapshotProgress', (t) =>
 );
 
 function progressOf(key: string, context: GatewayContext): AsyncIterableIterator<Progress, undefined> {
-  const { caller, scope } = context;
+  const { caller } = context;
   const { directory } = context.loaders(key);
   if (!reaches(caller, 'directory:read', { directory: key })) throw forbidden('directory:read');
+  // How many there are in all, and how long reading them takes, says how many there are outside of the caller's populations.
+  if (!can(caller, 'directory:read', { directory: key, population: null })) throw forbidden('directory:read');
   return new LiveFeed<Progress>({
     backlog: newestOnly(),
-    onEnd: seatsOf(context).take(caller.name),
-    signal: scope.context.signal,
+    ...listenerOf(context),
     watch: ({ tell }) => {
       let phase: string | null = null;
       const slowly = paced<Progress>(tell, pauseMs, (progress) => progress.phase !== phase);

@@ -3,8 +3,9 @@ import { newestOfEach } from './backlog.ts';
 import { builder } from './builder.ts';
 import { chosenDirectories } from './chosen-directories.ts';
 import type { GatewayContext } from './context.ts';
+import { listenerOf } from './listener.ts';
 import { LiveFeed } from './live-feed.ts';
-import { mostSubscriptions, seatsOf } from './seats.ts';
+import { mostSubscriptions } from './seats.ts';
 import { UserType } from './user.ts';
 import { usersWithin } from './within.ts';
 
@@ -47,8 +48,7 @@ builder.subscriptionField('userChanged', (t) =>
     extensions: { permission: 'directory:read' },
     subscribe: (_root, { directory }, context) => changesIn(directory, context),
     resolve: (event, _args, context) => {
-      // A subscription keeps its loaders: what they know of this user is of before the change.
-      context.loaders(event.user.directory).renewUser(event.user);
+      context.loaders(event.user.directory).user.prime(event.user.externalId, event.user);
       return event;
     },
   }),
@@ -58,13 +58,12 @@ function changesIn(
   directory: string | null | undefined,
   context: GatewayContext,
 ): AsyncIterableIterator<UserEvent, undefined> {
-  const { caller, scope } = context;
+  const { caller } = context;
   const chosen = chosenDirectories(context, directory);
   const isWithin = usersWithin(caller);
   return new LiveFeed<UserEvent>({
     backlog: newestOfEach(({ user }) => `${user.directory}:${user.externalId}`, mostWaiting),
-    onEnd: seatsOf(context).take(caller.name),
-    signal: scope.context.signal,
+    ...listenerOf(context),
     watch: ({ tell }) => {
       const leave = chosen.map(({ sweeper }) =>
         sweeper.onUserEvent((event) => {

@@ -38,8 +38,11 @@ export const findingReasons: Readonly<Record<UnknownReason, FindingUnknownReason
   NOT_FOUND: 'PARTIAL_DATA',
 };
 
-/** Why a rule does not hold: the subject is fine, or the rule is not about it. Only the first counts in a denominator. */
-export type FindingAbsentReason = 'COMPLIANT' | 'OUT_OF_SCOPE';
+/**
+ * Why a rule does not hold: the subject is fine, the rule is not about it, or the operator wants it left alone. Only the first counts
+ * in a denominator; the last says nothing of the subject.
+ */
+export type FindingAbsentReason = 'COMPLIANT' | 'IGNORED' | 'OUT_OF_SCOPE';
 
 export type Severity = 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW' | 'INFO';
 

@@ -14,7 +14,8 @@ export type OperationLimit =
   | 'variablesDepth'
   | 'cost'
   | 'rows'
-  | 'values';
+  | 'values'
+  | 'plan';
 
 /** The refusal of an operation before anything was executed: code `OPERATION_TOO_LARGE`, with what was measured. */
 export function operationTooLarge(

@@ -1,4 +1,4 @@
-import { type ExecutionArgs, getOperationAST, type GraphQLError } from 'graphql';
+import { type ExecutionArgs, getOperationAST, type GraphQLError, OperationTypeNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { type EstimatedCost, estimateCost, type EstimateOptions } from './estimate-cost.ts';
 import { operationTooLarge } from './operation-too-large.ts';
@@ -6,6 +6,8 @@ import { operationTooLarge } from './operation-too-large.ts';
 export interface CostLimits extends EstimateOptions {
   /** Calls to providers that one operation may need at most. Default 20,000. */
   readonly upstreamCalls?: number;
+  /** The same for each event of a subscription, which is priced once and answered again and again. Default 200. */
+  readonly upstreamCallsOfEvent?: number;
   /** Rows of lists in one answer. Default 200,000. */
   readonly rows?: number;
   /** Fields in one answer, those of each row counted. Default 3,000,000. */
@@ -27,6 +29,7 @@ const ADVICE =
 export function useCostLimit(limits: CostLimits = {}): Plugin<CostContext> {
   const allowed = {
     upstreamCalls: limits.upstreamCalls ?? 20_000,
+    upstreamCallsOfEvent: limits.upstreamCallsOfEvent ?? 200,
     rows: limits.rows ?? 200_000,
     values: limits.values ?? 3_000_000,
   };
@@ -36,10 +39,12 @@ export function useCostLimit(limits: CostLimits = {}): Plugin<CostContext> {
     if (!operation) return undefined;
     const variables = args.variableValues ?? {};
     const cost = estimateCost({ schema: args.schema, document: args.document, operation, variables }, limits);
-    if (cost.upstreamCalls > allowed.upstreamCalls) {
+    const isSubscription = operation.operation === OperationTypeNode.SUBSCRIPTION;
+    const calls = isSubscription ? allowed.upstreamCallsOfEvent : allowed.upstreamCalls;
+    if (cost.upstreamCalls > calls) {
       return operationTooLarge('cost', {
-        what: 'the number of calls to providers that it may need',
-        allowed: allowed.upstreamCalls,
+        what: `the number of calls to providers that ${isSubscription ? 'each of its events' : 'it'} may need`,
+        allowed: calls,
         received: cost.upstreamCalls,
         advice: ADVICE,
       });

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { type ExecutionArgs, getOperationAST, GraphQLError, Kind } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { untilRefused } from './end-of-parts.ts';
 
 /** What the context holds for every call to a provider: see `CallContext` in `upstream/call.ts`. */
 export interface DeadlineContext {
@@ -59,8 +60,11 @@ export function useDeadline({
       // The executor's own argument; graphql 16 does not declare it.
       Object.assign(args, { signal });
       return {
-        onExecuteDone({ result }) {
-          if (isAsyncIterable(result)) return { onEnd: done };
+        onExecuteDone({ result, setResult }) {
+          if (isAsyncIterable(result)) {
+            setResult(untilRefused(result));
+            return { onEnd: done };
+          }
           done();
           return undefined;
         },

@@ -30,7 +30,7 @@ export interface GatewayServices {
   readonly onHistoryFailure?: (error: unknown, directory: string) => void;
 }
 
-/** Gives every operation its clock, its meter and its loaders. Stands after `useErrorMasking` and `useDeadline`. */
+/** Gives every operation, and every event of a subscription, its clock, its meter and its loaders. Stands after `useErrorMasking` and `useDeadline`. */
 export function useGatewayContext(
   services: GatewayServices,
 ): Plugin<GatewayContext & DeadlineContext & TraceContext & CallerContext> {
@@ -53,11 +53,23 @@ export function useGatewayContext(
       extendContext(contextOf(services, swept, args.contextValue, context.request, kind));
     },
     onSubscribe({ args, context, extendContext }) {
-      extendContext(contextOf(services, swept, args.contextValue, context.request));
+      const made = (): GatewayContext =>
+        contextOf(services, swept, forEvent(args.contextValue), context.request);
+      // There is one context for all events, whoever made it: its parts are exchanged.
+      const beginEvent = (): void => void Object.assign(args.contextValue as object, made());
+      extendContext({ ...made(), beginEvent });
     },
   };
 }
 
+/** An event has a deadline as a query has, which its subscription does not. */
+const eventMs = 60_000;
+
+function forEvent(given: DeadlineContext & TraceContext & Partial<CallerContext>): typeof given {
+  return { ...given, deadline: Date.now() + eventMs };
+}
+
+/** @param kind left out: for an event of a subscription. */
 function contextOf(
   { directories, actions, identities, findingSettings }: GatewayServices,
   swept: SweptFindings,
@@ -73,7 +85,8 @@ function contextOf(
     ...acceptedAge(request.headers.get('cache-control')),
     ...(kind === 'mutation' && { changes: true as const }),
     context: {
-      lane: 'interactive',
+      // Nobody waits for an event at a screen, and one listener can have any number of them.
+      lane: kind === undefined ? 'bulk' : 'interactive',
       transactionId: given.traceId ?? crypto.randomUUID(),
       onExchange: meter.onExchange,
       ...(given.signal && { signal: given.signal }),

@@ -24,6 +24,8 @@ export interface Changes extends ChangedObjects {
 
 /** How a provider tells what was changed, so that a sweep can be kept fresh without being taken again. */
 export interface ChangeReads {
+  /** Kinds of facts whose changes are told too; what is not covered is as old as it was read. Left out: all that a sweep holds. */
+  readonly covers?: { readonly devices: boolean };
   /** A mark for now. What is changed from here on is told by `since`; taken before a sweep begins, so that nothing falls between. */
   mark(context: CallContext): Promise<string>;
   /** @throws {UpstreamError} as every read: then nothing is known of what was changed. */

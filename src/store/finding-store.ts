@@ -17,9 +17,12 @@ import { accepted, expired, shownAt, withdrawn } from '../findings/history/life-
 import type { Database } from './database.ts';
 import { writeChanges } from './finding-changes.ts';
 import { listEvents, listRecords, newestLooks, recordRows, timesToResolve } from './finding-queries.ts';
+import { forgetFindings } from './forget-findings.ts';
 import { recordOf, rowOf } from './finding-row.ts';
 import { takeLook } from './take-look.ts';
 
+/** How often what is too old is looked for, in milliseconds. */
+const forgetEveryMs = 86_400_000;
 /** Acceptances that are ended in one transaction. */
 const batch = 1_000;
 
@@ -27,14 +30,17 @@ const batch = 1_000;
 export class DurableHistoryStore implements HistoryStore {
   readonly #database: Kysely<Database>;
   readonly #now: () => Date;
+  #forgotAt = Number.NEGATIVE_INFINITY;
 
   constructor(database: Kysely<Database>, now: () => Date = () => new Date()) {
     this.#database = database;
     this.#now = now;
   }
 
-  observe(look: Look): Promise<readonly FindingEvent[]> {
-    return takeLook(this.#database, look);
+  async observe(look: Look): Promise<readonly FindingEvent[]> {
+    const events = await takeLook(this.#database, look);
+    await this.#forget();
+    return events;
   }
 
   async lapse(): Promise<readonly FindingEvent[]> {
@@ -81,6 +87,16 @@ export class DurableHistoryStore implements HistoryStore {
 
   timeToResolve(directories: readonly string[], period: Period): Promise<readonly TimeToResolve[]> {
     return timesToResolve(this.#database, directories, period, this.#now());
+  }
+
+  async #forget(): Promise<void> {
+    const now = this.#now();
+    if (now.getTime() - this.#forgotAt < forgetEveryMs) return;
+    try {
+      if (await forgetFindings(this.#database, now)) this.#forgotAt = now.getTime();
+    } catch {
+      // The look is taken in all the same, and the next one tries again.
+    }
   }
 
   async #change(id: string, change: (record: FindingRecord) => Changed | null): Promise<Changed | null> {

@@ -24,7 +24,8 @@ export async function whyNotOwnFolder(path: string): Promise<string | null> {
   try {
     const found = await lstat(path);
     if (!found.isDirectory()) return 'something that is not a folder';
-    return isOthers(found.uid) ? `one of another account (${found.uid})` : null;
+    if (isOthers(found.uid)) return `one of another account (${found.uid})`;
+    return canOthersWrite(found.mode) ? 'one that others can write to' : null;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
     throw error;
@@ -40,6 +41,11 @@ export async function openUnfollowed(path: string, more = 0): Promise<FileHandle
 export function isOthers(uid: number): boolean {
   const own = process.geteuid?.();
   return own !== undefined && uid !== own;
+}
+
+/** Whether accounts of the group, or all, may write to what has these rights. */
+export function canOthersWrite(mode: number): boolean {
+  return (mode & 0o022) !== 0;
 }
 
 /** Has the names in a folder on the disk. */

@@ -7,13 +7,15 @@ import { SweepReader } from '../directory/snapshot-codec.ts';
 import type { SnapshotKey } from '../directory/snapshot-store.ts';
 import { DamagedSnapshot } from '../directory/snapshot-value-reader.ts';
 import type { Sweep } from '../directory/sweep.ts';
-import { Breather } from './breather.ts';
-import { codeOf, isOthers, openUnfollowed, whyNotOwnFolder } from './owned-files.ts';
+import { Turns } from '../upstream/turns.ts';
+import { canOthersWrite, codeOf, isOthers, openUnfollowed, whyNotOwnFolder } from './owned-files.ts';
 import { checkTrailer, LeftSnapshot, readHeader } from './snapshot-header.ts';
 import type { SnapshotPlace } from './snapshot-place.ts';
 
 /** In bytes; a line is as long as the longest row at most, or a few kilobytes. */
 const longestLine = 64_000_000;
+/** In bytes, expanded: a file of a few kilobytes can be made to expand to whatever memory there is. */
+const mostBytes = 2_000_000_000;
 const chunkSize = 65_536;
 const lineEnd = 0x0a;
 
@@ -54,9 +56,8 @@ async function openOwn({ folder, path }: SnapshotPlace): Promise<FileHandle | nu
     if (isOthers(found.uid)) {
       throw new LeftSnapshot('a file of this account', `one of another (${found.uid})`);
     }
-    // A group may: mounted volumes give it the right by themselves.
-    if ((found.mode & 0o002) !== 0) {
-      throw new LeftSnapshot('a file that only this account can write to', 'one that everybody can');
+    if (canOthersWrite(found.mode)) {
+      throw new LeftSnapshot('a file that only this account can write to', 'one that others can');
     }
     return file;
   } catch (error) {
@@ -129,6 +130,9 @@ class SnapshotContent {
   readonly #sweep = new SweepReader();
   #lines = 0;
   #counts: unknown = null;
+  #mostLines = 1;
+  #bytes = 0;
+  #takenAt = '';
   #last: string | null = null;
 
   constructor(key: SnapshotKey, version: string) {
@@ -137,10 +141,10 @@ class SnapshotContent {
   }
 
   async read(chunks: AsyncIterable<Buffer>): Promise<void> {
-    const breather = new Breather();
+    const turns = new Turns();
     for await (const line of linesOf(chunks)) {
       this.#accept(line);
-      await breather.breathe();
+      await turns.pause();
     }
   }
 
@@ -148,7 +152,11 @@ class SnapshotContent {
     if (this.#last !== null) throw new DamagedSnapshot('the checksum in the last line', 'lines after it');
     const line = bytes.toString('utf8');
     if (this.#lines === 0) {
-      this.#counts = readHeader(line, this.#key, this.#version).counts;
+      const { counts, takenAt } = readHeader(line, this.#key, this.#version);
+      this.#counts = counts;
+      this.#takenAt = takenAt;
+      // The header, what is of the sweep as a whole, and of each part at least a row in a line.
+      this.#mostLines = Object.values(counts).reduce((sum, count) => sum + count, 2);
     } else if (line.startsWith('{')) {
       this.#last = line;
       return;
@@ -157,12 +165,19 @@ class SnapshotContent {
     }
     this.#hash.update(bytes);
     this.#lines += 1;
+    this.#bytes += bytes.length;
+    if (this.#lines > this.#mostLines)
+      throw new DamagedSnapshot(`at most ${this.#mostLines} lines, by its header`, 'more');
+    if (this.#bytes > mostBytes) throw new DamagedSnapshot(`at most ${mostBytes} bytes`, 'more');
   }
 
   end(): Sweep {
     if (this.#last === null) throw new DamagedSnapshot('a last line with a checksum', 'none');
     checkTrailer(this.#last, { lines: this.#lines, sha256: this.#hash.digest('hex') });
-    return this.#sweep.end(this.#counts);
+    const sweep = this.#sweep.end(this.#counts);
+    const takenAt = sweep.takenAt.toISOString();
+    if (takenAt !== this.#takenAt) throw new DamagedSnapshot(`one of ${this.#takenAt}`, `one of ${takenAt}`);
+    return sweep;
   }
 
   #acceptPart(line: string): void {

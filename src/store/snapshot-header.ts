@@ -12,6 +12,9 @@ export class LeftSnapshot extends Error {
   }
 }
 
+/** Clocks differ by as much where others than this machine wrote it, in milliseconds. */
+const mostAheadMs = 300_000;
+
 /** What every version has in its first line. */
 const AnyHeader = z.object({ rollcall: z.literal('snapshot'), format: z.number(), version: z.string() });
 
@@ -51,10 +54,15 @@ export function headerLine(key: SnapshotKey, version: string, sweep: Sweep): str
 
 /**
  * The header, if the file is what is looked for.
- * @throws {LeftSnapshot} when another version wrote it.
+ * @throws {LeftSnapshot} when another version wrote it, or it was taken later than now.
  * @throws {DamagedSnapshot} when it is something else, or of another tenant.
  */
-export function readHeader(line: string, key: SnapshotKey, version: string): Header {
+export function readHeader(
+  line: string,
+  key: SnapshotKey,
+  version: string,
+  now: number = Date.now(),
+): Header {
   const any = AnyHeader.safeParse(parsed(line));
   if (!any.success) throw new DamagedSnapshot('a snapshot', 'something else in its first line');
   if (any.data.format !== snapshotFormat || any.data.version !== version) {
@@ -65,12 +73,16 @@ export function readHeader(line: string, key: SnapshotKey, version: string): Hea
   }
   const header = Header.safeParse(parsed(line));
   if (!header.success) throw new DamagedSnapshot('a header of this version', 'another one');
-  const { directory, kind, externalId } = header.data;
+  const { directory, kind, externalId, takenAt } = header.data;
   if (directory !== key.directory || kind !== key.kind || externalId !== key.externalId) {
     throw new DamagedSnapshot(
       `one of "${key.directory}" (${key.kind} ${key.externalId})`,
       `one of "${directory}" (${kind} ${externalId})`,
     );
+  }
+  // It would count as fresh until then, and nothing be read that was changed since.
+  if (Date.parse(takenAt) > now + mostAheadMs) {
+    throw new LeftSnapshot('one that was taken before now', `one of ${takenAt}`);
   }
   return header.data;
 }

@@ -7,7 +7,7 @@ import { constants, createGzip } from 'node:zlib';
 import { sweepLines } from '../directory/snapshot-codec.ts';
 import type { SnapshotKey } from '../directory/snapshot-store.ts';
 import type { Sweep } from '../directory/sweep.ts';
-import { Breather } from './breather.ts';
+import { Turns } from '../upstream/turns.ts';
 import { ownFolder, syncFolder } from './owned-files.ts';
 import { headerLine, trailerLine } from './snapshot-header.ts';
 import type { SnapshotPlace } from './snapshot-place.ts';
@@ -59,7 +59,7 @@ async function writeDraft(draft: string, header: string, sweep: Sweep): Promise<
 
 async function* snapshotLines(header: string, sweep: Sweep): AsyncGenerator<Buffer, void> {
   const hash = createHash('sha256');
-  const breather = new Breather();
+  const turns = new Turns();
   let lines = 0;
   const hashed = (line: string): Buffer => {
     const bytes = Buffer.from(`${line}\n`, 'utf8');
@@ -70,7 +70,7 @@ async function* snapshotLines(header: string, sweep: Sweep): AsyncGenerator<Buff
   yield hashed(header);
   for (const line of sweepLines(sweep)) {
     yield hashed(line);
-    await breather.breathe();
+    await turns.pause();
   }
   yield Buffer.from(`${trailerLine({ lines, sha256: hash.digest('hex') })}\n`, 'utf8');
 }

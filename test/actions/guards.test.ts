@@ -77,9 +77,9 @@ describe('guards', () => {
     expect(await stage.suspend(person, { dryRun: true }, elsewhere)).toMatchObject({ kind: 'SUCCESS' });
   });
 
-  test('accounts for emergencies are found by id, user name or address, in any case', async () => {
+  test('accounts for emergencies are found by id or user name, in any case, and by no address', async () => {
     const user = await setStage(provider).loaders().user.load(person);
-    for (const name of [person, user?.username, user?.email]) {
+    for (const name of [person, `primary:${person}`, user?.username]) {
       if (typeof name !== 'string') continue;
       const stage = setStage(provider, { settings: { breakGlass: [` ${name.toUpperCase()} `] } });
       expect(await stage.suspend(person)).toMatchObject({
@@ -88,6 +88,10 @@ describe('guards', () => {
         blockedBy: ['break-glass'],
       });
     }
+    const byAddress = setStage(provider, {
+      settings: { breakGlass: [user?.email ?? '', 'other:' + person] },
+    });
+    expect(await byAddress.suspend(person, { dryRun: true })).toMatchObject({ kind: 'SUCCESS' });
     expect(tenant.writes).toBe(0);
   });
 

@@ -7,6 +7,7 @@ import { runExport } from '../../src/cli/export.ts';
 import { runFindings } from '../../src/cli/findings.ts';
 import { CommandUsageError } from '../../src/cli/usage-error.ts';
 import { loadConfig } from '../../src/config.ts';
+import { defaultSweepSettings } from '../../src/directory/sweeper.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { sarifLog } from '../exports/sarif-shape.ts';
 import { environmentOf, record } from './gateway.ts';
@@ -75,6 +76,18 @@ describe('rollcall findings', () => {
     expect(unread.data).toMatch(/Undecided: extidp::social_idp_in_workforce/);
     const allowed = await run(runFindings, '--fail-on', 'low', '--rule', harmlessRule, '--allow-incomplete');
     expect(allowed.code).toBe(0);
+  });
+
+  test('reads the roles of everybody, in a directory that is too large for a gateway to wait for that', async () => {
+    const { roleWalkLimit } = defaultSweepSettings;
+    onTestFinished(() => void Object.assign(defaultSweepSettings, { roleWalkLimit }));
+    Object.assign(defaultSweepSettings, { roleWalkLimit: 5 });
+    const found = await run(runFindings, '--format', 'json');
+    expect(found.data).not.toContain('NOT_REQUESTED');
+    expect(JSON.parse(found.data)).toMatchObject({ coverage: { complete: true, gaps: [] } });
+    const users = await run(runExport, 'users');
+    expect(users.code).toBe(0);
+    expect(JSON.parse(users.data.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ complete: true });
   });
 
   test('a directory that cannot be read at all does not pass either', async () => {
@@ -148,7 +161,7 @@ describe('rollcall export', () => {
     await run(runExport, 'users');
     const late = await run(runExport, 'entitlements', '--after', cursor);
     expect(late).toMatchObject({ code: 1, data: '' });
-    expect(late.errors.at(-1)).toMatch(/renewed since: begin anew, or .*--accept-renewed/);
+    expect(late.errors.at(-1)).toMatch(/changed since: begin anew, or .*--accept-renewed/);
     expect((await run(runExport, 'entitlements', '--after', cursor, '--accept-renewed')).code).toBe(1);
   });
 

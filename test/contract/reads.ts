@@ -10,7 +10,7 @@ const PARTS = ['users', 'mfa', 'groups', 'applications', 'settings', 'changes'] 
 type Part = (typeof PARTS)[number];
 
 /** What asks nobody by its nature, and can therefore not fail as a call does. */
-const NO_CALL = ['users.planFilter', 'changes.inEvents'] as const;
+const NO_CALL = ['users.planFilter', 'changes.covers'] as const;
 type NoCall = (typeof NO_CALL)[number];
 
 /** Every read that the interface has, by its full name: tsc misses here what the interface gains. */

@@ -55,6 +55,22 @@ test('when the right is taken away later, everything is read again, and what cha
   expect([second.wholeAt > first.wholeAt, second.mark]).toEqual([true, null]);
 });
 
+test('an id that nobody knows and the provider refuses is dropped, and does not lead to a whole sweep', async () => {
+  const { directory, client, calls } = await openRefreshStage();
+  const first = await directory.sweeper.refresh(scopeOf());
+  const id = '3a1f0c52-6d0e-4c0b-8f57-1f6f9f0f7a11';
+  client.sandbox.faults.add({ path: new RegExp(`users/${id}`), fault: broken });
+  const none = new Set<string>();
+  const told = { userIds: new Set([id]), groupIds: none, applicationIds: none, sweepDue: null };
+  directory.sweeper.noteChanged(told);
+  calls();
+  for (let turn = 0; turn < 4; turn += 1) {
+    const next = await directory.sweeper.refresh(scopeOf());
+    expect([next.wholeAt, next.gaps]).toEqual([first.wholeAt, []]);
+  }
+  expect(calls()).toMatchObject({ 'GET users/{userId}': 1 });
+});
+
 test('what cannot be read again stays as it was, is a gap, and never makes the snapshot fresher', async () => {
   const { directory, client, anew } = await openRefreshStage();
   const first = await directory.sweeper.refresh(scopeOf());
@@ -131,7 +147,7 @@ test('changes are asked for in the background, once in a while and only when the
   clock.move(2_000);
   expect(await seen).toMatchObject({ change: 'UPDATED', user: { title: 'Astronaut' } });
   expect(directory.sweeper.current?.wholeAt).toEqual(first.wholeAt);
-  await directory.sweeper.read(scopeOf());
+  await directory.sweeper.refresh(scopeOf());
   expect(clock.waiting).toBe(1);
 });
 

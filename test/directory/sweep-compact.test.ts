@@ -6,7 +6,7 @@ import { IdTable } from '../../src/directory/id-table.ts';
 import { MembershipPacker } from '../../src/directory/membership-packer.ts';
 import type { DevicesFact } from '../../src/directory/mfa-plan.ts';
 import { DevicePacker } from '../../src/directory/packed-devices.ts';
-import { inTurns } from '../../src/directory/turns.ts';
+import { inTurns } from '../../src/upstream/turns.ts';
 import { UserColumn } from '../../src/directory/user-column.ts';
 import { WorkPool } from '../../src/directory/work-pool.ts';
 import type { Membership } from '../../src/model/group.ts';

@@ -46,10 +46,26 @@ test('a report that the snapshot rests on is as old as the report, however fresh
     ]),
   };
   const within = (minutes: number, id: string) =>
-    devicesInSnapshot(sweep, id, { maxAgeMs: minutes * minute }, now);
+    devicesInSnapshot(directory, sweep, id, { maxAgeMs: minutes * minute }, now);
   expect(within(5, 'read')).toEqual({ ...known([], ago(1), 'SNAPSHOT') });
   expect(within(5, 'reported')).toBeNull();
   expect(within(45, 'reported')).toEqual({ ...known([], ago(45), 'SNAPSHOT') });
   expect(within(60, 'unread')).toBeNull();
   expect(within(60, 'nobody')).toBeNull();
+});
+
+test('devices of a provider that does not tell of their changes are as old as they were read, whatever was put in since', async () => {
+  const { directory } = await openGateway({ users: 3 });
+  const taken = await directory.sweeper.read(requestScope());
+  const devices = new Map<string, DevicesFact>([['read', known([], ago(29), 'DIRECT')]]);
+  const sweep: Sweep = { ...taken, startedAt: ago(30), wholeAt: ago(10), takenAt: ago(1), devices };
+  const from = (covers: { readonly devices: boolean }) => {
+    const provider = Object.create(directory.provider, {
+      changes: { value: { ...directory.provider.changes, covers } },
+    }) as typeof directory.provider;
+    return (minutes: number) =>
+      devicesInSnapshot({ provider }, sweep, 'read', { maxAgeMs: minutes * minute }, now)?.observedAt;
+  };
+  expect([from({ devices: true })(5), from({ devices: false })(5)]).toEqual([ago(1), undefined]);
+  expect(from({ devices: false })(29)).toEqual(ago(29));
 });

@@ -45,12 +45,25 @@ describe('notifications of a provider', () => {
   });
 
   test.each(['/webhooks/other', '/webhooks/', '/webhooks/workforce/', '/webhooks/WORKFORCE'])(
-    'have no address at %s, where no secret was configured, whatever secret comes',
+    'are refused at %s, where no secret was configured, as with another secret: nobody learns which directories there are',
     async (path) => {
-      const reply = await post(withSecret, EVENTS, path);
-      expect([reply.status, taken]).toEqual([404, []]);
+      const known = await post({ ...JSON_TYPE, authorization: 'Bearer other' });
+      expect(known.status).toBe(401);
+      for (const headers of [withSecret, JSON_TYPE]) {
+        const reply = await post(headers, EVENTS, path);
+        expect([reply.status, reply.body, taken]).toEqual([known.status, known.body, []]);
+      }
     },
   );
+
+  test('have no address at all where no secret was configured for any directory', async () => {
+    const { door: without } = await openDoor();
+    const answers = ['/webhooks/workforce', '/webhooks/'].map((path) =>
+      send(without, path, { method: 'POST', headers: withSecret, body: EVENTS }),
+    );
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([404, 404]);
+    await without.close(0);
+  });
 
   test.each(['', '{', 'null', '7', '{"query":"{ hello }"}', '\uFEFF', '"text"'])(
     'that are none (%j) are refused',

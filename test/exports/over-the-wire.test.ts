@@ -169,7 +169,7 @@ describe('exports over HTTP', () => {
     expect(await codeOf(`/exports/findings.jsonl?after=${row?.cursor}`)).toEqual([400, 'BAD_REQUEST']);
     expect(await codeOf('/exports/users.jsonl?after=nonsense')).toEqual([400, 'BAD_REQUEST']);
     const parts = JSON.parse(Buffer.from(row?.cursor ?? '', 'base64url').toString()) as unknown[];
-    parts[3] = Object.fromEntries(Object.keys(parts[3] as object).map((key) => [key, 1]));
+    parts[3] = Object.fromEntries(Object.keys(parts[3] as object).map((key) => [key, 'older']));
     const old = Buffer.from(JSON.stringify(parts)).toString('base64url');
     expect(await codeOf(`/exports/users.jsonl?after=${old}`)).toEqual([409, 'SNAPSHOT_CHANGED']);
     const mixed = await linesOf(`/exports/users.jsonl?after=${old}&renewed=accept`);

@@ -66,6 +66,7 @@ export const sarifLog = z.strictObject({
             startTimeUtc: dateTime,
             endTimeUtc: dateTime,
             toolExecutionNotifications: z.array(notification),
+            toolConfigurationNotifications: z.array(notification),
           }),
         ),
         results: z.array(result),

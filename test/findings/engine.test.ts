@@ -207,16 +207,32 @@ describe('severity and identity', () => {
     expect(shown(finding, 'purposeAssumed')).toBe('WORKFORCE');
   });
 
-  test('an ignored user is out of scope of every rule, with the reason beside it', async () => {
+  test('an ignored user is left alone by every rule, with the reason beside it', async () => {
     const findings = await evaluation({ settings: { ignore: ['ADA'] } }).user(person(idle));
-    expect(new Set(findings.map(said))).toEqual(new Set(['ABSENT OUT_OF_SCOPE']));
+    expect(new Set(findings.map(said))).toEqual(new Set(['ABSENT IGNORED']));
     expect(findings.every((finding) => shown(finding, 'ignoredBy') === 'settings.ignore')).toBe(true);
+  });
+
+  test('nobody is ignored by an address, an alias, or the id of another', async () => {
+    const taken = { ...idle, email: 'svc@example.com', aliases: ['svc'] };
+    const at = async (ignore: string, overrides: Parameters<typeof person>[0] = taken) =>
+      (await evaluation({ settings: { ignore: [ignore] } }).user(person(overrides))).some(
+        ({ absentReason }) => absentReason === 'IGNORED',
+      );
+    const { externalId, directory } = person(taken);
+    expect(await at('svc@example.com')).toBe(false);
+    expect(await at('svc')).toBe(false);
+    expect(await at(`other:${externalId}`)).toBe(false);
+    expect(await at(`${directory}:${externalId}`.toUpperCase())).toBe(true);
+    const id = '3a1f0c52-6d0e-4c0b-8f57-1f6f9f0f7a11';
+    expect(await at(id, { ...idle, username: id })).toBe(false);
+    expect(await at('other:ada', { ...idle, username: 'other:ada' })).toBe(false);
   });
 
   test('an emergency account may be idle', async () => {
     const finding = await ofUser('stale::admin_inactive', {
       user: idle,
-      settings: { breakGlass: ['ada@example.com'] },
+      settings: { breakGlass: ['ada'] },
       sources: { userRoleAssignments: async () => list(assigned('Environment Admin')) },
     });
     expect(said(finding)).toBe('ABSENT OUT_OF_SCOPE');

@@ -9,6 +9,7 @@ import { SweptFindings } from '../../src/findings/swept.ts';
 import { IdentityService } from '../../src/identities/identity-service.ts';
 import { MemoryLinkStore } from '../../src/identities/memory-link-store.ts';
 import { known, unknown } from '../../src/model/fact.ts';
+import type { Membership } from '../../src/model/group.ts';
 import type { User } from '../../src/model/user.ts';
 import { listOf, noon, someSweep } from '../directory/some-sweep.ts';
 import { requestScope } from '../directory/request-scope.ts';
@@ -113,6 +114,31 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.constant((sweep: Sweep) => ({ ...sweep, userGroupsGap: 'FORBIDDEN' as const })),
 );
 
+/** As a refresh leaves groups that it read again: their lists are new ones, of a later moment. */
+const withGroups =
+  (observedAt: Date): Change =>
+  (before) => ({
+    ...before,
+    groups: listOf(before.groups.rows.map((group) => ({ ...group, observedAt }))),
+    groupParents: new Map(
+      [...before.groupParents].map(([id, list]) => {
+        const [group] = before.groups.rows;
+        const parents = [
+          {
+            groupId: 'above',
+            groupName: 'Above',
+            type: 'DIRECT' as const,
+            ...(group && { group: { ...group, observedAt } }),
+          },
+        ];
+        return [id, { ...list, rows: parents, observedAt }];
+      }),
+    ),
+    groupRoleAssignments: new Map(
+      [...before.groupRoleAssignments].map(([id, list]) => [id, { ...list, observedAt }]),
+    ),
+  });
+
 /** When what is said of the others was evaluated. */
 const moments = ({ findings }: SweepFindings) =>
   new Set(
@@ -163,6 +189,29 @@ describe('findings of a sweep in which something changed', () => {
     const second = await ask(kept);
     expect(second.findings).toBe(first.findings);
     expect(second.sweep).toBe(later);
+  });
+
+  test('are found anew for few people after one membership changed, though its group was read again', async () => {
+    const { sweep, show, ask, make } = stage();
+    show(withGroups(noon)(sweep));
+    const kept = make();
+    await ask(kept);
+    const takenAt = new Date(noon.getTime() + minute);
+    const held: readonly [string, readonly Membership[]] = [
+      'user-4',
+      [
+        ...(sweep.userGroups.get('user-4') ?? []),
+        { groupId: 'group-9', groupName: 'Nine', type: 'DIRECT' as const },
+      ],
+    ];
+    const changed = withGroups(takenAt)(sweep);
+    show({ ...changed, takenAt, userGroups: new Map([...changed.userGroups, held]) });
+    const { findings } = await ask(kept);
+    const anew = findings.filter(
+      ({ ruleId, evaluatedAt }) =>
+        ruleId === 'mfa::weak_factor_only' && evaluatedAt.getTime() === takenAt.getTime(),
+    );
+    expect([...new Set(anew.map(({ subject }) => subject.externalId))]).toEqual(['user-4']);
   });
 
   test('leave the others as they were said, until that is a quarter of an hour ago', async () => {

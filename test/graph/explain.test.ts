@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Caller } from '../../src/access/caller.ts';
+import { type Caller, localCaller } from '../../src/access/caller.ts';
+import { encodeGlobalId } from '../../src/graphql/global-id.ts';
 import type { Plan } from '../../src/plugins/explain/plan.ts';
 import { requestScope } from '../directory/request-scope.ts';
 import { KEY, operation } from '../support/gateway.ts';
@@ -9,6 +10,12 @@ interface Explained {
   readonly data: unknown;
   readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
   readonly extensions?: { readonly plan?: Plan };
+}
+
+const unknownId = '00000000-0000-4000-8000-000000000000';
+
+function populationOf(row: Readonly<Record<string, unknown>> | undefined): string {
+  return (row?.['population'] as { readonly id: string } | undefined)?.id ?? '';
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -44,6 +51,56 @@ async function compare(
     made: cost.upstreamCalls,
     sources: steps.map(({ source }) => source),
     total,
+  };
+}
+
+/** What is planned for a caller of one population, in a tenant of so many. */
+async function plansOfConfined(people: number) {
+  const gateway = await openLive({
+    users: people,
+    asker: (opened): Caller => ({
+      name: 'confined',
+      roles: [],
+      grants: localCaller.grants.map((grant) => ({
+        ...grant,
+        populations: [populationOf(opened.users()[0])],
+      })),
+    }),
+  });
+  const { users, groups, userGroups } = await gateway.directory.sweeper.read(requestScope());
+  const own = populationOf(gateway.users()[0]);
+  const foreign = users.rows.find(({ populationId }) => populationId !== own);
+  const held = new Set(
+    [...users.rows].flatMap(({ externalId }) =>
+      (userGroups.get(externalId) ?? []).map(({ groupId }) => groupId),
+    ),
+  );
+  const inhabited = groups.rows.find(({ externalId }) => held.has(externalId));
+  const accepts = { 'cache-control': 'max-age=3600' };
+  const plan = async (query: string, id: string) => {
+    const { steps, total } = await explain(gateway, query, { id }, accepts);
+    // How old a snapshot is, and how long calls take, may be told and differs.
+    const told = steps.map((step) => ({
+      ...step,
+      seconds: null,
+      because: step.because.replace(/\d+ s old/, 'so old'),
+    }));
+    return { told, calls: total.upstreamCalls, unknown: total.unknownCalls };
+  };
+  const members =
+    'query ($id: ID!) { group(id: $id) { members(first: 7) { nodes { id } } totalMemberCount } }';
+  const groupsOf =
+    'query ($id: ID!) { user(ref: { id: $id }) { groups(first: 5) { nodes { id } } mfa { status } } }';
+  const inGroup = await plan(members, encodeGlobalId('Group', `${KEY}:${inhabited?.externalId}`));
+  const ofUser = await plan(groupsOf, encodeGlobalId('User', `${KEY}:${foreign?.externalId}`));
+  // Whoever is not there at all looks the same.
+  expect(await plan(members, encodeGlobalId('Group', `${KEY}:${unknownId}`))).toEqual(inGroup);
+  expect(await plan(groupsOf, encodeGlobalId('User', `${KEY}:${unknownId}`))).toEqual(ofUser);
+  return {
+    inGroup,
+    ofUser,
+    lists: await plan('{ users(first: 9) { nodes { id } } groups(first: 9) { nodes { id } } }', ''),
+    findings: await plan('{ findings(first: 5, depth: FULL) { nodes { id } } }', ''),
   };
 }
 
@@ -121,6 +178,13 @@ describe('the plan of an operation', () => {
       { no: false },
     );
     expect(steps.map(({ path }) => path)).toEqual(['users']);
+  });
+
+  it('tells callers of single populations nothing of others, and nothing of how many there are', async () => {
+    const small = await plansOfConfined(30);
+    expect(small.lists.unknown).toEqual(['users', 'groups']);
+    // Ten times as many users: not a word of the plans is another.
+    expect(await plansOfConfined(300)).toEqual(small);
   });
 
   it('changes nothing where an action is explained, and holds the limits', async () => {

@@ -227,6 +227,27 @@ it('callers of single populations read and accept what is in these, and nothing 
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
 });
 
+it('nobody accepts a finding about themselves', async () => {
+  const whole = await openHistory();
+  const found = await first(whole);
+  const caller: Caller = {
+    ...localCaller,
+    name: 'themselves',
+    user: { directory: whole.directory.key, externalId: found.user },
+  };
+  const { look, accept } = await openHistory({ caller });
+  const others = (await look()).find(({ id, state }) => state === 'PRESENT' && id !== found.id);
+  const input = { reason: 'I know me', expiresAt: inDays(1) };
+  expect((await accept({ ...input, finding: found.id })).data.acceptFinding).toMatchObject({
+    __typename: 'ActionRefused',
+    code: 'SELF',
+    entry: { outcome: 'REFUSED' },
+  });
+  expect((await accept({ ...input, finding: others?.id })).data.acceptFinding).toMatchObject({
+    changed: true,
+  });
+});
+
 it('tells how long findings took, by how bad they were', async () => {
   const stage = await openHistory();
   const { look, pair, ask } = stage;

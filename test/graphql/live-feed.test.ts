@@ -1,7 +1,7 @@
 import { array, assert, asyncProperty, constant, constantFrom, oneof } from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { newestOfEach, newestOnly } from '../../src/graphql/backlog.ts';
-import { LiveFeed, type Teller } from '../../src/graphql/live-feed.ts';
+import { LiveFeed, refusalAskedMs, type Teller } from '../../src/graphql/live-feed.ts';
 
 interface News {
   readonly of: string;
@@ -103,4 +103,33 @@ test('whatever is told, and however slowly it is fetched, the newest of each obj
     ),
     { numRuns: 200 },
   );
+});
+
+test('whoever may hear no more is sent away while nothing happens too, and what waited is not given out', async () => {
+  vi.useFakeTimers();
+  try {
+    let refusal: Error | null = null;
+    let ends = 0;
+    const tellers: Teller<News>[] = [];
+    const feed = new LiveFeed<News>({
+      backlog: newestOfEach(({ of }) => of, 3),
+      onEnd: () => (ends += 1),
+      signal: undefined,
+      refusal: () => refusal,
+      watch: (teller) => {
+        tellers.push(teller);
+        return () => undefined;
+      },
+    });
+    tellers[0]?.tell({ of: 'a', turn: 1 });
+    vi.advanceTimersByTime(refusalAskedMs);
+    expect(ends).toBe(0);
+    refusal = new Error('revoked');
+    vi.advanceTimersByTime(refusalAskedMs);
+    expect([ends, vi.getTimerCount()]).toEqual([1, 0]);
+    await expect(feed.next()).rejects.toThrow('revoked');
+    expect(await feed.next()).toEqual({ done: true, value: undefined });
+  } finally {
+    vi.useRealTimers();
+  }
 });

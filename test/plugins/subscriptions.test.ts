@@ -8,7 +8,7 @@ import { deferred } from './deferred.ts';
 
 const left = deferred<string>();
 const schema = createSchema({
-  typeDefs: 'type Query { hello: String } type Subscription { progress: Int, endless: Int }',
+  typeDefs: 'type Query { hello: String } type Subscription { progress: Int, endless: Int, costly: Int }',
   resolvers: {
     Subscription: {
       progress: {
@@ -35,6 +35,8 @@ const schema = createSchema({
     },
   },
 });
+const costly = schema.getSubscriptionType()?.getFields()['costly'];
+if (costly !== undefined) costly.extensions = { ...costly.extensions, cost: { calls: 201 } };
 const logged: unknown[] = [];
 const log = { error: (fields: unknown) => void logged.push(fields) };
 const yoga = createYoga({
@@ -70,4 +72,11 @@ test('a subscription ends with its listener', async () => {
   while (!heard.includes('"endless":1')) heard += new TextDecoder().decode((await reader?.read())?.value);
   listener.abort();
   expect(await left.promise).toBe('nobody listens');
+});
+
+test('a subscription whose every event would take more than 200 calls is refused', async () => {
+  const response = await subscribe('subscription { costly }', new AbortController().signal);
+  const text = await response.text();
+  expect(text).toContain('"limit":"cost","allowed":200,"received":201');
+  expect(text).toContain('each of its events');
 });

@@ -136,6 +136,22 @@ function keepsHistory(make: (now: () => Date) => HistoryStore, numRuns: number):
     ]);
   });
 
+  test('an acceptance ends when the finding is resolved: what comes back is open', async () => {
+    const { look, recordOf, history, id } = stage();
+    await look(1, { ada: 'HIGH', bob: 'HIGH' });
+    for (const name of ['ada', 'bob']) await history.accept(id(name), acceptance(2, day));
+    expect((await look(3, { ada: 'ABSENT', bob: 'GONE' })).toSorted()).toEqual([
+      'ACCEPTANCE_LAPSED',
+      'ACCEPTANCE_LAPSED',
+      'RESOLVED',
+      'RESOLVED',
+    ]);
+    expect(await recordOf('ada')).toMatchObject({ state: 'RESOLVED', acceptance: null });
+    expect(await look(4, { ada: 'HIGH' })).toEqual(['REOPENED']);
+    expect(await recordOf('ada')).toMatchObject({ state: 'OPEN', acceptance: null });
+    expect(await history.lapse()).toEqual([]);
+  });
+
   test('nothing that was never seen can be accepted, nor what is resolved', async () => {
     const { look, history, id } = stage();
     expect(await history.accept('nobody\0', acceptance(0, day))).toBeNull();
@@ -241,7 +257,53 @@ function keepsHistory(make: (now: () => Date) => HistoryStore, numRuns: number):
 }
 
 onBothDatabases<never>('the history of findings', {}, (stage) => {
+  test('steps and resolved findings are kept for 400 days; what is open or accepted stays', async () => {
+    const directory = `d${(directories += 1)}`;
+    const clock = { now: minute(0) };
+    const history = new DurableHistoryStore(stage().store.database, () => clock.now);
+    const look = (at: number, said: Readonly<Record<string, Said>>) => {
+      clock.now = minute(at);
+      return history.observe(lookAt(directory, clock.now, said));
+    };
+    const ids = ['ada', 'bob', 'eve'].map((user) => idOf(user, directory));
+    const known = async () => [...(await history.recordsOf(ids)).keys()].toSorted();
+    const steps = async () =>
+      (await history.events({ within: [{ directory, populations: null }] }, all)).rows.length;
+    const is = (...users: string[]) => users.map((user) => idOf(user, directory)).toSorted();
+    await look(1, { ada: 'HIGH', bob: 'HIGH', eve: 'HIGH' });
+    await history.accept(idOf('eve', directory), acceptance(1, 500 * day));
+    await look(2, { ada: 'ABSENT', bob: 'HIGH', eve: 'HIGH' });
+    await look(399 * day, { bob: 'HIGH' });
+    expect(await known()).toEqual(is('ada', 'bob', 'eve'));
+    expect(await steps()).toBe(5);
+    await look(401 * day, { bob: 'HIGH' });
+    expect(await known()).toEqual(is('bob', 'eve'));
+    expect(await steps()).toBe(0);
+    expect((await look(402 * day, { ada: 'HIGH', bob: 'HIGH' })).map(({ kind }) => kind)).toEqual(['OPENED']);
+    expect((await history.recordsOf([idOf('bob', directory)])).get(idOf('bob', directory))).toMatchObject({
+      firstSeenAt: minute(1),
+    });
+  });
+
   keepsHistory((now) => new DurableHistoryStore(stage().store.database, now), 8);
 });
 
 keepsHistory((now) => new MemoryHistoryStore({ now }), 500);
+
+test('in memory a resolved finding is forgotten with its last step, and what is open or accepted is not', async () => {
+  const history = new MemoryHistoryStore({ now: () => minute(3), mostEvents: 10 });
+  const look = (at: number, said: Readonly<Record<string, Said>>) =>
+    history.observe(lookAt('d', minute(at), said));
+  await look(1, { ada: 'HIGH', bob: 'HIGH', eve: 'HIGH' });
+  await history.accept(idOf('eve', 'd'), acceptance(1, 500 * day));
+  await look(2, { ada: 'ABSENT', bob: 'HIGH', eve: 'HIGH' });
+  for (let at = 3; at < 200; at += 1) {
+    await look(at, { [`user ${at}`]: 'HIGH', [`user ${at - 1}`]: 'ABSENT', bob: 'HIGH', eve: 'HIGH' });
+  }
+  const { rows } = await history.list({}, all);
+  expect(rows.length).toBeLessThan(20);
+  const names = new Set(rows.map(({ row }) => row.subject.externalId));
+  expect(names).toContain('bob');
+  expect(names).toContain('eve');
+  expect(names).not.toContain('ada');
+});

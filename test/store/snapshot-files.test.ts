@@ -239,11 +239,34 @@ describe('a file that cannot be trusted', () => {
     ]);
   });
 
-  test('that everybody can write to is not read', async () => {
-    await store.save(key, sweepOf('ada'));
-    await chmod(path, 0o606);
+  test('that others can write to is not read, nor one in a folder that they can write to', async () => {
+    for (const mode of [0o606, 0o660]) {
+      await store.save(key, sweepOf('ada'));
+      await chmod(path, mode);
+      expect(await load(store, key)).toBeNull();
+    }
+    for (const mode of [0o770, 0o707]) {
+      await store.save(key, sweepOf('ada'));
+      await chmod(dirname(path), mode);
+      expect(await load(store, key)).toBeNull();
+    }
+    const [file, folder] = ['found one that others can', 'found one that others can write to'];
+    expect(said).toEqual([file, file, folder, folder].map((text) => expect.stringContaining(text) as string));
+  });
+
+  test('of a moment to come is not used, nor one with more lines than its header counts', async () => {
+    const later = new Date(Date.now() + 600_000);
+    await store.save(key, { ...sweepOf('ada'), takenAt: later });
     expect(await load(store, key)).toBeNull();
-    expect(said).toEqual([expect.stringContaining('found one that everybody can')]);
+    await store.save(key, sweepOf('ada'));
+    const [header = '', ...lines] = gunzipSync(await readFile(path)).toString('utf8').split('\n');
+    const counted = header.replace(/"counts":\{[^}]*\}/, '"counts":{"users":0}');
+    await writeFile(path, gzipSync([counted, ...lines].join('\n')));
+    expect(await load(store, key)).toBeNull();
+    expect(said).toEqual([
+      expect.stringContaining('expected one that was taken before now'),
+      expect.stringContaining('expected at most 2 lines, by its header, found more'),
+    ]);
   });
 
   test('that is a folder is not read, and keeps nobody from going on', async () => {

@@ -5,6 +5,7 @@ import { type ActionResult, asReplayed, isFinal } from '../action-result.ts';
 import { differencesOf, versionOf } from '../differences.ts';
 import { failure, type Known, ledgerUnavailable, refusedBy } from '../failures.ts';
 import type { GuardRefusal } from '../guards/guard.ts';
+import { sameId } from '../guards/same-id.ts';
 import { fingerprintOf } from '../idempotency.ts';
 import { keyReused } from '../key-reused.ts';
 import type { LedgerEntry, LedgerIntent } from '../ledger.ts';
@@ -58,7 +59,7 @@ async function attempt(request: AcceptanceRequest): Promise<ActionResult> {
   const known: Known = { subject: { directory, type, externalId }, state: stateOf(finding, before) };
   const intent = intentOf(request, known);
   const refusal = refusalOf(request);
-  if (refusal !== null) return await refusedBy(services, intent, [{ guard: 'permission', refusal }]);
+  if (refusal !== null) return await refusedBy(services, intent, [refusal]);
   const wanted = acceptanceOf(request, finding);
   const changed = !isSameAcceptance(before, wanted);
   if (changed && wanted !== null && finding.state !== 'OPEN') return notOpen(known);
@@ -151,7 +152,34 @@ function intentOf(
   };
 }
 
-function refusalOf({ action, caller, finding, populationId }: AcceptanceRequest): GuardRefusal | null {
+interface Objection {
+  readonly guard: string;
+  readonly refusal: GuardRefusal;
+}
+
+function refusalOf(request: AcceptanceRequest): Objection | null {
+  const refusal = notPermitted(request);
+  if (refusal !== null) return { guard: 'permission', refusal };
+  return isOwn(request) ? { guard: 'self', refusal: ownFinding } : null;
+}
+
+/** Nobody excuses themselves; to withdraw an acceptance excuses nobody. */
+function isOwn({ caller, expiresAt, finding: { subject } }: AcceptanceRequest): boolean {
+  return (
+    expiresAt !== null &&
+    subject.type === 'USER' &&
+    caller.user?.directory === subject.directory &&
+    sameId(caller.user.externalId, subject.externalId)
+  );
+}
+
+const ownFinding: GuardRefusal = {
+  code: 'SELF',
+  message: 'The finding is about your own account. It passes when somebody else accepts it.',
+  retryable: false,
+};
+
+function notPermitted({ action, caller, finding, populationId }: AcceptanceRequest): GuardRefusal | null {
   const { directory } = finding.subject;
   if (can(caller, acceptancePermission, { directory, population: populationId })) return null;
   return {

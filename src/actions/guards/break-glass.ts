@@ -1,4 +1,4 @@
-import { listed, namesOf } from '../../findings/predicates/lists.ts';
+import { listsAccount, listsId } from '../../findings/predicates/lists.ts';
 import type { Guard } from './guard.ts';
 
 /** Accounts that the operator keeps for emergencies are not touched by the gateway. */
@@ -6,7 +6,11 @@ export const breakGlass: Guard = {
   name: 'break-glass',
   stage: 'FREE',
   check: async ({ breakGlass: kept, subject, user }) =>
-    listed(kept, user === null ? [subject.externalId] : [...namesOf(user), ...user.aliases])
+    (
+      user === null
+        ? listsId(kept, subject.directory, subject.externalId)
+        : listsAccount(kept, subject.directory, user)
+    )
       ? {
           code: 'BREAK_GLASS',
           message:

@@ -26,7 +26,7 @@ export interface Attempt {
   readonly attributes?: AttributeChange | null;
   readonly reads: GuardReads;
   readonly blastRadius: BlastRadius;
-  /** User names, addresses or ids of accounts kept for emergencies. */
+  /** User names or ids (alone, or as `directory:id`) of accounts kept for emergencies. */
   readonly breakGlass: readonly string[];
 }
 

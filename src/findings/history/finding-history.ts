@@ -69,7 +69,7 @@ export interface FindingEvent {
   readonly openedAt: Date | null;
   /**
    * Of RESOLVED: COMPLIANT when the rule certainly does not hold any more, GONE when a complete look did not have the subject. Of
-   * ACCEPTANCE_LAPSED: EXPIRED, or WORSE than what was accepted. Otherwise null.
+   * ACCEPTANCE_LAPSED: EXPIRED, WORSE than what was accepted, or why the finding was resolved. Otherwise null.
    */
   readonly because: EventCause | null;
   /** Of acceptances: who accepted or withdrew it, and why. */

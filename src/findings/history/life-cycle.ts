@@ -72,9 +72,18 @@ export function missed(record: FindingRecord, verdict: LookVerdict, at: Date): C
     if (record.staleSince !== null || at.getTime() === record.lastSeenAt.getTime()) return null;
     return { record: { ...record, staleSince: at }, events: [] };
   }
-  const after: FindingRecord = { ...record, state: 'RESOLVED', staleSince: null, resolvedAt: at };
+  const { acceptance, openedAt } = record;
+  // The risk that was accepted is over: what comes back is for somebody to look at anew.
+  const after: FindingRecord = {
+    ...record,
+    state: 'RESOLVED',
+    staleSince: null,
+    resolvedAt: at,
+    acceptance: null,
+  };
   const because = verdict === 'GONE' ? 'GONE' : 'COMPLIANT';
-  return { record: after, events: [eventOf('RESOLVED', after, at, { because, openedAt: record.openedAt })] };
+  const lapsed = acceptance === null ? [] : [lapseOf(acceptance, after, at, because)];
+  return { record: after, events: [eventOf('RESOLVED', after, at, { because, openedAt }), ...lapsed] };
 }
 
 /** An acceptance in the place of the one before; null: the finding is not open, or worse than what is accepted. */

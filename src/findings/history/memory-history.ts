@@ -18,8 +18,8 @@ import {
 import { accepted, expired, missed, shownAt, sighted, withdrawn } from './life-cycle.ts';
 import { quantile } from './quantile.ts';
 
-/** Events that are held at most; older ones are forgotten. */
-const mostEvents = 200_000;
+/** Events that are held; older ones are forgotten, and with its last one a finding that is resolved. */
+const heldEvents = 200_000;
 
 /** What became of findings as long as this process runs. */
 export class MemoryHistoryStore implements HistoryStore {
@@ -29,9 +29,12 @@ export class MemoryHistoryStore implements HistoryStore {
   readonly #accepted = new Set<string>();
   #events: { readonly sequence: number; readonly event: FindingEvent }[] = [];
   #sequence = 0;
+  readonly #mostEvents: number;
 
-  constructor(options: { readonly now?: () => Date } = {}) {
+  /** @param options.mostEvents for tests. */
+  constructor(options: { readonly now?: () => Date; readonly mostEvents?: number } = {}) {
     this.#now = options.now ?? (() => new Date());
+    this.#mostEvents = options.mostEvents ?? heldEvents;
   }
 
   observe(look: Look): Promise<readonly FindingEvent[]> {
@@ -136,8 +139,20 @@ export class MemoryHistoryStore implements HistoryStore {
     else this.#accepted.add(record.id);
     for (const event of events) this.#events.push({ sequence: (this.#sequence += 1), event });
     // Not at every event: to cut costs as much as there is.
-    if (this.#events.length > mostEvents * 1.5) this.#events = this.#events.slice(-mostEvents);
+    if (this.#events.length > this.#mostEvents * 1.5) this.#cut();
     return events;
+  }
+
+  #cut(): void {
+    this.#events = this.#events.slice(-this.#mostEvents);
+    const told = new Set(this.#events.map(({ event }) => event.findingId));
+    for (const records of this.#records.values()) {
+      for (const { id, state, acceptance } of records.values()) {
+        if (state === 'OPEN' || acceptance !== null || told.has(id)) continue;
+        records.delete(id);
+        this.#directories.delete(id);
+      }
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { byExternalId } from '../../directory/by-external-id.ts';
 import type { Directory } from '../../directory/directory.ts';
-import { inTurns } from '../../directory/turns.ts';
+import { inTurns } from '../../upstream/turns.ts';
 import type { Listing } from '../../model/coverage.ts';
 import type { Finding, FindingSubject } from '../../model/finding.ts';
 import type { Population } from '../../model/group.ts';

@@ -1,11 +1,11 @@
 /** Indexes over everybody, made once per evaluation when a rule first compares one user with all others. */
-import { inTurns } from '../../directory/turns.ts';
+import { inTurns } from '../../upstream/turns.ts';
 import type { MfaDevice } from '../../model/mfa.ts';
 import type { User } from '../../model/user.ts';
 import { listOf, type ListFact } from '../kleene.ts';
 import { contactKey, mailKey } from '../predicates/contact.ts';
 import { realSourceId } from '../predicates/source-id.ts';
-import { Turns } from '../turns.ts';
+import { Turns } from '../../upstream/turns.ts';
 import type { EvaluationContext } from './context.ts';
 import { incomplete, listSlot, Slot } from './slot.ts';
 

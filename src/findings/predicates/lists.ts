@@ -1,4 +1,4 @@
-/** The operator's lists of names. A name is an id, a user name or an address, compared without regard to case. */
+/** The operator's lists of names, compared without regard to case. */
 import { onceFor } from '../../directory/once-for.ts';
 import type { User } from '../../model/user.ts';
 import type { UserFacts } from '../facts.ts';
@@ -14,11 +14,34 @@ const folded = onceFor(
   (list: readonly string[]): ReadonlySet<string> => new Set(list.map((name) => name.trim().toLowerCase())),
 );
 
-export function namesOf(user: User): readonly (string | null)[] {
-  return [user.externalId, user.username, user.email];
+type Account = Pick<User, 'externalId' | 'username'>;
+
+/**
+ * Whether an account is on the list: by its id, alone or as `directory:id`, or by its user name. Never by an address, which people may
+ * change themselves: whoever takes that of another account would stand in its place.
+ * @param directory key of the account's directory.
+ */
+export function listsAccount(
+  list: readonly string[],
+  directory: string,
+  { externalId, username }: Account,
+): boolean {
+  return listsId(list, directory, externalId) || listed(list, [isLikeId(username) ? null : username]);
+}
+
+/** Whether an object is on the list by its id, alone or as `directory:id`. */
+export function listsId(list: readonly string[], directory: string, externalId: string): boolean {
+  return list.length > 0 && listed(list, [externalId, `${directory}:${externalId}`]);
+}
+
+/** Whether an entry of a list can only be an id. A user name of that form is none: it would take the place of another account. */
+export function isLikeId(name: string | null): boolean {
+  return (
+    name !== null && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^00[a-z0-9]{18}$|:/i.test(name.trim())
+  );
 }
 
 /** Whether an account is kept for emergencies, by the operator's list. */
 export function isBreakGlass({ user, directory }: UserFacts): boolean {
-  return listed(directory.settings.breakGlass, namesOf(user));
+  return listsAccount(directory.settings.breakGlass, directory.key, user);
 }

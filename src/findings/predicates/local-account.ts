@@ -1,11 +1,12 @@
 /** Which accounts the operator keeps in one directory on purpose. */
 import type { UserFacts } from '../facts.ts';
 import { any, type Truth } from '../kleene.ts';
-import { isBreakGlass, listed, namesOf } from './lists.ts';
+import { isBreakGlass, listed, listsAccount } from './lists.ts';
 
 /** Whether the operator named the account as a local one; accounts for emergencies are local by what they are for. */
 export function isKnownLocal(facts: UserFacts): boolean {
-  return isBreakGlass(facts) || listed(facts.directory.settings.knownLocalAccounts, namesOf(facts.user));
+  const { directory, user } = facts;
+  return isBreakGlass(facts) || listsAccount(directory.settings.knownLocalAccounts, directory.key, user);
 }
 
 /** Whether the account is in a population that the operator keeps in this directory only. */

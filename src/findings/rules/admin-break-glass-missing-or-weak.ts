@@ -3,7 +3,7 @@ import { evidence } from '../evidence.ts';
 import type { DirectoryFacts, UserFacts } from '../facts.ts';
 import { and, any, not, or, type Truth, undecided } from '../kleene.ts';
 import { hasPhishingResistantFactor } from '../predicates/factors.ts';
-import { listed, namesOf } from '../predicates/lists.ts';
+import { listsAccount } from '../predicates/lists.ts';
 import { defineRule } from '../rule.ts';
 
 function ready(facts: UserFacts): Truth {
@@ -15,10 +15,10 @@ function ready(facts: UserFacts): Truth {
 }
 
 /** Whether an account of the list exists and could be used in an emergency. */
-function readyByName({ everybody }: DirectoryFacts, name: string): Truth {
+function readyByName({ everybody, key }: DirectoryFacts, name: string): Truth {
   return any(everybody, (facts) =>
     and(
-      () => listed([name], namesOf(facts.user)),
+      () => listsAccount([name], key, facts.user),
       () => ready(facts),
     ),
   );

@@ -19,10 +19,11 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { holds } from '../../access/reach.ts';
+import { holds, isConfined } from '../../access/reach.ts';
 import type { GatewayContext } from '../../graphql/context.ts';
 import { checksOf } from '../../graphql/declared-permission.ts';
 import type { FieldCost } from '../../model/field-cost.ts';
+import { operationTooLarge } from '../operation-too-large.ts';
 import type { Expected } from './expected.ts';
 import type { FieldPlan } from './field-planner.ts';
 import { listPlanners } from './list-planners.ts';
@@ -42,6 +43,14 @@ export interface ExplainedOperation {
 const planners = { ...listPlanners, ...objectPlanners };
 /** Rows of a list of which nothing is known. */
 const someRows = 5;
+/** Steps of one plan: what aliases make of a small document may be more than anybody reads. */
+const mostSteps = 2_000;
+
+/** Fields of one type that answer under the same response name: execution resolves them together, once. */
+interface MergedField {
+  readonly parent: GraphQLNamedType;
+  readonly nodes: readonly [FieldNode, ...FieldNode[]];
+}
 
 /** What an operation would read, field by field, as its resolvers and loaders decide it. Nothing is asked of a provider. */
 export function explainOperation(input: ExplainedOperation): Plan {
@@ -57,7 +66,7 @@ class Explainer {
 
   constructor(input: ExplainedOperation) {
     this.#input = input;
-    this.#reads = new Reads(input.context.scope);
+    this.#reads = new Reads(input.context.scope, !isConfined(input.context.caller));
     this.#fragments = new Map(
       input.document.definitions.flatMap((definition) =>
         definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
@@ -68,23 +77,41 @@ class Explainer {
   steps(): readonly PlanStep[] {
     const { schema, operation } = this.#input;
     const root = schema.getRootType(operation.operation);
-    if (root) this.#selections(operation.selectionSet, root, [], '');
+    if (root) this.#selections([operation.selectionSet], root, [], '');
     return this.#steps;
   }
 
   #selections(
-    set: SelectionSetNode,
+    sets: readonly SelectionSetNode[],
     parent: GraphQLNamedType,
     parents: readonly Expected[],
     path: string,
   ): void {
-    for (const [name, node] of this.#fields(set, parent)) this.#field(node, name, parents, path);
+    for (const field of this.#merged(sets, parent)) this.#field(field, parents, path);
   }
 
-  /** The fields of a selection with the types that they belong to, fragments opened. */
+  #merged(sets: readonly SelectionSetNode[], parent: GraphQLNamedType): readonly MergedField[] {
+    const merged = new Map<string, { parent: GraphQLNamedType; nodes: [FieldNode, ...FieldNode[]] }>();
+    const opened = new Set<string>();
+    for (const set of sets) {
+      for (const [type, node] of this.#fields(set, parent, opened)) {
+        const name = `${type.name}.${responseName(node)}`;
+        const before = merged.get(name);
+        if (before === undefined) merged.set(name, { parent: type, nodes: [node] });
+        else before.nodes.push(node);
+      }
+    }
+    return [...merged.values()];
+  }
+
+  /**
+   * The fields of a selection with the types that they belong to, fragments opened.
+   * @param opened names of fragments that were, each of which is opened once.
+   */
   *#fields(
     set: SelectionSetNode,
     parent: GraphQLNamedType,
+    opened: Set<string>,
   ): Generator<readonly [GraphQLNamedType, FieldNode]> {
     for (const selection of set.selections) {
       if (!this.#isIncluded(selection)) continue;
@@ -92,12 +119,16 @@ class Explainer {
         yield [parent, selection];
         continue;
       }
+      if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        if (opened.has(selection.name.value)) continue;
+        opened.add(selection.name.value);
+      }
       const fragment =
         selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value) : selection;
       if (fragment === undefined) continue;
       const named = fragment.typeCondition?.name.value;
       const type = named === undefined ? parent : this.#input.schema.getType(named);
-      if (type !== undefined) yield* this.#fields(fragment.selectionSet, type);
+      if (type !== undefined) yield* this.#fields(fragment.selectionSet, type, opened);
     }
   }
 
@@ -109,7 +140,8 @@ class Explainer {
     );
   }
 
-  #field(node: FieldNode, parent: GraphQLNamedType, parents: readonly Expected[], before: string): void {
+  #field({ parent, nodes }: MergedField, parents: readonly Expected[], before: string): void {
+    const [node] = nodes;
     const isOpen = isObjectType(parent) || isInterfaceType(parent);
     const field = isOpen ? parent.getFields()[node.name.value] : undefined;
     if (field === undefined) return;
@@ -118,17 +150,30 @@ class Explainer {
     // What a caller may not read is refused before anything is asked.
     if (isObjectType(parent) && checksOf(parent, field, isRoot).some((each) => !holds(context.caller, each)))
       return;
-    const path = `${before}${before === '' ? '' : '.'}${node.alias?.value ?? node.name.value}`;
-    const plan = this.#plan(node, field, parent, parents, isRoot);
+    const path = `${before}${before === '' ? '' : '.'}${responseName(node)}`;
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    const plan = this.#plan(node, sets, field, parent, parents, isRoot);
     for (const step of plan.steps) this.#steps.push({ path, ...step });
+    this.#checkSize();
     const type = getNamedType(field.type);
-    if (node.selectionSet === undefined) return;
+    if (sets.length === 0) return;
     const rows = plan.rows ?? this.#below(node, field, parent, parents);
-    this.#selections(node.selectionSet, type, rows, path);
+    this.#selections(sets, type, rows, path);
+  }
+
+  #checkSize(): void {
+    if (this.#steps.length <= mostSteps) return;
+    throw operationTooLarge('plan', {
+      what: 'the number of steps of its plan',
+      allowed: mostSteps,
+      received: this.#steps.length,
+      advice: 'Ask for the plan of fewer fields at once.',
+    });
   }
 
   #plan(
     node: FieldNode,
+    sets: readonly SelectionSetNode[],
     field: GraphQLField<unknown, unknown>,
     parent: GraphQLNamedType,
     parents: readonly Expected[],
@@ -138,8 +183,7 @@ class Explainer {
     if (planner === undefined) return { steps: this.#declaredSteps(field, parent, parents, isRoot) };
     const target = getNamedType(field.type);
     const selects = (name: string): boolean =>
-      node.selectionSet !== undefined &&
-      [...this.#fields(node.selectionSet, target)].some(([, below]) => below.name.value === name);
+      this.#merged(sets, target).some(({ nodes: [below] }) => below.name.value === name);
     const args = getArgumentValues(field, node, this.#input.variables);
     return planner({ parents, args, selects, context: this.#input.context, reads: this.#reads });
   }
@@ -191,4 +235,8 @@ class Explainer {
       }));
     return parents.map(({ directory, count }) => ({ directory, count: count * rows, ids: null }));
   }
+}
+
+function responseName({ alias, name }: FieldNode): string {
+  return alias?.value ?? name.value;
 }

@@ -1,8 +1,10 @@
+import { isConfined } from '../../access/reach.ts';
 import type { CacheKind } from '../../directory/cache.ts';
 import type { Directory } from '../../directory/directory.ts';
 import { chosenDirectories } from '../../graphql/chosen-directories.ts';
 import { type Expected, mostLookedThrough } from './expected.ts';
 import type { FieldPlan, FieldPlanner, PlannedField } from './field-planner.ts';
+import { usersWithMfaOff } from './once-for-sweep.ts';
 
 /** A call for each object, by the loader that is named so. */
 function each(kind: CacheKind): FieldPlanner {
@@ -54,14 +56,10 @@ export const objectPlanners: Readonly<Record<string, FieldPlanner>> = {
 function planDevices({ parents, selects, reads }: PlannedField): FieldPlan {
   return {
     steps: parents.flatMap((parent) => {
-      const rows = parent.directory.sweeper.current?.users.rows ?? [];
-      const off = new Set(
-        selects('devices') || rows.length > mostLookedThrough
-          ? []
-          : rows.flatMap(({ externalId, mfaEnabled }) =>
-              mfaEnabled.state === 'KNOWN' && !mfaEnabled.value ? [externalId] : [],
-            ),
-      );
+      const sweep = parent.directory.sweeper.current;
+      if (selects('devices') || sweep === null || sweep.users.rows.length > mostLookedThrough)
+        return reads.devices(parent, () => true);
+      const off = usersWithMfaOff(sweep);
       return reads.devices(parent, (userId) => !off.has(userId));
     }),
   };
@@ -135,7 +133,7 @@ function planFindingsOfParents(field: PlannedField): FieldPlan {
   return { steps: field.parents.flatMap((parent) => rulesOver(parent, field)) };
 }
 
-function rulesOver({ directory }: Expected, { reads, args }: PlannedField): FieldPlan['steps'] {
+function rulesOver({ directory }: Expected, { reads, args, context }: PlannedField): FieldPlan['steps'] {
   const applications = directory.sweeper.current?.applications.rows ?? [];
   const ids = applications.map(({ externalId }) => externalId);
   const settings = ruleSettings.map(([kind, calls]) => reads.whole(kind, directory, calls).calls ?? 0);
@@ -143,7 +141,7 @@ function rulesOver({ directory }: Expected, { reads, args }: PlannedField): Fiel
   const calls = settings.reduce((sum, one) => sum + one, flows);
   return [
     reads.snapshot(directory),
-    ...(args['depth'] === 'FULL' ? [ofEverybody(directory)] : []),
+    ...(args['depth'] === 'FULL' ? [ofEverybody(directory, !isConfined(context.caller))] : []),
     {
       directory: directory.key,
       source: calls === 0 ? 'CACHE' : 'WHOLE',
@@ -156,14 +154,14 @@ function rulesOver({ directory }: Expected, { reads, args }: PlannedField): Fiel
 }
 
 /** What no snapshot holds: passwords, sessions and bypasses, as far as the directory tells of them. */
-function ofEverybody(directory: Directory): FieldPlan['steps'][number] {
-  const rows = directory.sweeper.current?.users.rows;
+function ofEverybody(directory: Directory, tellsSizes: boolean): FieldPlan['steps'][number] {
+  const rows = tellsSizes ? directory.sweeper.current?.users.rows : undefined;
   const kinds = (['PASSWORD_STATE', 'SESSIONS', 'MFA_BYPASS'] as const).filter((kind) => directory.can(kind));
   return {
     directory: directory.key,
     source: 'DIRECT',
     objects: rows?.length ?? 0,
-    // Before there is a snapshot nobody knows how many users there are.
+    // Before there is a snapshot nobody knows how many users there are; a caller of single populations is not told.
     calls: kinds.length === 0 ? 0 : rows === undefined ? null : rows.length * kinds.length,
     because: 'depth FULL: what rules ask of every user, where the cheaper depth asks it of administrators',
   };
@@ -179,7 +177,7 @@ function planFindingsOfUser(field: PlannedField): FieldPlan {
       const settings = ruleSettings
         .filter(([kind]) => userSettings.has(kind))
         .map(([kind, calls]) => reads.whole(kind, directory, calls).calls ?? 0);
-      const held = groupsHeld(parent);
+      const held = groupsHeld(reads.named(parent));
       const groups = directory.provider.listsInheritedRoles
         ? 0
         : held === null

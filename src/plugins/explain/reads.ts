@@ -10,14 +10,35 @@ import type { PlanStep } from './plan.ts';
 
 type Step = Omit<PlanStep, 'path'>;
 
+/** Rows and ids that are looked at for one plan: more would keep everybody else waiting. */
+export const mostLookedAt = 1_000_000;
+
 /** What one operation reads, each thing once, whatever path leads to it: as its loaders will. */
 export class Reads {
   readonly #scope: RequestScope;
+  readonly #tellsSizes: boolean;
   readonly #asked = new Map<string, Set<string>>();
   readonly #whole = new Set<string>();
+  #looked = 0;
 
-  constructor(scope: RequestScope) {
+  /** @param tellsSizes whether the caller may learn how much a directory holds. */
+  constructor(scope: RequestScope, tellsSizes: boolean) {
     this.#scope = scope;
+    this.#tellsSizes = tellsSizes;
+  }
+
+  /** Whether so many more rows may be looked at for this plan; it then counts them. Where not, the plan goes by numbers alone. */
+  mayLookAt(rows: number): boolean {
+    if (this.#looked + rows > mostLookedAt) return false;
+    this.#looked += rows;
+    return true;
+  }
+
+  /** The same objects, named as long as there are not too many names in all. */
+  named(expected: Expected): Expected {
+    return expected.ids === null || this.mayLookAt(expected.ids.length)
+      ? expected
+      : { ...expected, ids: null };
   }
 
   /** A call for each object that is neither cached nor asked for before. */
@@ -40,7 +61,7 @@ export class Reads {
 
   /** The groups of users: by the plan that their loader makes. */
   memberships(expected: Expected): readonly Step[] {
-    const { directory, ids, count } = expected;
+    const { directory, ids, count } = this.named(expected);
     const unread = ids?.filter((id) => !directory.cache.holds('userGroups', id, this.#scope)) ?? null;
     if (unread === null) return [this.each('userGroups', expected)];
     const { inSnapshot, invertedCalls } = planMemberships(directory, unread, this.#scope);
@@ -75,7 +96,8 @@ export class Reads {
       : { directory: key, source: 'WHOLE', objects: 1, calls, because: 'read whole, once' };
   }
 
-  devices(expected: Expected, needs: (userId: string) => boolean): readonly Step[] {
+  devices(asked: Expected, needs: (userId: string) => boolean): readonly Step[] {
+    const expected = this.named(asked);
     const { directory } = expected;
     const named = expected.ids?.filter(needs) ?? null;
     const wanted: Expected = { directory, count: named?.length ?? expected.count, ids: named };
@@ -87,7 +109,7 @@ export class Reads {
     const unread =
       snapshot === null
         ? named
-        : named?.filter((id) => devicesInSnapshot(snapshot, id, this.#scope) === null);
+        : named?.filter((id) => devicesInSnapshot(directory, snapshot, id, this.#scope) === null);
     if (unread?.length === 0) {
       const because = 'the snapshot is as young as the caller asks for';
       return [{ directory: directory.key, source: 'SNAPSHOT', objects: wanted.count, calls: 0, because }];
@@ -113,7 +135,7 @@ export class Reads {
     const name = `${key} sweep`;
     const isTaken = this.#whole.has(name);
     this.#whole.add(name);
-    const objects = current?.users.rows.length ?? 0;
+    const objects = this.#tellsSizes ? (current?.users.rows.length ?? 0) : 0;
     const ageMs = current === null ? Number.POSITIVE_INFINITY : Date.now() - current.takenAt.getTime();
     const isUsable = maxAgeMs === null ? current !== null : state === 'READY' && ageMs < maxAgeMs;
     if (isTaken || isUsable) {
@@ -128,11 +150,12 @@ export class Reads {
       state === 'RUNNING'
         ? 'the first snapshot is being taken: it is waited for'
         : 'there is no snapshot that is young enough: one is taken first';
-    const calls = state === 'RUNNING' ? 0 : sweepCalls(directory);
+    const calls = state === 'RUNNING' ? 0 : this.#tellsSizes ? sweepCalls(directory) : null;
     return { directory: key, source: 'SWEEP', objects, calls, because };
   }
 
-  #fresh(kind: CacheKind, { directory, ids, count }: Expected): { fresh: number; cached: number } {
+  #fresh(kind: CacheKind, expected: Expected): { fresh: number; cached: number } {
+    const { directory, ids, count } = this.named(expected);
     const name = `${directory.key} ${kind}`;
     if (ids === null) return { fresh: count, cached: 0 };
     const asked = this.#asked.get(name) ?? new Set<string>();

@@ -4,7 +4,7 @@ import type { ChangeReads, Changes } from '../change-reads.ts';
 import { identified } from '../identified.ts';
 import { parseJson } from '../page-cursor.ts';
 import { isObject, type Members, objects, parseInstant, type Row, text } from '../rows.ts';
-import { deltaFromNow, deltaSince, isLostToken } from './delta.ts';
+import { deltaFromNow, deltaSince, isEndless, isLostToken } from './delta.ts';
 import { type GraphApi, odataType } from './graph-api.ts';
 import { isGuid } from './guid.ts';
 import type { RoleAssignments, RoleHolder } from './role-assignments.ts';
@@ -122,6 +122,7 @@ export function createChangeReads(
   }
 
   return {
+    covers: { devices: false },
     mark: async (context) => writeMark(await begin(context)),
     since: async (last, context) => {
       const mark = readMark(last);
@@ -131,6 +132,7 @@ export function createChangeReads(
       try {
         return await read(mark, context);
       } catch (error) {
+        if (isEndless(error)) return due('There is more of changes than is read of them.', last);
         if (!isLostToken(error)) throw error;
         return due('Microsoft Graph asks for everything to be read again.', last);
       }

@@ -1,4 +1,5 @@
 import type { CallContext } from '../../upstream/call.ts';
+import { tooManyRows } from '../../upstream/paging.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
 import { badResponse, type Origin } from '../bad-response.ts';
 import { checkNextLink } from '../next-link.ts';
@@ -15,6 +16,8 @@ interface DeltaRound {
 
 /** A round that is longer than this takes longer than reading everything. */
 const MOST_PAGES = 500;
+/** The same by what it holds in memory. */
+const MOST_ROWS = 500_000;
 const PAGE_BYTES = 32_000_000;
 
 /** What Graph says of a token that it knows no more ("Use delta query to track changes", "Token duration"). */
@@ -34,13 +37,14 @@ export async function deltaFromNow(
 
 /**
  * Follows a round to its end.
- * @throws {UpstreamError} see `isLostToken` for a token that is taken no more; `PAGINATION_LOOP` for a round that does not end.
+ * @throws {UpstreamError} see `isLostToken` for a token that is taken no more, and `isEndless` for a round that does not end.
  */
 export async function deltaSince(
   api: GraphApi,
   template: string,
   place: string,
   context: CallContext,
+  mostRows = MOST_ROWS,
 ): Promise<DeltaRound> {
   const { address, origin } = api.target('GET', template, {}, context);
   const rows: Members[] = [];
@@ -56,7 +60,9 @@ export async function deltaSince(
     observedAt ??= answer.observedAt;
     const { body } = answer;
     if (!isObject(body)) throw badResponse(origin, 'was expected to be a list of changes');
-    rows.push(...api.objectsOf(body['value'], origin));
+    for (const row of api.objectsOf(body['value'], origin)) rows.push(row);
+    if (rows.length > mostRows)
+      throw tooManyRows(mostRows, { ...origin, route: `GET ${origin.route}` }, 'everything is read instead');
     const { link, isLast } = linkOf(body, origin);
     const { search } = checkNextLink(
       link,
@@ -79,6 +85,11 @@ export async function deltaSince(
 export function isLostToken(error: unknown): error is UpstreamError {
   if (!(error instanceof UpstreamError)) return false;
   return error.facts.status === 410 || LOST.has(error.facts.providerCode ?? '');
+}
+
+/** Whether an error says that a round is too long to be followed: asked again it is no shorter. */
+export function isEndless(error: unknown): boolean {
+  return error instanceof UpstreamError && error.code === 'PAGINATION_LOOP';
 }
 
 /** A page ends with one of two links: to the next page, or to the next round. */

@@ -36,6 +36,9 @@ const NAMED_IN_GRANTS = /^(RESOURCE|SCOPE)\.UPDATED$/;
 /** `/v1/environments/{id}/users/{id}/devices/{id}`: whose device it is stands in the address of it. */
 const IN_ADDRESS = /\/(users|groups|applications)\/([0-9a-f-]{36})(?=[/?#]|$)/gi;
 
+/** All ids of these are UUIDs: anything else is none, and asking for it would be refused for ever. */
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Reads a row of `GET activities`, or an event of a webhook of the format ACTIVITY, which has the same members. */
 export function touchedBy(row: Members): Touched {
   if (text(object(row, 'result') ?? {}, 'status')?.toUpperCase() === 'FAILED') return NOTHING;
@@ -50,7 +53,7 @@ export function touchedBy(row: Members): Touched {
   if (named || !kinds.some((kind) => BETWEEN.test(kind))) return { ...ids, sweepDue: null };
   // Who pairs a device of their own is the one who acts.
   const actor = text(object(object(row, 'actors') ?? {}, 'user') ?? {}, 'id');
-  if (actor !== null && /DEVICE/.test(type)) return { ...NOTHING, userIds: [actor] };
+  if (actor !== null && UUID.test(actor) && /DEVICE/.test(type)) return { ...NOTHING, userIds: [actor] };
   return { ...NOTHING, sweepDue: `${type} names neither a user, a group nor an application.` };
 }
 
@@ -63,9 +66,9 @@ function idsIn(resources: readonly Members[]): Omit<Touched, 'sweepDue'> {
   ]);
   for (const resource of resources) {
     const id = text(resource, 'id');
-    if (id !== null) byType.get(text(resource, 'type')?.toUpperCase() ?? '')?.add(id);
+    if (id !== null && UUID.test(id)) byType.get(text(resource, 'type')?.toUpperCase() ?? '')?.add(id);
     for (const [, place, inAddress] of text(resource, 'href')?.matchAll(IN_ADDRESS) ?? []) {
-      if (place === undefined || inAddress === undefined) continue;
+      if (place === undefined || inAddress === undefined || !UUID.test(inAddress)) continue;
       byType.get(place.slice(0, -1).toUpperCase())?.add(inAddress);
     }
   }

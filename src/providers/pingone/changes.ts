@@ -1,8 +1,9 @@
 import type { CallContext } from '../../upstream/call.ts';
+import { inTurns } from '../../upstream/turns.ts';
 import type { ChangedObjects, ChangeReads, Changes, EventReads } from '../change-reads.ts';
 import { isObject, type Members, object, objects, text } from '../rows.ts';
 import { touchedBy } from './activity.ts';
-import { type ChangeMark, readMark, writeMark } from './change-mark.ts';
+import { type ChangeMark, readMark, shortOf, writeMark } from './change-mark.ts';
 import type { EnvironmentApi } from './environment-api.ts';
 
 const MINUTE_MS = 60_000;
@@ -12,6 +13,11 @@ const OVERLAP_MS = 5 * MINUTE_MS;
 const SETTLES_AFTER_MS = 30_000;
 /** PingOne keeps activities for 14 days (PingOne Platform API, "Audit activities"); the last hour of them is no safe ground. */
 const KEPT_MS = 14 * 24 * 60 * MINUTE_MS - 60 * MINUTE_MS;
+/**
+ * What a sweep says of devices may be so much older than the sweep: the report's source is refreshed every 15 minutes. Rows of that time
+ * are told once more, as far as they are about devices.
+ */
+const DEVICES_LAG_MS = 20 * MINUTE_MS;
 const ROWS_PER_PAGE = 1_000;
 /** Above, a whole sweep is cheaper than to read the log to its end at its 10 calls a second, and all that it names. */
 const MOST_ROWS = 50_000;
@@ -44,7 +50,12 @@ export function createChangeReads(api: EnvironmentApi, clock: () => Date): Chang
     mark: async (context) => {
       const now = clock();
       const rows = await rowsAround(new Date(now.getTime() - OVERLAP_MS), now, context);
-      return writeMark({ at: now, seen: idsOf(rows ?? []) });
+      const known = (rows ?? []).filter((row) => tellsOfAChange(row) && !isAboutDevices(row));
+      return writeMark({
+        at: new Date(now.getTime() - DEVICES_LAG_MS),
+        seen: await shortIdsOf(known),
+        devicesBefore: new Date(now.getTime() - OVERLAP_MS),
+      });
     },
     since: async (mark, context) => {
       const now = clock();
@@ -56,7 +67,7 @@ export function createChangeReads(api: EnvironmentApi, clock: () => Date): Chang
       const rows = await rowsAround(from, now, context);
       if (rows === null)
         return tooFar(`The audit log has more than ${MOST_ROWS} rows since the mark.`, mark, now);
-      return changesIn(rows, before, now);
+      return await changesIn(rows, before, now);
     },
   };
 }
@@ -69,13 +80,21 @@ export const eventReads: EventReads = {
   },
 };
 
-function changesIn(rows: readonly Members[], before: ChangeMark, now: Date): Changes {
-  const fresh = rows.filter((row) => !before.seen.has(text(row, 'id') ?? ''));
+async function changesIn(rows: readonly Members[], before: ChangeMark, now: Date): Promise<Changes> {
+  const { seen, devicesBefore } = before;
   const soon = now.getTime() - OVERLAP_MS;
-  const again = rows.filter((row) => !(Date.parse(text(row, 'recordedAt') ?? '') < soon));
+  const fresh: Members[] = [];
+  const again: Members[] = [];
+  await inTurns(rows, (row) => {
+    if (!tellsOfAChange(row)) return;
+    const recordedAt = Date.parse(text(row, 'recordedAt') ?? '');
+    if (!(recordedAt < soon)) again.push(row);
+    const isKnown = devicesBefore !== null && recordedAt < devicesBefore.getTime() && !isAboutDevices(row);
+    if (!isKnown && !seen.has(shortOf(text(row, 'id') ?? ''))) fresh.push(row);
+  });
   return {
     ...collect(fresh),
-    mark: writeMark({ at: now, seen: idsOf(again) }),
+    mark: writeMark({ at: now, seen: await shortIdsOf(again), devicesBefore: null }),
     until: new Date(now.getTime() - SETTLES_AFTER_MS),
   };
 }
@@ -93,9 +112,19 @@ function collect(rows: readonly Members[]): ChangedObjects {
   return { userIds, groupIds, applicationIds, sweepDue: due };
 }
 
-/** Of those that tell of a change: sign-ons would crowd them out. */
-function idsOf(rows: readonly Members[]): ReadonlySet<string> {
-  return new Set(rows.filter(tellsOfAChange).flatMap((row) => text(row, 'id') ?? []));
+/** Of rows that tell of a change: sign-ons would crowd them out. */
+async function shortIdsOf(rows: readonly Members[]): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  await inTurns(rows, (row) => {
+    const id = text(row, 'id');
+    if (id !== null) ids.add(shortOf(id));
+  });
+  return ids;
+}
+
+function isAboutDevices(row: Members): boolean {
+  const kinds = [object(row, 'action') ?? {}, ...objects(row, 'resources')].map((each) => text(each, 'type'));
+  return kinds.some((kind) => /DEVICE(?!_AUTHENTICATION)/i.test(kind ?? ''));
 }
 
 function tellsOfAChange(row: Members): boolean {

@@ -262,6 +262,20 @@ describe('answers that a tenant should not give', () => {
     await expect(provider.changes.mark(context)).rejects.toMatchObject({ code });
   });
 
+  it('a round without an end, later on, makes a sweep due instead of being followed again and again', async () => {
+    answer = (path, _, origin) => ({
+      value: [],
+      '@odata.deltaLink': `${origin}/v1.0${path}?$deltatoken=1`,
+    });
+    const from = await provider.changes.mark(context);
+    answer = (path, _, origin) => ({
+      value: [],
+      '@odata.nextLink': `${origin}/v1.0${path}?$skiptoken=1`,
+    });
+    const { sweepDue, mark: next } = await provider.changes.since(from, context);
+    expect([sweepDue, next]).toEqual([expect.stringContaining('more of changes'), from]);
+  });
+
   it('the link in its long form is the same list', async () => {
     answer = (path, _, origin) => ({
       value: [],
@@ -269,6 +283,10 @@ describe('answers that a tenant should not give', () => {
     });
     await expect(provider.changes.mark(context)).resolves.toContain('deltatoken');
   });
+});
+
+it('second factors are not among what is covered, and the provider says so', () => {
+  expect(tenant.provider.changes.covers).toEqual({ devices: false });
 });
 
 it('can be switched off: then nothing is asked, and sweeps are taken whole', async () => {

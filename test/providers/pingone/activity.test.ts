@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { touchedBy } from '../../../src/providers/pingone/activity.ts';
-import { readMark, writeMark } from '../../../src/providers/pingone/change-mark.ts';
+import { readMark, shortOf, writeMark } from '../../../src/providers/pingone/change-mark.ts';
 import { eventReads } from '../../../src/providers/pingone/changes.ts';
 
 const [USER, GROUP, APPLICATION] = ['1', '2', '3'].map(
@@ -78,6 +78,15 @@ describe('what a row of the audit log touched', () => {
     expect(touchedBy(activity).sweepDue).toEqual(expect.any(String));
   });
 
+  test('an id that is no UUID is none, wherever it stands', () => {
+    for (const id of ['x/y', '', `${USER}/devices`, '-'.repeat(36)]) {
+      const named = row('USER.UPDATED', [{ type: 'USER', id }]);
+      expect(touchedBy(named)).toEqual(nothing);
+      const paired = row('DEVICE.CREATED', [{ type: 'DEVICE', id: 'd' }], { actors: { user: { id } } });
+      expect(touchedBy(paired).userIds).toEqual([]);
+    }
+  });
+
   test('no row whatever makes it throw', () => {
     fc.assert(
       fc.property(
@@ -107,13 +116,23 @@ describe('notifications', () => {
 
 describe('a mark', () => {
   test('reads as what was written, and is none of ours otherwise', () => {
-    const mark = { at: new Date('2026-05-01T00:00:00Z'), seen: new Set(['a', 'b']) };
-    expect(readMark(writeMark(mark))).toEqual(mark);
+    const moment = new Date('2026-05-01T00:00:00Z');
+    for (const devicesBefore of [moment, null]) {
+      const mark = { at: moment, seen: new Set(['a', 'b']), devicesBefore };
+      expect(readMark(writeMark(mark))).toEqual(mark);
+    }
     for (const text of ['', '{', '7', 'null', '{"at":"yesterday"}']) expect(readMark(text)).toBeNull();
   });
 
+  test('knows all rows of a bulk import', () => {
+    const seen = new Set(Array.from({ length: 20_000 }, (_, index) => shortOf(`row-${index}`)));
+    expect(seen.size).toBe(20_000);
+    const mark = writeMark({ at: new Date(), seen, devicesBefore: null });
+    expect(readMark(mark)?.seen).toEqual(seen);
+  });
+
   test('stays small, however much was changed', () => {
-    const seen = new Set(Array.from({ length: 100_000 }, (_, index) => `row-${index}`));
-    expect(writeMark({ at: new Date(), seen }).length).toBeLessThan(100_000);
+    const seen = new Set(Array.from({ length: 100_000 }, (_, index) => shortOf(`row-${index}`)));
+    expect(writeMark({ at: new Date(), seen, devicesBefore: null }).length).toBeLessThan(700_000);
   });
 });

@@ -1,0 +1,36 @@
+import { setImmediate } from 'node:timers/promises';
+
+/**
+ * Milliseconds for which work over everybody goes on before others have their turn. What it has begun by then is brought to its end
+ * first, so that the stretch may be twice as long.
+ */
+const longestMs = 3;
+/** Items after which the clock is looked at. */
+const atOnce = 64;
+
+/** Lets others have their turn in the middle of long work, when it is time. */
+export class Turns {
+  #since = performance.now();
+
+  get isOver(): boolean {
+    return performance.now() - this.#since >= longestMs;
+  }
+
+  /** Resolves at once while it is not time yet. */
+  async pause(): Promise<void> {
+    if (!this.isOver) return;
+    await setImmediate();
+    this.#since = performance.now();
+  }
+}
+
+/** Runs `work` over all items and lets others have their turn in between: no item may take long by itself. */
+export async function inTurns<T>(items: Iterable<T>, work: (item: T) => void): Promise<void> {
+  const turns = new Turns();
+  let count = 0;
+  for (const item of items) {
+    work(item);
+    count += 1;
+    if (count % atOnce === 0 && turns.isOver) await turns.pause();
+  }
+}
