@@ -260,20 +260,27 @@ describe('an export whose caller is no longer good', () => {
   });
 });
 
+/** Waits by hand: `fire` ends those of a length. */
+function hand() {
+  const waits = new Set<{ readonly ms: number; readonly run: () => void }>();
+  const after = (ms: number, run: () => void) => {
+    const wait = { ms, run };
+    waits.add(wait);
+    return () => void waits.delete(wait);
+  };
+  const fire = (ms: number) => {
+    for (const wait of waits) if (wait.ms === ms) wait.run();
+  };
+  return { clock: { after }, waits, fire };
+}
+
+const findings = (rules?: readonly string[]): ExportRequest => ({
+  ...users,
+  name: 'findings',
+  findings: { ...anyFinding, ...(rules && { rules }) },
+});
+
 describe('who reads slowly', () => {
-  /** Waits by hand: `fire` ends those of a length. */
-  function hand() {
-    const waits = new Set<{ readonly ms: number; readonly run: () => void }>();
-    const after = (ms: number, run: () => void) => {
-      const wait = { ms, run };
-      waits.add(wait);
-      return () => void waits.delete(wait);
-    };
-    const fire = (ms: number) => {
-      for (const wait of waits) if (wait.ms === ms) wait.run();
-    };
-    return { clock: { after }, waits, fire };
-  }
   const pace = { pieceMs: 30, wholeMs: 1_800 };
 
   test.each([30, 1_800])('gives the seat back after %i of its pace', async (ms) => {
@@ -304,11 +311,6 @@ describe('who reads slowly', () => {
 
 describe('what the settings leave out', () => {
   const rule = 'mfa::user_no_factor';
-  const findings = (rules?: readonly string[]): ExportRequest => ({
-    ...users,
-    name: 'findings',
-    findings: { ...anyFinding, ...(rules && { rules }) },
-  });
   async function withSettings() {
     const { directory } = open();
     const { users: list } = await directory.sweeper.read(scope());

@@ -12,7 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   findings: ['model', 'upstream', 'providers', 'directory', 'identities'],
   access: ['model'],
   actions: ['model', 'access', 'upstream', 'providers', 'directory', 'identities', 'findings'],
-  store: ['model', 'access', 'directory', 'identities', 'findings', 'actions'],
+  store: ['model', 'access', 'upstream', 'directory', 'identities', 'findings', 'actions'],
   graphql: ['model', 'access', 'upstream', 'providers', 'directory', 'identities', 'findings', 'actions'],
   plugins: [
     'model',
@@ -91,8 +91,9 @@ describe('imports go one way', () => {
     const wrong = imports
       .filter(
         ({ target, part }) =>
-          /providers\/(?!(?:provider|registry|change-reads|example-providers|[a-z]+-writes)\.ts)/.test(target) &&
-          part !== 'providers',
+          /providers\/(?!(?:provider|registry|change-reads|example-providers|[a-z]+-writes)\.ts)/.test(
+            target,
+          ) && part !== 'providers',
       )
       .map(({ from, target }) => `${from} imports ${target}`);
     expect(wrong).toEqual([]);

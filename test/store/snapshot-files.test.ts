@@ -259,7 +259,9 @@ describe('a file that cannot be trusted', () => {
     await store.save(key, { ...sweepOf('ada'), takenAt: later });
     expect(await load(store, key)).toBeNull();
     await store.save(key, sweepOf('ada'));
-    const [header = '', ...lines] = gunzipSync(await readFile(path)).toString('utf8').split('\n');
+    const [header = '', ...lines] = gunzipSync(await readFile(path))
+      .toString('utf8')
+      .split('\n');
     const counted = header.replace(/"counts":\{[^}]*\}/, '"counts":{"users":0}');
     await writeFile(path, gzipSync([counted, ...lines].join('\n')));
     expect(await load(store, key)).toBeNull();

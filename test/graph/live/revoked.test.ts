@@ -7,6 +7,10 @@ import { openLive } from './live-gateway.ts';
 
 afterEach(() => vi.useRealTimers());
 
+function unreadable(): never {
+  throw new Error('The file cannot be read.');
+}
+
 const CHANGES = 'subscription { userChanged { change } }';
 const withKey: Caller = { ...localCaller, credential: { kind: 'KEY', id: '0123456789ab' } };
 const expiresAt = new Date(Date.now() + 3_600_000);
@@ -59,13 +63,25 @@ test('a listener whose token has come to its end hears nothing more', async () =
 
 test('where it cannot be known whether a key is still good, the stream ends too', async () => {
   const { listen, tell, actions } = await open(withKey);
-  const unreadable = (): never => {
-    throw new Error('The file cannot be read.');
-  };
   const listening = await listen(CHANGES);
   Object.assign(actions, { stillGood: unreadable });
   tell();
   expect((await listening.next())?.errors?.[0]?.extensions?.code).toBe('AUTH_UNAVAILABLE');
+});
+
+test('what is read for an event has a deadline of its own, and goes in the slowest lane', async () => {
+  const { listen, tell, directory } = await open(withKey);
+  const read = vi.spyOn(directory.cache, 'read');
+  const listening = await listen('subscription { userChanged { user { groups(first: 5) { totalCount } } } }');
+  const before = Date.now();
+  tell();
+  expect((await listening.next())?.errors).toBeUndefined();
+  const contexts = read.mock.calls.map(([, , scope]) => scope.context);
+  expect(contexts.length).toBeGreaterThan(0);
+  for (const { lane, deadline } of contexts) {
+    expect(lane).toBe('bulk');
+    expect(deadline).toBeGreaterThanOrEqual(before + 60_000);
+  }
 });
 
 test('the progress of a sweep, which tells how many there are, is not for callers of single populations', async () => {

@@ -9,7 +9,7 @@ function apiWith(count: number): GraphApi {
   const origin = { directory: 'entra', method: 'GET', route: path, transactionId: 't' };
   const body = { '@odata.deltaLink': `https://graph.example.com${path}?$deltatoken=next` };
   return {
-    settings: { graphUrl: 'https://graph.example.com/v1.0' },
+    settings: { graphUrl: 'https://graph.example.com' },
     target: () => ({ address: { path }, origin }),
     objectsOf: () => Array.from({ length: count }, () => ({})),
     upstream: { call: async () => ({ body, observedAt: new Date() }) },
@@ -27,5 +27,6 @@ test('a page of more rows than a call has arguments is read whole', async () => 
 test('a round of more rows than are held is too long to be followed', async () => {
   const error: unknown = await read(11, 10).catch((reason: unknown) => reason);
   expect(isEndless(error)).toBe(true);
+  expect(String(error)).toContain('at most 10 rows');
   expect((await read(10, 10)).rows).toHaveLength(10);
 });
