@@ -1,7 +1,7 @@
 import type { GatewayConfig } from '../config.ts';
 import { Directory } from '../directory/directory.ts';
-import type { SnapshotStore } from '../directory/snapshot-store.ts';
-import { defaultSweepSettings, type SweepSettings } from '../directory/sweeper.ts';
+import type { SnapshotStore } from '../directory/snapshot/snapshot-store.ts';
+import { defaultSweepSettings, type SweepSettings } from '../directory/snapshot/sweeper.ts';
 import { connectProvider } from '../providers/registry.ts';
 import type { Exchange } from '../upstream/call.ts';
 

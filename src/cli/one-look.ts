@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import type { GatewayConfig } from '../config.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { SnapshotStore } from '../directory/snapshot-store.ts';
+import type { SnapshotStore } from '../directory/snapshot/snapshot-store.ts';
 import { SweptFindings } from '../findings/swept.ts';
 import { IdentityService } from '../identities/identity-service.ts';
 import { MemoryLinkStore } from '../identities/memory-link-store.ts';

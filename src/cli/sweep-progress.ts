@@ -1,5 +1,5 @@
 import type { Directory } from '../directory/directory.ts';
-import type { SweepPhase } from '../directory/sweep.ts';
+import type { SweepPhase } from '../directory/sweep/sweep.ts';
 import type { Output } from './output.ts';
 
 const words: Record<SweepPhase, string> = {

@@ -2,8 +2,8 @@ import type { Capability, DirectoryProfile, HealthCheck } from '../model/directo
 import type { Provider } from '../providers/provider.ts';
 import { type CacheKind, DirectoryCache } from './cache.ts';
 import type { RequestScope } from './request-scope.ts';
-import type { SnapshotStore } from './snapshot-store.ts';
-import { Sweeper, type SweepSettings } from './sweeper.ts';
+import type { SnapshotStore } from './snapshot/snapshot-store.ts';
+import { Sweeper, type SweepSettings } from './snapshot/sweeper.ts';
 
 export interface DirectoryOptions {
   readonly provider: Provider;

@@ -22,7 +22,7 @@ import { byExternalId } from './by-external-id.ts';
 import { invertedMemberships, planMemberships } from './membership-plan.ts';
 import type { RequestScope } from './request-scope.ts';
 import { readSettings, type SettingLoaders } from './setting-loaders.ts';
-import { youngSnapshot } from './young-snapshot.ts';
+import { youngSnapshot } from './snapshot/young-snapshot.ts';
 
 /** One question by id; asked once however often it is repeated in the request. */
 export interface Loader<T> {

@@ -5,8 +5,8 @@ import type { Directory } from './directory.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import { membershipTypeOf } from './membership-type.ts';
 import type { RequestScope } from './request-scope.ts';
-import { walk } from './sweep-reads.ts';
-import { holdsFrom, youngSnapshot } from './young-snapshot.ts';
+import { walk } from './sweep/sweep-reads.ts';
+import { holdsFrom, youngSnapshot } from './snapshot/young-snapshot.ts';
 
 type Memberships = Listing<Membership>;
 

@@ -7,7 +7,7 @@ import { UpstreamError } from '../upstream/upstream-error.ts';
 import type { Directory } from './directory.ts';
 import { factOf } from './fact-of.ts';
 import type { RequestScope } from './request-scope.ts';
-import { devicesInSnapshot, youngSnapshot } from './young-snapshot.ts';
+import { devicesInSnapshot, youngSnapshot } from './snapshot/young-snapshot.ts';
 
 export type DevicesFact = Fact<readonly MfaDevice[]>;
 

@@ -1,6 +1,6 @@
 import { byExternalId } from '../directory/by-external-id.ts';
 import { postureOf as mfaPostureOf } from '../directory/mfa-posture.ts';
-import type { Sweep } from '../directory/sweep.ts';
+import type { Sweep } from '../directory/sweep/sweep.ts';
 import { inTurns } from '../upstream/turns.ts';
 import type { Listing } from '../model/coverage.ts';
 import { unknown } from '../model/fact.ts';

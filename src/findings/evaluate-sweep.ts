@@ -1,4 +1,4 @@
-import type { Sweep } from '../directory/sweep.ts';
+import type { Sweep } from '../directory/sweep/sweep.ts';
 import { findingSubjectTypes } from '../model/finding.ts';
 import type { Finding, FindingSubject, FindingSubjectType, FindingUnknownReason } from '../model/finding.ts';
 import type { Population } from '../model/group.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { byExternalId } from '../directory/by-external-id.ts';
-import type { Sweep } from '../directory/sweep.ts';
+import type { Sweep } from '../directory/sweep/sweep.ts';
 import type { Listing } from '../model/coverage.ts';
 import { Turns } from '../upstream/turns.ts';
 

@@ -1,6 +1,6 @@
 import { byExternalId } from '../directory/by-external-id.ts';
 import type { DirectoryLoaders } from '../directory/loaders.ts';
-import type { Sweep } from '../directory/sweep.ts';
+import type { Sweep } from '../directory/sweep/sweep.ts';
 import type { Identities } from '../identities/identities.ts';
 import type { Listing } from '../model/coverage.ts';
 import { known, unknown } from '../model/fact.ts';

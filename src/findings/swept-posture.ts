@@ -1,5 +1,5 @@
 import type { DirectoryLoaders } from '../directory/loaders.ts';
-import { listing } from '../directory/sweep-reads.ts';
+import { listing } from '../directory/sweep/sweep-reads.ts';
 import type { SweepFindings } from './evaluate-sweep.ts';
 import { type SweptDirectory, tenantPosture, type TenantPosture } from './tenant-posture.ts';
 

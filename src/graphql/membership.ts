@@ -2,7 +2,7 @@ import type { Collected } from '../directory/collect-pages.ts';
 import type { DirectoryLoaders } from '../directory/loaders.ts';
 import { listingCoverage } from '../directory/listing-coverage.ts';
 import { membershipTypeOf } from '../directory/membership-type.ts';
-import { walk } from '../directory/sweep-reads.ts';
+import { walk } from '../directory/sweep/sweep-reads.ts';
 import type { Listing } from '../model/coverage.ts';
 import type { Group, Membership, MembershipType } from '../model/group.ts';
 import type { User } from '../model/user.ts';

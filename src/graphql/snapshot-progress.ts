@@ -1,8 +1,8 @@
 import { can } from '../access/caller.ts';
 import { reaches } from '../access/reach.ts';
 import type { Directory } from '../directory/directory.ts';
-import { estimatedEnd } from '../directory/sweep-estimate.ts';
-import type { SweepProgress } from '../directory/sweep.ts';
+import { estimatedEnd } from '../directory/sweep/sweep-estimate.ts';
+import type { SweepProgress } from '../directory/sweep/sweep.ts';
 import { newestOnly } from './backlog.ts';
 import { builder } from './builder.ts';
 import type { GatewayContext } from './context.ts';

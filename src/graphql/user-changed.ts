@@ -1,4 +1,4 @@
-import type { UserEvent } from '../directory/change-of.ts';
+import type { UserEvent } from '../directory/refresh/change-of.ts';
 import { newestOfEach } from './backlog.ts';
 import { builder } from './builder.ts';
 import { chosenDirectories } from './chosen-directories.ts';

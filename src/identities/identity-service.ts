@@ -5,7 +5,7 @@ import type { RequestScope } from '../directory/request-scope.ts';
 import { type Settled, together } from '../directory/together.ts';
 import type { Coverage, CoverageSource, Listing } from '../model/coverage.ts';
 import type { User } from '../model/user.ts';
-import type { Sweep } from '../directory/sweep.ts';
+import type { Sweep } from '../directory/sweep/sweep.ts';
 import { type AccountCoverage, Correlation } from './correlation.ts';
 import { Identities, type IdentityPage } from './identities.ts';
 import type { Identity, PrimaryMatch } from './identity.ts';

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import type { SnapshotKey, SnapshotStore } from '../directory/snapshot-store.ts';
-import { DamagedSnapshot } from '../directory/snapshot-value-reader.ts';
-import type { Sweep } from '../directory/sweep.ts';
+import type { SnapshotKey, SnapshotStore } from '../directory/snapshot/snapshot-store.ts';
+import { DamagedSnapshot } from '../directory/snapshot/snapshot-value-reader.ts';
+import type { Sweep } from '../directory/sweep/sweep.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { LeftSnapshot } from './snapshot-header.ts';
 import { type SnapshotPlace, snapshotPlace } from './snapshot-place.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { countsOf, snapshotFormat } from '../directory/snapshot-codec.ts';
-import type { SnapshotKey } from '../directory/snapshot-store.ts';
-import { DamagedSnapshot } from '../directory/snapshot-value-reader.ts';
-import type { Sweep } from '../directory/sweep.ts';
+import { countsOf, snapshotFormat } from '../directory/snapshot/snapshot-codec.ts';
+import type { SnapshotKey } from '../directory/snapshot/snapshot-store.ts';
+import { DamagedSnapshot } from '../directory/snapshot/snapshot-value-reader.ts';
+import type { Sweep } from '../directory/sweep/sweep.ts';
 
 /** A snapshot that is good in itself, or not ours to judge: it is left where it is. The message says why it is not used. */
 export class LeftSnapshot extends Error {

@@ -4,8 +4,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { connectDirectories } from '../../src/cli/connect.ts';
 import { CostMeter } from '../../src/directory/cost-meter.ts';
-import type { Sweep } from '../../src/directory/sweep.ts';
-import { takeSweep } from '../../src/directory/take-sweep.ts';
+import type { Sweep } from '../../src/directory/sweep/sweep.ts';
+import { takeSweep } from '../../src/directory/sweep/take-sweep.ts';
 import { Secret } from '../../src/model/secret.ts';
 import type { SandboxAddress } from './sandbox-process.ts';
 

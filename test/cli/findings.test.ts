@@ -7,7 +7,7 @@ import { runExport } from '../../src/cli/export.ts';
 import { runFindings } from '../../src/cli/findings.ts';
 import { CommandUsageError } from '../../src/cli/usage-error.ts';
 import { loadConfig } from '../../src/config.ts';
-import { defaultSweepSettings } from '../../src/directory/sweeper.ts';
+import { defaultSweepSettings } from '../../src/directory/snapshot/sweeper.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { sarifLog } from '../exports/sarif-shape.ts';
 import { environmentOf, record } from './gateway.ts';

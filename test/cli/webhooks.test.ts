@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { CostMeter } from '../../src/directory/cost-meter.ts';
-import type { UserEvent } from '../../src/directory/change-of.ts';
+import type { UserEvent } from '../../src/directory/refresh/change-of.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { environmentOf, startGateway } from './gateway.ts';
 

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { freshFor, unaskedWholeFor, wholeFor } from '../../src/directory/freshness.ts';
-import type { Sweep } from '../../src/directory/sweep.ts';
+import { freshFor, unaskedWholeFor, wholeFor } from '../../src/directory/snapshot/freshness.ts';
+import type { Sweep } from '../../src/directory/sweep/sweep.ts';
 import type { UnknownReason } from '../../src/model/fact.ts';
 import type { TestClient } from '../sandbox/test-client.ts';
 import { openRefreshStage, scopeOf } from './refresh-stage.ts';

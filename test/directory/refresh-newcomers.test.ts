@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { UserEvent } from '../../src/directory/change-of.ts';
+import type { UserEvent } from '../../src/directory/refresh/change-of.ts';
 import { planMemberships } from '../../src/directory/membership-plan.ts';
 import type { User } from '../../src/model/user.ts';
 import { openRefreshStage, said, scopeOf, type RefreshStage } from './refresh-stage.ts';

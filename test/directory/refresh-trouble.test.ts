@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { SnapshotStore } from '../../src/directory/snapshot-store.ts';
-import type { Sweep } from '../../src/directory/sweep.ts';
+import type { SnapshotStore } from '../../src/directory/snapshot/snapshot-store.ts';
+import type { Sweep } from '../../src/directory/sweep/sweep.ts';
 import type { Row } from '../../src/sandbox/tenant.ts';
 import type { TestClient } from '../sandbox/test-client.ts';
 import { openRefreshStage, said, scopeOf } from './refresh-stage.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { UserEvent } from '../../src/directory/change-of.ts';
+import type { UserEvent } from '../../src/directory/refresh/change-of.ts';
 import type { Row } from '../../src/sandbox/tenant.ts';
 import type { TestClient } from '../sandbox/test-client.ts';
 import { openRefreshStage, said, scopeOf } from './refresh-stage.ts';

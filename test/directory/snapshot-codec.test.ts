@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countsOf, SweepReader, sweepLines } from '../../src/directory/snapshot-codec.ts';
+import { countsOf, SweepReader, sweepLines } from '../../src/directory/snapshot/snapshot-codec.ts';
 import type { DevicesFact } from '../../src/directory/mfa-plan.ts';
-import { ValueReader } from '../../src/directory/snapshot-value-reader.ts';
-import { ValueWriter } from '../../src/directory/snapshot-value-writer.ts';
-import type { Sweep } from '../../src/directory/sweep.ts';
+import { ValueReader } from '../../src/directory/snapshot/snapshot-value-reader.ts';
+import { ValueWriter } from '../../src/directory/snapshot/snapshot-value-writer.ts';
+import type { Sweep } from '../../src/directory/sweep/sweep.ts';
 import { known, unknown } from '../../src/model/fact.ts';
 import type { Membership } from '../../src/model/group.ts';
 import type { MfaDevice } from '../../src/model/mfa.ts';

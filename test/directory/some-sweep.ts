@@ -1,4 +1,4 @@
-import type { Sweep } from '../../src/directory/sweep.ts';
+import type { Sweep } from '../../src/directory/sweep/sweep.ts';
 import type { Listing } from '../../src/model/coverage.ts';
 import { type SaidOfUser, type User, userOf } from '../../src/model/user.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { estimatedEnd } from '../../src/directory/sweep-estimate.ts';
-import type { SweepProgress } from '../../src/directory/sweep.ts';
+import { estimatedEnd } from '../../src/directory/sweep/sweep-estimate.ts';
+import type { SweepProgress } from '../../src/directory/sweep/sweep.ts';
 
 const startedAt = new Date('2026-01-01T12:00:00Z');
 

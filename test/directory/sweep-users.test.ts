@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Directory } from '../../src/directory/directory.ts';
-import { UserMerge } from '../../src/directory/merge-users.ts';
-import { readEveryUser, readFirstUsers } from '../../src/directory/partitioned-users.ts';
-import { divideByPopulation } from '../../src/directory/population-lists.ts';
+import { UserMerge } from '../../src/directory/sweep/merge-users.ts';
+import { readEveryUser, readFirstUsers } from '../../src/directory/sweep/partitioned-users.ts';
+import { divideByPopulation } from '../../src/directory/sweep/population-lists.ts';
 import { openGateway, routes } from '../support/gateway.ts';
 import { PeopleInPopulations, populationOf } from './people-in-populations.ts';
 import { requestScope } from './request-scope.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectDirectories } from '../../src/cli/connect.ts';
 import { Directory } from '../../src/directory/directory.ts';
-import { walkRemainingRoles } from '../../src/directory/remaining-roles.ts';
-import { defaultSweepSettings } from '../../src/directory/sweeper.ts';
-import type { Sweep, SweepProgress } from '../../src/directory/sweep.ts';
-import { takeSweep } from '../../src/directory/take-sweep.ts';
+import { walkRemainingRoles } from '../../src/directory/sweep/remaining-roles.ts';
+import { defaultSweepSettings } from '../../src/directory/snapshot/sweeper.ts';
+import type { Sweep, SweepProgress } from '../../src/directory/sweep/sweep.ts';
+import { takeSweep } from '../../src/directory/sweep/take-sweep.ts';
 import type { Provider } from '../../src/providers/provider.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { UpstreamError } from '../../src/upstream/upstream-error.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { walk } from '../../src/directory/sweep-reads.ts';
+import { walk } from '../../src/directory/sweep/sweep-reads.ts';
 
 describe('a walk over the pages of a list', () => {
   test('ends at a number of rows where the list does not, keeps them, and names the limit', async () => {

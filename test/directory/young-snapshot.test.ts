@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { devicesInSnapshot, holdsFrom, youngSnapshot } from '../../src/directory/young-snapshot.ts';
+import { devicesInSnapshot, holdsFrom, youngSnapshot } from '../../src/directory/snapshot/young-snapshot.ts';
 import type { DevicesFact } from '../../src/directory/mfa-plan.ts';
 import { known } from '../../src/model/fact.ts';
-import type { Sweep } from '../../src/directory/sweep.ts';
+import type { Sweep } from '../../src/directory/sweep/sweep.ts';
 import { openGateway } from '../support/gateway.ts';
 import { requestScope } from './request-scope.ts';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { type Caller, localCaller } from '../../src/access/caller.ts';
 import { connectDirectories } from '../../src/cli/connect.ts';
 import type { Directory } from '../../src/directory/directory.ts';
-import type { Sweep } from '../../src/directory/sweep.ts';
+import type { Sweep } from '../../src/directory/sweep/sweep.ts';
 import { findingsTable } from '../../src/cli/findings-table.ts';
 import { checkFindings, verdictOf } from '../../src/exports/checked-findings.ts';
 import { toSarif } from '../../src/exports/sarif.ts';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createLoaders } from '../../src/directory/loaders.ts';
 import type { DevicesFact } from '../../src/directory/mfa-plan.ts';
-import type { Sweep } from '../../src/directory/sweep.ts';
+import type { Sweep } from '../../src/directory/sweep/sweep.ts';
 import type { SweepFindings } from '../../src/findings/evaluate-sweep.ts';
 import { everyRuleOn } from '../../src/findings/rule-sets.ts';
 import { SweptFindings } from '../../src/findings/swept.ts';

@@ -1,6 +1,6 @@
 /** A directory of any size in memory: people, groups, roles and devices that differ enough for rules to find something. */
 import { Directory } from '../../src/directory/directory.ts';
-import type { Sweep } from '../../src/directory/sweep.ts';
+import type { Sweep } from '../../src/directory/sweep/sweep.ts';
 import type { Capability } from '../../src/model/directory.ts';
 import type { Listing } from '../../src/model/coverage.ts';
 import { known, unknown } from '../../src/model/fact.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Sweep } from '../../src/directory/sweep.ts';
+import type { Sweep } from '../../src/directory/sweep/sweep.ts';
 import { Answers } from '../../src/findings/answers.ts';
 import type { SweepFindings } from '../../src/findings/evaluate-sweep.ts';
 import { tenantPosture } from '../../src/findings/tenant-posture.ts';

@@ -2,7 +2,7 @@ import { buildSchema, GraphQLError, Kind, parse } from 'graphql';
 import { expect, test } from 'vitest';
 import { localCaller } from '../../src/access/caller.ts';
 import type { Directory } from '../../src/directory/directory.ts';
-import type { Sweep } from '../../src/directory/sweep.ts';
+import type { Sweep } from '../../src/directory/sweep/sweep.ts';
 import type { GatewayContext } from '../../src/graphql/context.ts';
 import { encodeGlobalId } from '../../src/graphql/global-id.ts';
 import type { User } from '../../src/model/user.ts';

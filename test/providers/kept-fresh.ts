@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
-import { applyChanges } from '../../src/directory/apply-changes.ts';
+import { applyChanges } from '../../src/directory/refresh/apply-changes.ts';
 import { Directory } from '../../src/directory/directory.ts';
-import type { Sweep } from '../../src/directory/sweep.ts';
-import { takeSweep } from '../../src/directory/take-sweep.ts';
+import type { Sweep } from '../../src/directory/sweep/sweep.ts';
+import { takeSweep } from '../../src/directory/sweep/take-sweep.ts';
 import type { Provider } from '../../src/providers/provider.ts';
 import { said, scopeOf } from '../directory/refresh-stage.ts';
 

@@ -1,4 +1,4 @@
-import type { Sweep } from '../../directory/sweep.ts';
+import type { Sweep } from '../../directory/sweep/sweep.ts';
 import type { Group } from '../../model/group.ts';
 import type { Role, RoleAssignment } from '../../model/role.ts';
 import type { GuardReads } from '../guard-reads.ts';

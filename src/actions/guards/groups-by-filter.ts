@@ -1,4 +1,4 @@
-import { walk } from '../../directory/sweep-reads.ts';
+import { walk } from '../../directory/sweep/sweep-reads.ts';
 import type { Group } from '../../model/group.ts';
 import type { GuardReads } from '../guard-reads.ts';
 import { type AttributeChange, mayBeMovedBy } from './filter-mentions.ts';

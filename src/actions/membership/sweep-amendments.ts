@@ -1,5 +1,5 @@
-import { amended } from '../../directory/amended-map.ts';
-import type { Sweep } from '../../directory/sweep.ts';
+import { amended } from '../../directory/compact/amended-map.ts';
+import type { Sweep } from '../../directory/sweep/sweep.ts';
 import type { Listing } from '../../model/coverage.ts';
 import type { Membership } from '../../model/group.ts';
 import type { RoleAssignment } from '../../model/role.ts';

@@ -1,7 +1,7 @@
 import { isConfined } from '../../access/reach.ts';
 import type { Caller } from '../../access/caller.ts';
 import type { Directory } from '../../directory/directory.ts';
-import type { Sweep } from '../../directory/sweep.ts';
+import type { Sweep } from '../../directory/sweep/sweep.ts';
 import { chosenDirectories } from '../../graphql/chosen-directories.ts';
 import { readPageArgs } from '../../graphql/connection.ts';
 import { parseObjectId } from '../../graphql/global-id.ts';

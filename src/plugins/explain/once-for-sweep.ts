@@ -1,5 +1,5 @@
 import { onceFor } from '../../directory/once-for.ts';
-import type { Sweep } from '../../directory/sweep.ts';
+import type { Sweep } from '../../directory/sweep/sweep.ts';
 
 /** Ids of users whose second factor a sweep says to be switched off. Looked through once for each sweep, whoever asks. */
 export const usersWithMfaOff = onceFor((sweep: Sweep): ReadonlySet<string> => {

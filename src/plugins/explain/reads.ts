@@ -3,8 +3,8 @@ import type { Directory } from '../../directory/directory.ts';
 import { planMemberships } from '../../directory/membership-plan.ts';
 import { worthAReport } from '../../directory/mfa-plan.ts';
 import type { RequestScope } from '../../directory/request-scope.ts';
-import { sweepCalls } from '../../directory/sweep-estimate.ts';
-import { devicesInSnapshot, youngSnapshot } from '../../directory/young-snapshot.ts';
+import { sweepCalls } from '../../directory/sweep/sweep-estimate.ts';
+import { devicesInSnapshot, youngSnapshot } from '../../directory/snapshot/young-snapshot.ts';
 import type { Expected } from './expected.ts';
 import type { PlanStep } from './plan.ts';
 

@@ -13,7 +13,7 @@ import { suspendUser } from '../../../src/actions/users/suspend-user.ts';
 import { CostMeter } from '../../../src/directory/cost-meter.ts';
 import { Directory } from '../../../src/directory/directory.ts';
 import { createLoaders } from '../../../src/directory/loaders.ts';
-import { defaultSweepSettings } from '../../../src/directory/sweeper.ts';
+import { defaultSweepSettings } from '../../../src/directory/snapshot/sweeper.ts';
 import { createRolesProvider } from './support/roles-provider.ts';
 
 /** `RACES=1000` for the figures of a release. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { planDevices } from '../../../src/directory/mfa-plan.ts';
 import type { Capability } from '../../../src/model/directory.ts';
-import type { Sweep } from '../../../src/directory/sweep.ts';
+import type { Sweep } from '../../../src/directory/sweep/sweep.ts';
 import { everyRuleOn } from '../../../src/findings/rule-sets.ts';
 import { SweptFindings } from '../../../src/findings/swept.ts';
 import { sweepSources } from '../../../src/findings/sweep-sources.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { UserEvent } from '../../../src/directory/change-of.ts';
+import type { UserEvent } from '../../../src/directory/refresh/change-of.ts';
 import { requestScope } from '../../directory/request-scope.ts';
 import { openLive } from './live-gateway.ts';
 

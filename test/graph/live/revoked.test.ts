@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { type Caller, localCaller } from '../../../src/access/caller.ts';
-import type { UserEvent } from '../../../src/directory/change-of.ts';
+import type { UserEvent } from '../../../src/directory/refresh/change-of.ts';
 import { requestScope } from '../../directory/request-scope.ts';
 import { KEY } from '../../support/gateway.ts';
 import { openLive } from './live-gateway.ts';
