@@ -317,7 +317,7 @@ test('an administrator of whom the primary directory knows nobody', async () => 
   const roles = { sources: { userRoleAssignments: async () => list(assigned('Environment Admin')) } };
   const rule = 'identity::admin_not_in_primary';
   expect(await all(beside({}, { primary: [] }, roles), rule)).toEqual(['PRESENT CRITICAL']);
-  const listed = { ...roles, settings: { knownLocalAccounts: [mail] } };
+  const listed = { ...roles, settings: { knownLocalAccounts: ['ada'] } };
   expect(await all(beside({}, { primary: [] }, listed), rule, stranger)).toEqual([
     'ABSENT OUT_OF_SCOPE',
     'ABSENT OUT_OF_SCOPE',

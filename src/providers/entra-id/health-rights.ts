@@ -106,8 +106,9 @@ async function lastSignOnCheck(someone: Promise<User | null>): Promise<HealthChe
   const user = await someone;
   if (user === null) return notTried(code);
   const { lastSignOn } = user;
-  if (lastSignOn.state === 'KNOWN' || lastSignOn.reason !== 'FORBIDDEN')
-    return passed(code, 'Users tell of their last sign-in.');
+  const isWithheld =
+    lastSignOn.state === 'UNKNOWN' && ['FORBIDDEN', 'NOT_LICENSED'].includes(lastSignOn.reason);
+  if (!isWithheld) return passed(code, 'Users tell of their last sign-in.');
   return {
     code,
     status: 'WARNING',
