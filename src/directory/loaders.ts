@@ -111,7 +111,7 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
   /** Devices whose reading began before their user was there. */
   const begun = new Map<string, Promise<DevicesFact>>();
   const devices = new DataLoader<User, PlannedDevices, string>(
-    (users) => planDevices(directory, users, scope, undefined, begun),
+    (users) => planDevices(directory, users, scope, { begun }),
     {
       cacheKeyFn: (user) => user.externalId,
     },

@@ -18,20 +18,26 @@ export interface PlannedDevices {
   readonly fact: Promise<DevicesFact>;
 }
 
+/** What need not be read any more. */
+export interface DevicesHad {
+  /** The report; null: it was decided to go without. */
+  readonly report?: MfaReport | null;
+  /** Reads of single users' devices that are under way. */
+  readonly begun?: ReadonlyMap<string, Promise<DevicesFact>>;
+}
+
 /**
  * Begins to read the devices of many users by the cheapest correct plan: the snapshot where the caller accepts its age, a call for
  * each user of a small batch, the provider's report for a large one, and a call each again where the report is refused, is older
  * than the caller accepts, or than the user's last change.
  * The answers are in the order of the users.
- * @param begun reads of single users' devices that are under way for the same request.
- * @param decided the report, where a larger plan of which these users are a part has read it already; null in it: it goes without.
+ * @param had what a larger plan of which these users are a part, or the same request, has already.
  */
 export async function planDevices(
   directory: Directory,
   users: readonly User[],
   scope: RequestScope,
-  decided?: { readonly report: MfaReport | null },
-  begun?: ReadonlyMap<string, Promise<DevicesFact>>,
+  had: DevicesHad = {},
 ): Promise<readonly PlannedDevices[]> {
   if (!directory.can('MFA_DEVICES') && !directory.can('MFA_IN_LIST')) {
     const fact = unknown('UNSUPPORTED', `${directory.key} cannot list second factors.`);
@@ -48,8 +54,8 @@ export async function planDevices(
   };
   const unread = snapshot === null ? users.length : users.filter((user) => remembered(user) === null).length;
   const report =
-    decided !== undefined
-      ? decided.report
+    had.report !== undefined
+      ? had.report
       : worthAReport(directory, unread)
         ? await tryReport(directory, scope)
         : null;
@@ -69,7 +75,7 @@ export async function planDevices(
     const fact =
       report !== null && isOf(report, user) && !changedAfter(user, report.observedAt)
         ? known(report.devicesByUser.get(user.externalId) ?? [], report.observedAt, 'REPORT')
-        : await (begun?.get(user.externalId) ?? readDevicesOf(directory, user.externalId, scope));
+        : await (had.begun?.get(user.externalId) ?? readDevicesOf(directory, user.externalId, scope));
     if (fact.state === 'UNKNOWN' || fact.value.length > 0 || !(await askElsewhere())) return fact;
     const keeper = directory.provider.kind === 'PINGONE' ? 'PingID' : 'another product';
     return unknown('EXTERNAL', `${directory.key} uses ${keeper}, which may keep this user's devices.`);

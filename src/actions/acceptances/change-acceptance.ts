@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { can } from '../../access/caller.ts';
 import type { FindingRecord } from '../../findings/history/finding-history.ts';
+import type { JsonObject } from '../../model/action.ts';
 import { type ActionResult, asReplayed, isFinal } from '../action-result.ts';
-import { differencesOf, versionOf } from '../differences.ts';
-import { failure, type Known, ledgerUnavailable, refusedBy } from '../failures.ts';
+import { failure, type Known, refusedBy } from '../failures.ts';
 import type { GuardRefusal } from '../guards/guard.ts';
 import { sameId } from '../guards/same-id.ts';
 import { fingerprintOf } from '../idempotency.ts';
 import { keyReused } from '../key-reused.ts';
-import type { LedgerEntry, LedgerIntent } from '../ledger.ts';
-import { recordAtOnce, settleSent } from '../record.ts';
+import type { LedgerIntent } from '../ledger.ts';
+import { changeRecorded, type KeptEnding } from '../recorded-change.ts';
 import { acceptancePermission } from './acceptance-actions.ts';
 import {
   acceptanceOf,
@@ -45,7 +45,7 @@ export async function changeAcceptance(request: AcceptanceRequest): Promise<Acti
 }
 
 async function attempt(request: AcceptanceRequest): Promise<ActionResult> {
-  const { action, services, finding: asked, input } = request;
+  const { action, services, finding: asked } = request;
   const { directory, type, externalId } = asked.subject;
   let finding: FindingRecord;
   try {
@@ -63,70 +63,44 @@ async function attempt(request: AcceptanceRequest): Promise<ActionResult> {
   const wanted = acceptanceOf(request, finding);
   const changed = !isSameAcceptance(before, wanted);
   if (changed && wanted !== null && finding.state !== 'OPEN') return notOpen(known);
-  const success = { kind: 'SUCCESS', subject: known.subject, steps: [], facts: {} } as const;
-  if (!changed || input.dryRun === true) {
-    const outcome = changed ? 'DRY_RUN' : 'UNCHANGED';
-    const settlement = { outcome, after: changed ? null : known.state, code: null } as const;
-    const entry = await recordAtOnce(services, intent, settlement);
-    if (entry === null) return ledgerUnavailable(known);
-    const differences = differencesOf(known.state, stateOf(finding, changed ? wanted : before));
-    const dryRun = input.dryRun === true;
-    return { ...success, changed, dryRun, differences, version: versionOf(known.state), entryId: entry.id };
-  }
-  let entry: LedgerEntry;
-  try {
-    entry = await services.ledger.begin(intent);
-  } catch (error) {
-    services.onLedgerFailure(error, `${action.name} INTENDED`);
-    return ledgerUnavailable(known);
-  }
-  return await services.underway.run(async () => {
-    const ending = await keep(request, wanted, finding);
-    const after = ending.after === null ? null : stateOf(ending.after, ending.after.acceptance);
-    const { outcome, code } = ending;
-    await settleSent(services, entry, { outcome, after, code });
-    if (outcome === 'SUCCEEDED') {
-      const differences = differencesOf(known.state, after);
-      const version = versionOf(after);
-      return { ...success, changed: true, dryRun: false, differences, version, entryId: entry.id };
-    }
-    if (code === 'CONFLICT') return notOpen(known, entry.id);
-    return failure(
-      { kind: outcome, code: outcome === 'FAILED' ? 'INTERNAL' : outcome, message: notKept, retryable: true },
-      known,
-      { entryId: entry.id },
-    );
+  return await changeRecorded({
+    services,
+    intent,
+    known,
+    wanted: changed ? stateOf(finding, wanted) : null,
+    keep: () => keep(request, wanted, finding),
+    notKept,
+    conflict: (entryId) => notOpen(known, entryId),
   });
 }
-
-type Ending = { readonly after: FindingRecord | null } & (
-  | { readonly outcome: 'SUCCEEDED'; readonly code: null }
-  | { readonly outcome: 'FAILED' | 'UNCONFIRMED'; readonly code: string }
-);
 
 /** What the history holds afterwards counts, whatever it said to the change. */
 async function keep(
   { services, action, caller, input }: AcceptanceRequest,
   wanted: FindingRecord['acceptance'],
   { id }: FindingRecord,
-): Promise<Ending> {
+): Promise<KeptEnding> {
   const { findings } = services;
   try {
     if (wanted === null) await findings.withdraw(id, caller.name, input.reason ?? null);
     else if ((await findings.accept(id, wanted)) === null)
-      return { after: (await findings.recordsOf([id])).get(id) ?? null, outcome: 'FAILED', code: 'CONFLICT' };
+      return { after: said((await findings.recordsOf([id])).get(id)), outcome: 'FAILED', code: 'CONFLICT' };
   } catch (error) {
     services.onLedgerFailure(error, `the finding of ${action.name}`);
   }
   try {
-    const after = (await findings.recordsOf([id])).get(id) ?? null;
-    return after !== null && isSameAcceptance(after.acceptance, wanted)
-      ? { after, outcome: 'SUCCEEDED', code: null }
-      : { after, outcome: 'FAILED', code: 'INTERNAL' };
+    const found = (await findings.recordsOf([id])).get(id);
+    return found !== undefined && isSameAcceptance(found.acceptance, wanted)
+      ? { after: said(found), outcome: 'SUCCEEDED', code: null }
+      : { after: said(found), outcome: 'FAILED', code: 'INTERNAL' };
   } catch (error) {
     services.onLedgerFailure(error, `the finding of ${action.name}, to be read back`);
     return { after: null, outcome: 'UNCONFIRMED', code: 'UNCONFIRMED' };
   }
+}
+
+function said(found: FindingRecord | undefined): JsonObject | null {
+  return found === undefined ? null : stateOf(found, found.acceptance);
 }
 
 function intentOf(

@@ -6,13 +6,12 @@ import type { ActionInput } from '../action.ts';
 import { inputProblem } from '../action-input.ts';
 import { type ActionResult, asReplayed, isFinal } from '../action-result.ts';
 import type { ActionServices } from '../action-services.ts';
-import { differencesOf, versionOf } from '../differences.ts';
-import { failure, type Known, ledgerUnavailable, refusedBy } from '../failures.ts';
+import { failure, type Known, refusedBy } from '../failures.ts';
 import type { GuardRefusal } from '../guards/guard.ts';
 import { fingerprintOf } from '../idempotency.ts';
 import { keyReused } from '../key-reused.ts';
-import type { LedgerEntry, LedgerIntent } from '../ledger.ts';
-import { recordAtOnce, settleSent } from '../record.ts';
+import type { LedgerIntent } from '../ledger.ts';
+import { changeRecorded, type KeptEnding } from '../recorded-change.ts';
 import { type LinkAction, linkPermission } from './link-actions.ts';
 
 /** One of the two accounts that something is said of. */
@@ -57,7 +56,7 @@ export async function changeLink(request: LinkRequest): Promise<ActionResult> {
 }
 
 async function attempt(request: LinkRequest): Promise<ActionResult> {
-  const { action, services, one, other, input } = request;
+  const { action, services, one, other } = request;
   const subject = { directory: one.directory, type: 'USER', externalId: one.externalId } as const;
   let before: ManualLink | null;
   try {
@@ -71,53 +70,18 @@ async function attempt(request: LinkRequest): Promise<ActionResult> {
   const refusal = refusalOf(request);
   if (refusal !== null) return await refusedBy(services, intent, [{ guard: 'permission', refusal }]);
   const changed = (before?.kind ?? null) !== action.says;
-  const success = { kind: 'SUCCESS', subject: known.subject, steps: [], facts: {} } as const;
-  if (!changed || input.dryRun === true) {
-    const after = changed ? stateOf(request, linkOf(request)) : known.state;
-    const outcome = changed ? 'DRY_RUN' : 'UNCHANGED';
-    const settlement = { outcome, after: changed ? null : known.state, code: null } as const;
-    const entry = await recordAtOnce(services, intent, settlement);
-    if (entry === null) return ledgerUnavailable(known);
-    const differences = differencesOf(known.state, after);
-    const dryRun = input.dryRun === true;
-    return { ...success, changed, dryRun, differences, version: versionOf(known.state), entryId: entry.id };
-  }
-  let entry: LedgerEntry;
-  try {
-    entry = await services.ledger.begin(intent);
-  } catch (error) {
-    services.onLedgerFailure(error, `${action.name} INTENDED`);
-    return ledgerUnavailable(known);
-  }
-  return await services.underway.run(async () => {
-    const ending = await keep(request);
-    const state = ending.after === undefined ? null : stateOf(request, ending.after);
-    const { outcome, code } = ending;
-    await settleSent(services, entry, { outcome, after: state, code });
-    if (outcome !== 'SUCCEEDED')
-      return failure(
-        {
-          kind: outcome,
-          code: outcome === 'FAILED' ? 'INTERNAL' : outcome,
-          message: notKept,
-          retryable: true,
-        },
-        known,
-        { entryId: entry.id },
-      );
-    const differences = differencesOf(known.state, state);
-    const version = versionOf(state);
-    return { ...success, changed: true, dryRun: false, differences, version, entryId: entry.id };
+  return await changeRecorded({
+    services,
+    intent,
+    known,
+    wanted: changed ? stateOf(request, linkOf(request)) : null,
+    keep: () => keep(request),
+    notKept,
   });
 }
 
-type Ending = { readonly after: ManualLink | null | undefined } & (
-  | { readonly outcome: 'SUCCEEDED'; readonly code: null }
-  | { readonly outcome: 'FAILED' | 'UNCONFIRMED'; readonly code: string }
-);
-
 /** What the store holds afterwards counts, whatever it said to the change. */
-async function keep(request: LinkRequest): Promise<Ending> {
+async function keep(request: LinkRequest): Promise<KeptEnding> {
   const { services, one, other, action } = request;
   const link = linkOf(request);
   try {
@@ -127,13 +91,14 @@ async function keep(request: LinkRequest): Promise<Ending> {
     services.onLedgerFailure(error, `the link of ${action.name}`);
   }
   try {
-    const after = await said(services, one, other);
-    return (after?.kind ?? null) === action.says
+    const kept = await said(services, one, other);
+    const after = stateOf(request, kept);
+    return (kept?.kind ?? null) === action.says
       ? { after, outcome: 'SUCCEEDED', code: null }
       : { after, outcome: 'FAILED', code: 'INTERNAL' };
   } catch (error) {
     services.onLedgerFailure(error, `the link of ${action.name}, to be read back`);
-    return { after: undefined, outcome: 'UNCONFIRMED', code: 'UNCONFIRMED' };
+    return { after: null, outcome: 'UNCONFIRMED', code: 'UNCONFIRMED' };
   }
 }
 
