@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type * as GraphiQLPage from '@graphql-yoga/render-graphiql';
+import { projectFile } from './cli/project-file.ts';
 import type { Explorer } from './server.ts';
 
 interface ExplorerTab {
@@ -10,8 +11,7 @@ interface ExplorerTab {
   readonly variables: string;
 }
 
-/** Beside both `src` and `dist`. */
-const tabsFolder = fileURLToPath(new URL('../schema/explorer/', import.meta.url));
+const tabsFolder = fileURLToPath(projectFile('schema/explorer/'));
 
 /** Whom the tabs mean. */
 interface Named {

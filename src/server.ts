@@ -11,8 +11,9 @@ import type { FindingSettings } from './findings/settings.ts';
 import type { SweptFindings } from './findings/swept.ts';
 import { schema } from './graphql/schema.ts';
 import { IdentityService } from './identities/identity-service.ts';
+import type { PublicError } from './plugins/public-error.ts';
 import { translateUpstreamError } from './plugins/translate-upstream-error.ts';
-import { useAuthentication } from './plugins/use-authentication.ts';
+import { callersOf, useAuthentication } from './plugins/use-authentication.ts';
 import { useCostLimit, type CostLimits } from './plugins/use-cost-limit.ts';
 import { useExecutionReport } from './plugins/use-execution-report.ts';
 import { useDeadline, type DeadlineOptions } from './plugins/use-deadline.ts';
@@ -21,6 +22,8 @@ import { useExplain } from './plugins/use-explain.ts';
 import { useGatewayContext } from './plugins/use-gateway-context.ts';
 import { useLimits } from './plugins/use-limits.ts';
 import { useWholeAnswers } from './plugins/use-whole-answers.ts';
+import { createPosts } from './posts/answer-post.ts';
+import { translateUnopened } from './store/store-error.ts';
 
 export interface GatewayOptions {
   readonly directories: readonly Directory[];
@@ -50,12 +53,12 @@ export interface Explorer {
 export interface Gateway {
   /** Answers a request of Node's HTTP server. */
   readonly handler: (request: IncomingMessage, response: ServerResponse) => unknown;
-  /** Answers a request without a server: what tests use. */
-  readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
 }
 
 /** The GraphQL engine over the directories: no port, no configuration. */
 export function createGateway({ explorer, log, ...options }: GatewayOptions): Gateway {
+  const callerOf = callersOf(options.authenticate ?? everybodyIsLocal, log);
+  const masking = { log, suggestions: true, translate };
   const yoga = createYoga({
     schema,
     landingPage: false,
@@ -78,8 +81,8 @@ export function createGateway({ explorer, log, ...options }: GatewayOptions): Ga
     },
     plugins: [
       ...(options.plugins ?? []),
-      useAuthentication(options.authenticate ?? everybodyIsLocal, log),
-      useErrorMasking({ log, suggestions: true, translate: translateUpstreamError }),
+      useAuthentication(callerOf),
+      useErrorMasking(masking),
       useDeferStream(),
       useWholeAnswers(),
       useLimits(),
@@ -104,7 +107,16 @@ export function createGateway({ explorer, log, ...options }: GatewayOptions): Ga
     ],
   });
   return {
-    handler: (request, response) => yoga(request, response),
-    fetch: async (url, init) => yoga.fetch(new Request(url, init)),
+    handler: createPosts({
+      engine: yoga,
+      callerOf,
+      masking,
+      otherwise: (request, response) => yoga(request, response),
+    }),
   };
+}
+
+/** What callers may read of failures that are not GraphQL's own. */
+function translate(cause: unknown): PublicError | undefined {
+  return translateUpstreamError(cause) ?? translateUnopened(cause);
 }

@@ -273,6 +273,8 @@ export type BulkState =
 export type Capability =
   /** Applications that people or machines sign on to. */
   | 'APPLICATIONS'
+  /** Who answers for an application. */
+  | 'APPLICATION_OWNERS'
   /** How often applications are signed on to. */
   | 'APPLICATION_USAGE'
   /** Certificates and keys. */
@@ -285,6 +287,8 @@ export type Capability =
   | 'DYNAMIC_GROUPS'
   /** Groups and their members. */
   | 'GROUPS'
+  /** Who answers for a group. */
+  | 'GROUP_OWNERS'
   /** Outside identity providers that it trusts. */
   | 'IDENTITY_PROVIDERS'
   /** When a user signed on last. */

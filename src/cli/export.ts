@@ -7,25 +7,31 @@ import { ExportError } from '../exports/export-error.ts';
 import { exportFormats, exportNames, type ExportRequest } from '../exports/export-request.ts';
 import { ExportService } from '../exports/export-service.ts';
 import { readSelection } from '../exports/read-request.ts';
+import { exportDecisions } from './export-decisions.ts';
+import { keptPlace } from './kept-decisions.ts';
 import { openOneLook, untilInterrupted } from './one-look.ts';
 import type { Output } from './output.ts';
 import { writeText } from './output-file.ts';
 import { CommandUsageError } from './usage-error.ts';
+import { whatIsKept } from './what-is-kept.ts';
 
 export const exportUsage = `rollcall export: findings, users or entitlements of the configured directories, as a file for reviews
 
   rollcall export findings        what is wrong, or could not be decided
   rollcall export users           every account: identity, status, last sign-on, second factor, groups, roles
   rollcall export entitlements    who has what, how and where: a row for each grant
+  rollcall export decisions       accepted findings and links of accounts, for \`--decisions\`; no directory is read
 
-  --format FORMAT     jsonl (default) or csv
+  --format FORMAT     jsonl (default) or csv; decisions: jsonl
+  --decisions FILE    accepted findings and links of accounts out of this file, which a running gateway gives at
+                      /exports/decisions.jsonl; left out: out of the gateway's database
   --directory KEY     only this directory
   --output FILE       the file to write, readable for you alone; left out: the standard output
   --force             write over FILE where it is there already
   --after CURSOR      go on after the row with this cursor, over the same snapshot
   --accept-renewed    go on also over a newer snapshot; the export is never called complete then
   --config FILE       rollcall.yaml with one or several directories
-  --data-dir DIR      where snapshots are kept (default .rollcall)
+  --data-dir DIR      where the gateway keeps its files (default .rollcall); with DATABASE_URL that database counts
 
 Directories are read anew; with --after, the snapshots that were saved last are used. The last line says whether anything is missing:
 a file without it was cut off. Exit code 0, 1 when nothing could be exported or something is missing, 2 for a mistake.`;
@@ -39,10 +45,12 @@ export async function runExport(
   output: Output,
   data: Writable = process.stdout,
 ): Promise<number> {
-  const { request, path, force } = readArguments(argv);
+  if (argv[0] === 'decisions') return await exportDecisions(argv.slice(1), keptPlace(config), data);
+  const { request, decisions, path, force } = readArguments(argv);
+  const kept = await whatIsKept(request.name, decisions, config, output);
   const left = untilInterrupted();
-  const look = await openOneLook(config, output, request.after !== null);
-  const service = new ExportService({ ...look, pace: null });
+  const look = await openOneLook(config, output, kept.links, request.after !== null);
+  const service = new ExportService({ ...look, ...kept.history, pace: null });
   try {
     const opened = await service.open(request, localCaller, exportScope(left.signal));
     try {
@@ -63,6 +71,7 @@ export async function runExport(
   } finally {
     left.abort();
     await look.close();
+    await kept.close();
   }
 }
 
@@ -85,6 +94,7 @@ class LastLine {
 
 interface Arguments {
   readonly request: ExportRequest;
+  readonly decisions: string | null;
   readonly path: string | null;
   readonly force: boolean;
 }
@@ -95,7 +105,7 @@ function readArguments(argv: readonly string[]): Arguments {
   const name = exportNames.find((known) => known === what);
   if (name === undefined || more.length > 0)
     throw new CommandUsageError(
-      `Expected one of ${exportNames.join(', ')}; received "${positionals.join(' ').slice(0, 40)}".\n\n${exportUsage}`,
+      `Expected one of ${exportNames.join(', ')}, decisions; received "${positionals.join(' ').slice(0, 40)}".\n\n${exportUsage}`,
     );
   const format = exportFormats.find((known) => known === values.format);
   if (format === undefined)
@@ -109,6 +119,7 @@ function readArguments(argv: readonly string[]): Arguments {
       acceptsRenewed: values['accept-renewed'],
       findings: readSelection([], [], null),
     },
+    decisions: values.decisions ?? null,
     path: values.output ?? null,
     force: values.force,
   };
@@ -122,6 +133,7 @@ function parse(argv: readonly string[]) {
       options: {
         format: { type: 'string', default: 'jsonl' },
         directory: { type: 'string' },
+        decisions: { type: 'string' },
         output: { type: 'string' },
         force: { type: 'boolean', default: false },
         after: { type: 'string' },

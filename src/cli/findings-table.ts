@@ -1,24 +1,27 @@
-import type { CheckedFindings } from '../exports/checked-findings.ts';
+import type { CheckedFindings, NamedFinding } from '../exports/checked-findings.ts';
+import type { Acceptance } from '../findings/history/finding-history.ts';
 import { sayable } from '../model/sayable.ts';
 import { severities } from '../model/finding.ts';
 
 const widest = 40;
 
-/** Findings as lines for people, worst first, with what could not be read at the end. */
+/** Findings as lines for people, worst first, with who accepts them, and what could not be read at the end. */
 export function* findingsTable({ present, open, namedOff, coverage }: CheckedFindings): Generator<string> {
-  const rows = present.map(({ finding: { severity, ruleId, subject }, subjectName }) => [
+  const accepted = present.filter(({ acceptance }) => acceptance !== null);
+  const rows = present.map(({ finding: { severity, ruleId, subject }, subjectName, acceptance }) => [
     severity,
     ruleId,
     subject.directory,
     subject.type,
     subjectName ?? subject.externalId,
+    ...(accepted.length === 0 ? [] : [acceptance === null ? '' : acceptedText(acceptance)]),
   ]);
-  yield* aligned([['SEVERITY', 'RULE', 'DIRECTORY', 'ABOUT', 'NAME'], ...rows]);
-  const counts = severities.flatMap((severity) => {
-    const count = present.filter(({ finding }) => finding.severity === severity).length;
-    return count === 0 ? [] : [`${count} ${severity.toLowerCase()}`];
-  });
-  yield `\n${counts.length === 0 ? 'Nothing was found' : counts.join(', ')}.\n`;
+  const last = accepted.length === 0 ? [] : ['ACCEPTED'];
+  yield* aligned([['SEVERITY', 'RULE', 'DIRECTORY', 'ABOUT', 'NAME', ...last], ...rows]);
+  const others = counted(present.filter(({ acceptance }) => acceptance === null));
+  const found = present.length === 0 ? 'Nothing was found' : 'Nothing was found that nobody accepts';
+  yield `\n${others === '' ? found : others}.\n`;
+  if (accepted.length > 0) yield `Accepted, and not counted: ${counted(accepted)}.\n`;
   for (const { directory, state, reason, message } of coverage.sources)
     if (state === 'FAILED')
       yield `Not read: ${directory} (${reason ?? 'PARTIAL'}): ${sayable(message ?? '')}\n`;
@@ -31,6 +34,18 @@ export function* findingsTable({ present, open, namedOff, coverage }: CheckedFin
     if (rulesOff.length > 0) yield `Left out by the settings: ${rulesOff.length} rules in ${directory}.\n`;
     if (ignored !== 0) yield `Ignored by the settings: ${ignored ?? 'some'} objects of ${directory}.\n`;
   }
+}
+
+function counted(findings: readonly NamedFinding[]): string {
+  const counts = severities.flatMap((severity) => {
+    const count = findings.filter(({ finding }) => finding.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity.toLowerCase()}`];
+  });
+  return counts.join(', ');
+}
+
+function acceptedText({ by, expiresAt }: Acceptance): string {
+  return `until ${expiresAt.toISOString().slice(0, 10)} by ${by}`;
 }
 
 function* aligned(rows: readonly (readonly string[])[]): Generator<string> {

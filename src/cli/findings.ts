@@ -10,6 +10,10 @@ import { readSelection, readSeverity } from '../exports/read-request.ts';
 import { toSarif } from '../exports/sarif.ts';
 import { withInstances } from '../findings/index.ts';
 import type { Severity } from '../model/finding.ts';
+import { type Decisions, noDecisions } from '../exports/decisions.ts';
+import type { IdentityLinkStore } from '../identities/manual-link.ts';
+import { StoreError } from '../store/store-error.ts';
+import { decisionsIn, decisionsKept, keptPlace, linkStoreOf, unknownLinks } from './kept-decisions.ts';
 import { findingsTable } from './findings-table.ts';
 import { openOneLook, untilInterrupted } from './one-look.ts';
 import type { Output } from './output.ts';
@@ -21,15 +25,20 @@ export const findingsUsage = `rollcall findings: looks at the configured directo
 
   --fail-on SEVERITY    critical, high, medium or low: exit code 1 when a finding is at least so bad
   --allow-incomplete    no exit code 3 for what could not be read
+  --decisions FILE      accepted findings and links of accounts out of this file, which a running gateway gives at
+                        /exports/decisions.jsonl; left out: out of the gateway's database
+  --ignore-acceptances  counts findings that somebody accepted, too
   --rule ID             only this rule, also where it is switched off; may be given several times
   --directory KEY       only this directory
   --format FORMAT       table (default), json or sarif (SARIF 2.1.0)
   --output FILE         the file to write, readable for you alone; left out: the standard output
   --force               write over FILE where it is there already
   --config FILE         rollcall.yaml with one or several directories
+  --data-dir DIR        where the gateway keeps its files (default .rollcall); with DATABASE_URL that database counts
 
 Exit code 0: nothing is so bad. 1: something is. 3: nothing that was found is, but something could not be read, so that it cannot be
-excluded. 2: a mistake on the command line. Without --fail-on it is 0 or 2. Accepted risks count: acceptances are kept by a running gateway.`;
+excluded. 2: a mistake on the command line, or it cannot be read which findings are accepted. Without --fail-on it is 0 or 2. A finding
+whose risk somebody accepts is shown as accepted and does not count, until the acceptance ends or the finding is worse.`;
 
 const formats = ['table', 'json', 'sarif'] as const;
 
@@ -43,12 +52,17 @@ interface Arguments {
   readonly allowsIncomplete: boolean;
   readonly selection: FindingSelection;
   readonly directory: string | null;
+  readonly decisions: string | null;
+  readonly ignoresAcceptances: boolean;
   readonly format: Format;
   readonly path: string | null;
   readonly force: boolean;
 }
 
-/** `rollcall findings ...`. @param data gets the findings and nothing else. @throws {CommandUsageError} */
+/**
+ * `rollcall findings ...`. @param data gets the findings and nothing else.
+ * @throws {CommandUsageError} @throws {StoreError} when it cannot be read which findings are accepted.
+ */
 export async function runFindings(
   argv: readonly string[],
   config: GatewayConfig,
@@ -56,11 +70,13 @@ export async function runFindings(
   data: Writable = process.stdout,
 ): Promise<number> {
   const asked = readArguments(argv);
+  const { decisions, links } = await decided(asked, config, output);
   const left = untilInterrupted();
-  const look = await openOneLook(withRulesOn(config, asked.selection), output);
+  const look = await openOneLook(withRulesOn(config, asked.selection), output, links);
   try {
     const directories = chosen(look.directories, asked.directory);
-    const checked = await checkFindings(directories, asked.selection, look.swept, exportScope(left.signal));
+    const scope = exportScope(left.signal);
+    const checked = await checkFindings(directories, asked.selection, look.swept, scope, decisions);
     if (left.signal.aborted) return exitInterrupted;
     const { path, force } = asked;
     await writeText(textOf(checked, asked.format), { path, force, data, signal: left.signal });
@@ -68,6 +84,30 @@ export async function runFindings(
   } finally {
     left.abort();
     await look.close();
+  }
+}
+
+interface Decided {
+  /** Null: who accepts what is not looked at. */
+  readonly decisions: Decisions | null;
+  readonly links: IdentityLinkStore;
+}
+
+async function decided(
+  { decisions: path, ignoresAcceptances }: Arguments,
+  config: GatewayConfig,
+  output: Output,
+): Promise<Decided> {
+  try {
+    const found =
+      path === null
+        ? ((await decisionsKept(keptPlace(config))) ?? noDecisions)
+        : await decisionsIn(path, output);
+    return { decisions: ignoresAcceptances ? null : found, links: await linkStoreOf(found) };
+  } catch (error) {
+    if (!ignoresAcceptances || !(error instanceof StoreError)) throw error;
+    output.error(`Which accounts were linked by hand is not known: ${error.message}`);
+    return { decisions: null, links: unknownLinks(error.message) };
   }
 }
 
@@ -101,9 +141,13 @@ async function* textOf(checked: CheckedFindings, format: Format): AsyncGenerator
   else if (format === 'sarif') yield `${JSON.stringify(toSarif(checked, packageVersion()), null, 2)}\n`;
   else {
     const { present, startedAt, endedAt, open, namedOff, coverage } = checked;
-    const findings = present.map(({ finding: { evidence, ...finding }, subjectName }) => ({
+    const findings = present.map(({ finding: { id, evidence, ...finding }, subjectName, acceptance }) => ({
+      // A finding works out its id when asked for it.
+      id,
       ...finding,
       subjectName,
+      // Left out where nobody looked.
+      ...(checked.looksAtAcceptances && { acceptance }),
       evidence: evidence.map(({ label, value }) => ({ label, value })),
     }));
     yield `${JSON.stringify({ startedAt, endedAt, coverage, open, namedOff, findings }, null, 2)}\n`;
@@ -123,6 +167,8 @@ function readArguments(argv: readonly string[]): Arguments {
       allowsIncomplete: values['allow-incomplete'],
       selection: readSelection(['PRESENT'], values.rule, null),
       directory: values.directory ?? null,
+      decisions: values.decisions ?? null,
+      ignoresAcceptances: values['ignore-acceptances'],
       format,
       path: values.output ?? null,
       force: values.force,
@@ -142,6 +188,8 @@ function parse(argv: readonly string[]) {
         'allow-incomplete': { type: 'boolean', default: false },
         rule: { type: 'string', multiple: true, default: [] },
         directory: { type: 'string' },
+        decisions: { type: 'string' },
+        'ignore-acceptances': { type: 'boolean', default: false },
         format: { type: 'string', default: 'table' },
         output: { type: 'string' },
         force: { type: 'boolean', default: false },

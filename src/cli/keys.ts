@@ -14,6 +14,7 @@ import {
 import { didYouMean } from '../config/neighbour.ts';
 import { permissions, rolePermissions } from '../model/permission.ts';
 import type { Output } from './output.ts';
+import { CommandUsageError } from './usage-error.ts';
 
 export const keysUsage = `rollcall keys: API keys of the gateway
 
@@ -29,7 +30,7 @@ export const keysUsage = `rollcall keys: API keys of the gateway
   --days DAYS          how long it is good, 1 to ${mostKeyDays}; default ${defaultKeyDays}`;
 
 /** A mistake on the command line of `rollcall keys`. */
-export class KeysUsageError extends Error {
+export class KeysUsageError extends CommandUsageError {
   constructor(message: string) {
     super(`${message}\n\n${keysUsage}`);
     this.name = 'KeysUsageError';

@@ -4,7 +4,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { SnapshotStore } from '../directory/snapshot/snapshot-store.ts';
 import { SweptFindings } from '../findings/swept.ts';
 import { IdentityService } from '../identities/identity-service.ts';
-import { MemoryLinkStore } from '../identities/memory-link-store.ts';
+import type { IdentityLinkStore } from '../identities/manual-link.ts';
 import { openSnapshotFiles } from '../store/snapshot-files.ts';
 import { connectDirectories } from './connect.ts';
 import { startEmbeddedSandbox } from './embedded-sandbox.ts';
@@ -21,11 +21,17 @@ export interface OneLook {
 }
 
 /**
- * Connects the configured directories, or simulated ones. What operators said in a running gateway (links of accounts, acceptances) is in
- * its database, which is not opened. The command's own output is kept clean: progress and warnings are said as errors.
+ * Connects the configured directories, or simulated ones. The command's own output is kept clean: progress and warnings are said as
+ * errors.
+ * @param links what operators said of which accounts are one person.
  * @param goesOn whether the snapshots that were saved last will do; otherwise everything is read anew, and saved.
  */
-export async function openOneLook(config: GatewayConfig, output: Output, goesOn = false): Promise<OneLook> {
+export async function openOneLook(
+  config: GatewayConfig,
+  output: Output,
+  links: IdentityLinkStore,
+  goesOn = false,
+): Promise<OneLook> {
   for (const warning of config.warnings) output.error(`Warning: ${warning}`);
   const embedded = config.sandbox ? await startEmbeddedSandbox() : null;
   if (embedded !== null) output.error('Nothing is configured: simulated directories answer.');
@@ -42,7 +48,7 @@ export async function openOneLook(config: GatewayConfig, output: Output, goesOn 
   showSweeps(directories, { ...output, line: (text) => output.error(text) }, process.stderr.isTTY);
   const identities = new IdentityService({
     directories,
-    links: new MemoryLinkStore(),
+    links,
     settings: { ...config.identities, ...embedded?.identities },
   });
   return {

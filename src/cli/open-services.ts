@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ActionResult } from '../actions/action-result.ts';
 import { type ActionServices, createActionServices } from '../actions/action-services.ts';
@@ -16,16 +14,22 @@ import { MemoryPostureTrend } from '../findings/trend/memory-posture-trend.ts';
 import type { PostureTrend } from '../findings/trend/posture-point.ts';
 import type { IdentityLinkStore } from '../identities/manual-link.ts';
 import { MemoryLinkStore } from '../identities/memory-link-store.ts';
+import { takeFolder } from '../store/database-folder.ts';
 import { later } from '../store/later.ts';
-import type { Store } from '../store/open-store.ts';
+import type { Store, StoreOptions } from '../store/open-store.ts';
+import { NeededDatabase } from './needed-database.ts';
 
 /** How long a gateway over the simulated directory is left in peace before its database is made; milliseconds. */
 const warmUpMs = 3_000;
+
+const historyReads = ['recordsOf', 'list', 'events', 'lapse', 'timeToResolve'] as const;
 
 export interface OpenedServices {
   readonly actions: ActionServices;
   /** Takes up what is due: bulk operations that were cut off, access whose time is over. */
   readonly start: () => void;
+  /** Whether the database was needed last, and could not be opened. */
+  readonly hasFailed: () => boolean;
   /** Ends what is under way, and closes the database. */
   readonly close: () => Promise<void>;
 }
@@ -35,9 +39,11 @@ export interface ServiceOptions {
   readonly url: string | null;
   /** Where the embedded database has its files; null: in memory. */
   readonly directory: string | null;
-  /** Whether the database is made when it is first needed, or after a while; otherwise before anything else. */
+  /** Of a database in memory: whether it is made when it is first needed, or after a while; otherwise before anything else. */
   readonly whenNeeded: boolean;
   readonly settings: Partial<ActionSettings>;
+  /** See `FindingSettings`. */
+  readonly trendDays?: number;
   /** Left out: no caller has a credential that could end. */
   readonly stillGood?: ActionServices['stillGood'];
 }
@@ -57,8 +63,9 @@ interface Opened {
 }
 
 /**
- * What actions share, on a database. One in memory takes seconds to make, which whoever only reads need not wait for.
- * @throws {StoreError} when it cannot be had, unless it is made when needed.
+ * What actions share, on a database. The embedded one takes as much memory as the rest of the gateway, and one in memory seconds to make:
+ * each is opened when it is first needed. One in a folder is opened at once where it may hold work that nobody asks for again.
+ * @throws {StoreError} when the folder or the database cannot be had, unless that is opened when needed.
  */
 export async function openServices(
   options: ServiceOptions,
@@ -70,77 +77,104 @@ export async function openServices(
   const settings = { ...defaultActionSettings, ...options.settings };
   const onFailure = (error: unknown, what: string): void =>
     log.error({ err: error }, `Work behind the requests failed: ${what}.`);
-  let opening: Promise<Opened> | null = null;
-  const opened = (): Promise<Opened> => {
-    opening ??= open(options, settings.blastLimits, onFailure);
-    // An opening that failed is tried again at the next use.
-    opening.catch(() => (opening = null));
-    return opening;
-  };
-  // Every question about people reads links, and every look at findings writes: a database that ends with the process is not waited for.
-  const isKept = options.url !== null || options.directory !== null;
-  const actions = createActionServices({
-    ledger: later(async () => (await opened()).store.ledger),
-    idempotency: later(async () => (await opened()).store.idempotency),
-    blastRadius: later(async () => (await opened()).store.blastRadius),
-    locks: later(async () => (await opened()).store.locks),
-    bulk: later(async () => (await opened()).bulk),
-    timed: later(async () => (await opened()).timed),
-    links: isKept ? later(async () => (await opened()).links) : new MemoryLinkStore(),
-    findings: new ToldHistory(
-      isKept ? later(async () => (await opened()).findings) : new MemoryHistoryStore(),
-      isKept,
-    ),
-    trend: isKept ? later(async () => (await opened()).trend) : new MemoryPostureTrend(),
-    settings,
-    ...(options.stillGood !== undefined && { stillGood: options.stillGood }),
-    onLedgerFailure: (error, what) => log.error({ err: error }, `The ledger could not record ${what}.`),
-  });
-  if (!options.whenNeeded) {
-    if (isNew(options)) onMaking();
-    await opened();
-  }
-
-  let workers: readonly Work[] = [];
-  let warmUp: NodeJS.Timeout | null = null;
-  let ended = false;
-  const begin = async (): Promise<void> => {
-    const { bulk, timed } = await opened();
-    if (ended) return;
+  const { url, directory } = options;
+  // Taken before anything is opened: a second gateway is told at its start that it is one too many.
+  const folder = url === null && directory !== null ? await takeFolder(directory) : null;
+  let workers: readonly Work[] | null = null;
+  let isServed = false;
+  /** Once it is served, and the database is open: that is not opened for the sake of looking. */
+  const begin = ({ bulk, timed }: Opened): void => {
+    if (!isServed || workers !== null) return;
     workers = [
       new BulkWorker({ services: actions, store: bulk, directories, onFailure }),
       new Keeper({ services: actions, store: timed, directories, onFailure }),
     ];
     for (const worker of workers) worker.start();
   };
-  const beginOrTell = (): void => {
-    begin().catch((error: unknown) => onFailure(error, 'the database could not be opened'));
-  };
+  const database = new NeededDatabase({
+    folder,
+    open: async () => {
+      if (folder !== null && !(await folder.hasDatabase())) onMaking();
+      return await open({ url, directory: folder }, options, settings.blastLimits, onFailure);
+    },
+    onOpen: begin,
+    // At the start it is told by the end of the start.
+    onFailure: (error, what) => {
+      if (isServed) onFailure(error, what);
+    },
+  });
+  const from = <T extends object>(part: (opened: Opened) => T): T =>
+    later(async () => part(await database.opened()));
+  /** What was never kept is read without a database; anything else makes it. */
+  const unlessMissing = <T extends object>(
+    empty: T,
+    reads: readonly (keyof T)[],
+    part: (opened: Opened) => T,
+  ): T =>
+    later(async (method) =>
+      reads.includes(method) && (await database.isMissing()) ? empty : part(await database.opened()),
+    );
+  // Every question about people reads links, and every look at findings writes: a database that ends with the process is not waited for.
+  const isKept = url !== null || folder !== null;
+  const noLinks = new MemoryLinkStore();
+  const noHistory = new MemoryHistoryStore();
+  const noTrend = new MemoryPostureTrend();
+  const actions = createActionServices({
+    ledger: from(({ store }) => store.ledger),
+    idempotency: from(({ store }) => store.idempotency),
+    blastRadius: from(({ store }) => store.blastRadius),
+    locks: from(({ store }) => store.locks),
+    bulk: from(({ bulk }) => bulk),
+    timed: from(({ timed }) => timed),
+    links: isKept ? unlessMissing(noLinks, ['list'], ({ links }) => links) : noLinks,
+    findings: new ToldHistory(
+      isKept ? unlessMissing(noHistory, historyReads, ({ findings }) => findings) : noHistory,
+      isKept,
+    ),
+    trend: isKept ? unlessMissing(noTrend, ['points'], ({ trend }) => trend) : noTrend,
+    settings,
+    ...(options.stillGood !== undefined && { stillGood: options.stillGood }),
+    onLedgerFailure: (error, what) => log.error({ err: error }, `The ledger could not record ${what}.`),
+  });
+
+  try {
+    const isNeeded = folder === null ? !options.whenNeeded : await folder.mayHaveWork();
+    if (isNeeded) await database.opened();
+  } catch (error) {
+    await folder?.release();
+    throw error;
+  }
+  let warmUp: NodeJS.Timeout | null = null;
   return {
     actions,
     start: () => {
-      if (options.whenNeeded) warmUp = setTimeout(beginOrTell, warmUpMs).unref();
-      else beginOrTell();
+      isServed = true;
+      void database.settled().then((opened) => opened !== null && begin(opened));
+      // Whoever tries things out over the simulated directory need not wait for it then.
+      if (folder === null && options.whenNeeded)
+        warmUp = setTimeout(() => void database.opened().catch(() => undefined), warmUpMs).unref();
     },
+    hasFailed: () => database.hasFailed,
     close: async () => {
-      ended = true;
+      isServed = false;
       if (warmUp !== null) clearTimeout(warmUp);
-      const last = await opening?.catch(() => null);
-      await Promise.all(workers.map((worker) => worker.stop()));
-      // Changes that were sent are followed to their end: without the ledger nobody would know of it.
-      await actions.underway.ended();
-      await actions.findings.settled();
-      await last?.store.close();
+      try {
+        await Promise.all((workers ?? []).map((worker) => worker.stop()));
+        // Changes that were sent are followed to their end: without the ledger nobody would know of it.
+        await actions.underway.ended();
+        await actions.findings.settled();
+        const last = await database.end();
+        await last?.store.close();
+      } finally {
+        await folder?.release();
+      }
     },
   };
 }
 
-function isNew({ url, directory }: ServiceOptions): boolean {
-  return url === null && (directory === null || !existsSync(join(directory, 'database')));
-}
-
 async function open(
-  { url, directory }: ServiceOptions,
+  { url, directory }: Pick<StoreOptions, 'url' | 'directory'>,
+  { trendDays }: Pick<ServiceOptions, 'trendDays'>,
   blastLimits: ActionServices['settings']['blastLimits'],
   onFailure: (error: unknown, what: string) => void,
 ): Promise<Opened> {
@@ -172,6 +206,6 @@ async function open(
     timed: new DurableTimedStore(store.database),
     links: new DurableLinkStore(store.database),
     findings: new DurableHistoryStore(store.database),
-    trend: new DurablePostureTrend(store.database),
+    trend: new DurablePostureTrend(store.database, trendDays === undefined ? {} : { keptDays: trendDays }),
   };
 }

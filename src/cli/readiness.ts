@@ -10,6 +10,11 @@ import type { Pulse } from './pulse.ts';
 const retryMs = 5_000;
 const deadlineMs = 10_000;
 
+/** No directory can have this name. Where its files are is not for everybody. */
+const database = 'the database';
+const noDatabase =
+  'It could not be opened, so no change is made; the log says why. The next use tries again.';
+
 interface ReadinessProbe {
   /** Whether every directory has answered once since the start. */
   readonly check: () => Readiness;
@@ -18,13 +23,23 @@ interface ReadinessProbe {
   stop(): void;
 }
 
-/** Ready once every directory has answered: a gateway that cannot reach one is alive, and not ready. */
-export function createReadiness(directories: readonly Directory[], pulse: Pulse): ReadinessProbe {
+/**
+ * Ready once every directory has answered: a gateway that cannot reach one is alive, and not ready. That its database could not be opened is
+ * said beside it: questions are answered, and the next change tries again.
+ */
+export function createReadiness(
+  directories: readonly Directory[],
+  pulse: Pulse,
+  databaseHasFailed: () => boolean = () => false,
+): ReadinessProbe {
   const state = new Map(directories.map(({ key }) => [key, 'not asked yet']));
   const stopped = new AbortController();
   const check = (): Readiness => ({
     ready: [...state.values()].every((word) => word === 'ok'),
-    detail: Object.fromEntries([...state].map(([key, word]) => [key, now(key, word)])),
+    detail: {
+      ...Object.fromEntries([...state].map(([key, word]) => [key, now(key, word)])),
+      ...(databaseHasFailed() && { [database]: noDatabase }),
+    },
   });
 
   /** A directory that has answered once keeps the gateway ready; whether it answers now is said beside it. */

@@ -8,7 +8,7 @@ import { startDoor } from '../door.ts';
 import { createExplorer } from '../explorer.ts';
 import { createExportAnswers } from '../exports/answer-export.ts';
 import { ExportService } from '../exports/export-service.ts';
-import { recordsOfHistory } from '../exports/finding-rows.ts';
+import { recordsOfHistory } from '../exports/finding-history-cells.ts';
 import { SweptFindings } from '../findings/swept.ts';
 import { createMetrics } from '../plugins/use-metrics.ts';
 import { createGateway } from '../server.ts';
@@ -63,6 +63,7 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
       directory: config.sandbox ? null : config.server.dataDirectory,
       whenNeeded: config.sandbox,
       settings: config.actions,
+      trendDays: config.findings.trendDays,
       stillGood,
     },
     directories,
@@ -110,7 +111,7 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
       embedded?.someLeaver ?? undefined,
     ),
   });
-  const readiness = createReadiness(directories, pulse);
+  const readiness = createReadiness(directories, pulse, services.hasFailed);
   const leave = async (): Promise<void> => {
     readiness.stop();
     identities.close();
@@ -127,7 +128,14 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
     metrics: () => metrics.text(),
     webhooks: webhookReceivers(config.directories, directories),
     exports: createExportAnswers(
-      new ExportService({ directories, identities, swept, recordsOf: recordsOfHistory(history), stillGood }),
+      new ExportService({
+        directories,
+        identities,
+        swept,
+        recordsOf: recordsOfHistory(history),
+        decisions: { findings: history, links: services.actions.links },
+        stillGood,
+      }),
       authenticate,
     ),
     onError: (error) => log.error({ err: error }, 'A request failed outside GraphQL.'),

@@ -58,6 +58,7 @@ const readers: { readonly [Setting in Name]: Read<FindingSettings[Setting]> } = 
   applicationOwnerMark: text,
   roleAssignmentModel: oneOf(['ANY', 'GROUP']),
   groupMembershipExpected: flag,
+  trendDays: number({ min: 31, max: largest.DAYS, whole: true }),
 };
 
 /** The thresholds of the rules: what `findings` of the file says, and the defaults. */

@@ -27,6 +27,7 @@ export interface OktaDirectoryConfig extends CommonDirectoryConfig {
   readonly factorsMayBeHidden: boolean;
   readonly adminListIncludesGroups: boolean;
   readonly systemLog?: boolean;
+  readonly automations?: boolean;
 }
 
 type Reader = SettingReader<string>;
@@ -44,6 +45,7 @@ export const oktaKind: DirectoryKind<OktaDirectoryConfig> = {
     'factorsMayBeHidden',
     'adminListIncludesGroups',
     'systemLog',
+    'automations',
   ],
   secrets: ['apiToken', 'privateKey'],
   read: readOktaDirectory,
@@ -60,6 +62,7 @@ function readOktaDirectory(input: DirectoryInput): OktaDirectoryConfig | undefin
     factorsMayBeHidden: reader.flag('factorsMayBeHidden', false),
     adminListIncludesGroups: reader.flag('adminListIncludesGroups', false),
     systemLog: reader.flag('systemLog', mayReadLog(credential)),
+    ...(reader.flag('automations', false) ? { automations: true } : {}),
   };
   if (orgUrl === undefined || credential === undefined) return undefined;
   return {

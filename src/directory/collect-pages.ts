@@ -1,4 +1,5 @@
 import type { Coverage, CoverageSource, Page } from '../model/coverage.ts';
+import type { PageRequest } from '../providers/provider.ts';
 import { CursorError, type Cursor } from './cursor.ts';
 import { SourceWalk } from './source-walk.ts';
 import { type Silence, together } from './together.ts';
@@ -8,7 +9,7 @@ export interface PagedSource<T> {
   readonly directory: string;
   /** Rows a page can hold at most. */
   readonly pageLimit: number;
-  fetch(request: { readonly limit: number; readonly cursor: string | null }): Promise<Page<T>>;
+  fetch(request: PageRequest): Promise<Page<T>>;
   /** What is left to check on the rows; null: every row counts. */
   readonly keep: ((row: T) => boolean) | null;
   /** Told of the rows that count as soon as it is sure that they are in the answer; it must not throw. */

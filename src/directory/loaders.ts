@@ -11,6 +11,7 @@ import type {
 import type { Listing } from '../model/coverage.ts';
 import type { GatewayCredential } from '../model/gateway.ts';
 import type { Group, Membership } from '../model/group.ts';
+import type { Owner } from '../model/owner.ts';
 import type { IdentityProviderAttribute, SignOnPolicyAction } from '../model/policy.ts';
 import type { RoleAssignment } from '../model/role.ts';
 import type { User } from '../model/user.ts';
@@ -51,6 +52,8 @@ export interface DirectoryLoaders {
   readonly groupParents: Loader<Listing<Membership>>;
   readonly groupRoleAssignments: Loader<Listing<RoleAssignment>>;
   readonly groupTotalMembers: Loader<number | null>;
+  readonly groupOwners: Loader<Listing<Owner>>;
+  readonly applicationOwners: Loader<Listing<Owner>>;
   readonly applicationGrants: Loader<Listing<ApplicationGrant>>;
   readonly applicationAttributes: Loader<Listing<ApplicationAttribute>>;
   readonly applicationPolicies: Loader<Listing<SignOnPolicyAssignment>>;
@@ -160,6 +163,10 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
     ),
     groupTotalMembers: perId('groupTotalMembers', (id, context) =>
       provider.groups.totalMemberCount(id, context),
+    ),
+    groupOwners: perId('groupOwners', (id, context) => provider.owners.ofGroup(id, context)),
+    applicationOwners: perId('applicationOwners', (id, context) =>
+      provider.owners.ofApplication(id, context),
     ),
     applicationGrants: perId('applicationGrants', (id, context) => provider.applications.grants(id, context)),
     applicationAttributes: perId('applicationAttributes', (id, context) =>

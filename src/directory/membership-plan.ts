@@ -3,6 +3,7 @@ import type { Group, Membership } from '../model/group.ts';
 import { forEachBounded } from './bounded.ts';
 import type { Directory } from './directory.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
+import { memberIdPage } from './member-ids.ts';
 import { membershipTypeOf } from './membership-type.ts';
 import type { RequestScope } from './request-scope.ts';
 import { walk } from './sweep/sweep-reads.ts';
@@ -109,11 +110,11 @@ async function readLists(directory: Directory, scope: RequestScope): Promise<Lis
   let isWhole = true;
   await forEachBounded(groups.rows, atOnce, async ({ externalId: id }) => {
     const [listed, above] = await Promise.all([
-      walk((request) => provider.groups.members(id, request, context), provider.usersPerPage),
+      walk((request) => memberIdPage(provider, id, request, context), provider.usersPerPage),
       directory.can('NESTED_GROUPS') ? provider.groups.parents(id, context).catch(() => null) : noParents,
     ]);
     if (!listed.complete || above === null || !above.complete) isWhole = false;
-    members.set(id, new Set(listed.rows.map(({ externalId }) => externalId)));
+    members.set(id, new Set(listed.rows));
     parents.set(id, above?.rows ?? []);
   });
   if (!isWhole) return null;

@@ -73,9 +73,8 @@ export async function planDevices(
     const inSnapshot = remembered(user);
     if (inSnapshot !== null) return inSnapshot;
     const fact =
-      report !== null && isOf(report, user) && !changedAfter(user, report.observedAt)
-        ? known(report.devicesByUser.get(user.externalId) ?? [], report.observedAt, 'REPORT')
-        : await (had.begun?.get(user.externalId) ?? readDevicesOf(directory, user.externalId, scope));
+      (report === null ? null : devicesInReport(report, user)) ??
+      (await (had.begun?.get(user.externalId) ?? readDevicesOf(directory, user.externalId, scope)));
     if (fact.state === 'UNKNOWN' || fact.value.length > 0 || !(await askElsewhere())) return fact;
     const keeper = directory.provider.kind === 'PINGONE' ? 'PingID' : 'another product';
     return unknown('EXTERNAL', `${directory.key} uses ${keeper}, which may keep this user's devices.`);
@@ -100,6 +99,16 @@ export async function tryReport(directory: Directory, scope: RequestScope): Prom
     if (error instanceof UpstreamError && error.code !== 'CANCELLED') return null;
     throw error;
   }
+}
+
+/** What a report tells of a user; null: nothing, or what held before the user's last change. */
+export function devicesInReport(
+  report: MfaReport,
+  user: User,
+): Extract<DevicesFact, { readonly state: 'KNOWN' }> | null {
+  return isOf(report, user) && !changedAfter(user, report.observedAt)
+    ? known(report.devicesByUser.get(user.externalId) ?? [], report.observedAt, 'REPORT')
+    : null;
 }
 
 /** Whether a report tells of this user: without an entry some tell of no device, others of nothing. */

@@ -1,3 +1,4 @@
+import type { InactivityAutomation } from '../model/automation.ts';
 import type { Listing } from '../model/coverage.ts';
 import type { Gateway } from '../model/gateway.ts';
 import type { Population } from '../model/group.ts';
@@ -33,10 +34,12 @@ export interface SettingLoaders {
   webhooks(): Promise<Listing<Webhook>>;
   gatewayRoleAssignments(): Promise<Listing<RoleAssignment>>;
   gateways(): Promise<Listing<Gateway>>;
+  legacyProtocols(): Promise<Listing<string>>;
+  inactivityAutomations(): Promise<Listing<InactivityAutomation>>;
 }
 
 export function readSettings(directory: Directory, scope: RequestScope): SettingLoaders {
-  const { settings } = directory.provider;
+  const { settings, controls } = directory.provider;
   const whole = <T>(kind: CacheKind, read: (context: CallContext) => Promise<T>): (() => Promise<T>) => {
     let once: Promise<T> | null = null;
     return () => {
@@ -65,6 +68,10 @@ export function readSettings(directory: Directory, scope: RequestScope): Setting
       settings.gatewayRoleAssignments(context),
     ),
     gateways: whole('gateways', (context) => settings.gateways(context)),
+    legacyProtocols: whole('legacyProtocols', (context) => controls.legacyProtocols(context)),
+    inactivityAutomations: whole('inactivityAutomations', (context) =>
+      controls.inactivityAutomations(context),
+    ),
     webhooks: whole('webhooks', (context) => settings.webhooks(context)),
   };
 }

@@ -3,6 +3,7 @@ import { UpstreamError } from '../upstream/upstream-error.ts';
 import { CursorError, type Cursor } from './cursor.ts';
 import { messageOf, reasonOf } from './fact-of.ts';
 import type { Entry, PagedSource } from './collect-pages.ts';
+import { PagesAhead } from './pages-ahead.ts';
 
 /** Reads one source's pages until it has given so many rows, and remembers how far it came. */
 export class SourceWalk<T> {
@@ -77,12 +78,11 @@ export class SourceWalk<T> {
     let cursor = from;
     let offset = this.#after?.offset ?? 0;
     const seen = new Set<string | null>();
+    const ahead = new PagesAhead(source, this.#wanted, () => this.#ended || enough());
     for (;;) {
       if (seen.has(cursor)) throw loop(source.directory);
       seen.add(cursor);
-      const missing = this.#wanted - this.entries.length;
-      const limit = source.keep === null ? Math.min(source.pageLimit, missing + offset) : source.pageLimit;
-      const page = await source.fetch({ limit, cursor });
+      const page = await ahead.page(cursor, offset, this.entries.length);
       // Nobody waits for it any more: the answer without it was given.
       if (this.#ended) return;
       this.total ??= page.total;

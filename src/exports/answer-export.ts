@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Authenticator } from '../access/authenticate.ts';
 import { AuthenticationError } from '../access/authentication-error.ts';
+import type { Caller } from '../access/caller.ts';
 import { CostMeter } from '../directory/cost-meter.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import { ExportError } from './export-error.ts';
+import type { ExportFormat } from './export-request.ts';
 import type { ExportService, OpenExport } from './export-service.ts';
 import { readExportRequest } from './read-request.ts';
 import { contentTypes } from './write-rows.ts';
@@ -38,20 +40,35 @@ export function createExportAnswers(service: ExportService, authenticate: Authen
   return async ({ path, query, headers, signal }) => {
     try {
       const caller = await authenticate(headers);
+      if (path === decisionsPath) return decisionsFor(caller, service, query);
       const request = readExportRequest(path, query);
       if (request === null) return notThere;
       const opened = await service.open(request, caller, exportScope(signal, Date.now() + deadlineMs));
-      return {
-        ok: true,
-        headers: {
-          'content-type': contentTypes[request.format],
-          'content-disposition': `attachment; filename="rollcall-${request.name}.${request.format}"`,
-        },
-        ...opened,
-      };
+      return { ok: true, headers: headersOf(request.name, request.format), ...opened };
     } catch (error) {
       return refusalOf(error);
     }
+  };
+}
+
+/** What people decided: of no directory's snapshot, small, and read by programs alone. */
+const decisionsPath = '/exports/decisions.jsonl';
+
+function decisionsFor(caller: Caller, service: ExportService, query: URLSearchParams): ExportAnswer {
+  const [member] = query.keys();
+  if (member !== undefined)
+    throw new ExportError(
+      'BAD_REQUEST',
+      `There is no "${member.slice(0, 40)}" in this address: decisions are exported whole.`,
+    );
+  const opened = service.openDecisions(caller);
+  return opened === null ? notThere : { ok: true, headers: headersOf('decisions', 'jsonl'), ...opened };
+}
+
+function headersOf(name: string, format: ExportFormat): Readonly<Record<string, string>> {
+  return {
+    'content-type': contentTypes[format],
+    'content-disposition': `attachment; filename="rollcall-${name}.${format}"`,
   };
 }
 
@@ -76,7 +93,8 @@ const notThere: ExportAnswer = {
   ok: false,
   status: 404,
   code: 'NOT_FOUND',
-  message: 'There is no such export. Known: findings, users, entitlements, each as .jsonl and .csv.',
+  message:
+    'There is no such export. Known: findings, users, entitlements, each as .jsonl and .csv, and decisions.jsonl.',
   headers: {},
 };
 

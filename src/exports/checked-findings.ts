@@ -1,8 +1,10 @@
 import type { Directory } from '../directory/directory.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
+import type { Acceptance } from '../findings/history/finding-history.ts';
 import { isUnreadable } from '../findings/evaluate-sweep.ts';
 import type { SweptFindings } from '../findings/swept.ts';
 import type { Finding, FindingUnknownReason, Severity } from '../model/finding.ts';
+import { acceptanceOf, type Decisions } from './decisions.ts';
 import { compareText } from './export-row.ts';
 import { exportCoverage, type ExportCoverage, wasEvaluated } from './export-coverage.ts';
 import { isRead, openParts, type ReadPart } from './export-part.ts';
@@ -15,6 +17,8 @@ export interface NamedFinding {
   readonly finding: Finding;
   /** Null: it has none. */
   readonly subjectName: string | null;
+  /** Null: nobody accepts its risk now, or that is not looked at. */
+  readonly acceptance: Acceptance | null;
 }
 
 /** So many answers of a rule in a directory are open for the same reason. */
@@ -30,13 +34,15 @@ export interface OpenAnswers {
 export interface CheckedFindings {
   readonly startedAt: Date;
   readonly endedAt: Date;
-  /** PRESENT ones, worst first. */
+  /** PRESENT ones, worst first, those that somebody accepts among them. */
   readonly present: readonly NamedFinding[];
   /** Because something could not be read; what a directory does not have at all is no gap. */
   readonly open: readonly OpenAnswers[];
   /** Rules that were asked for by name and are off: that they found nothing says nothing. */
   readonly namedOff: readonly RuleOff[];
   readonly coverage: ExportCoverage;
+  /** Whether it was looked at who accepts what. */
+  readonly looksAtAcceptances: boolean;
 }
 
 export interface RuleOff {
@@ -44,36 +50,45 @@ export interface RuleOff {
   readonly ruleId: string;
 }
 
-/** Takes a snapshot of each directory and says what is wrong in it. A directory that cannot be read is named in the coverage. */
+/**
+ * Takes a snapshot of each directory and says what is wrong in it. A directory that cannot be read is named in the coverage.
+ * @param decisions null: that somebody accepts a risk is not looked at.
+ */
 export async function checkFindings(
   directories: readonly Directory[],
   selection: FindingSelection,
   swept: SweptFindings,
   scope: RequestScope,
+  decisions: Pick<Decisions, 'acceptances'> | null,
 ): Promise<CheckedFindings> {
   const startedAt = new Date();
   const parts = await openParts(directories, 'findings', swept, scope);
   const asked = isAsked(selection);
   const read = parts.filter(isRead);
+  const endedAt = new Date();
+  const acceptanceNow = (finding: Finding): Acceptance | null =>
+    decisions && acceptanceOf(finding, decisions, endedAt);
   return {
     startedAt,
-    endedAt: new Date(),
-    present: read.flatMap((part) => presentIn(part, asked)).toSorted(worstFirst),
+    endedAt,
+    present: read.flatMap((part) => presentIn(part, asked, acceptanceNow)).toSorted(worstFirst),
     open: read.flatMap((part) => openIn(part, asked)),
     namedOff: read.flatMap((part) => namedOffIn(part, selection)),
     coverage: exportCoverage(parts, localCaller, asked),
+    looksAtAcceptances: decisions !== null,
   };
 }
 
 export type Verdict = 'FOUND' | 'NOT_EXCLUDED' | 'PASSED';
 
 /**
- * Whether something is as bad as a severity. NOT_EXCLUDED: nothing that was found is, but what could not be read may be, or it is not
+ * Whether something that nobody accepts is as bad as a severity. NOT_EXCLUDED: nothing that was found is, but what could not be read may be, or it is not
  * known of what, or a rule that was asked for is off.
  */
 export function verdictOf({ present, open, namedOff, coverage }: CheckedFindings, failOn: Severity): Verdict {
   const counts = (severity: Severity): boolean => rankOf(severity) <= rankOf(failOn);
-  if (present.some(({ finding }) => counts(finding.severity))) return 'FOUND';
+  if (present.some(({ finding, acceptance }) => acceptance === null && counts(finding.severity)))
+    return 'FOUND';
   // A directory or list that is not whole may lack the very subject that a rule would hold for.
   const isWhole = coverage.gaps.length === 0 && coverage.sources.every(({ state }) => state !== 'FAILED');
   return isWhole && namedOff.length === 0 && !open.some(({ severity }) => counts(severity))
@@ -81,10 +96,18 @@ export function verdictOf({ present, open, namedOff, coverage }: CheckedFindings
     : 'NOT_EXCLUDED';
 }
 
-function presentIn(part: ReadPart, asked: (finding: Finding) => boolean): readonly NamedFinding[] {
+function presentIn(
+  part: ReadPart,
+  asked: (finding: Finding) => boolean,
+  acceptanceNow: (finding: Finding) => Acceptance | null,
+): readonly NamedFinding[] {
   return (part.findings?.findings ?? [])
     .filter((finding) => finding.state === 'PRESENT' && asked(finding))
-    .map((finding) => ({ finding, subjectName: nameOfSubject(finding, part) }));
+    .map((finding) => ({
+      finding,
+      subjectName: nameOfSubject(finding, part),
+      acceptance: acceptanceNow(finding),
+    }));
 }
 
 function namedOffIn({ key, findings }: ReadPart, { rules }: FindingSelection): readonly RuleOff[] {

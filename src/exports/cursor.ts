@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ExportError } from './export-error.ts';
 
 /** Where an export stood after a row. */

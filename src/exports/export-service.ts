@@ -10,18 +10,21 @@ import type { IdentityService } from '../identities/identity-service.ts';
 import type { Permission } from '../model/permission.ts';
 import { type Clock, systemClock } from '../upstream/clock.ts';
 import { type Position, positionOf } from './cursor.ts';
+import { decisionLines, type DecisionSource, seesDecisions } from './decision-rows.ts';
+import type { Decisions } from './decisions.ts';
 import { entitlementColumns } from './entitlement.ts';
 import { type ExportGap, exportCoverage, wasEvaluated } from './export-coverage.ts';
 import { ExportError } from './export-error.ts';
 import { type ExportPart, isRead, openParts } from './export-part.ts';
-import { type ExportName, type ExportRequest, selectionOf } from './export-request.ts';
+import { type ExportFormat, type ExportName, type ExportRequest, selectionOf } from './export-request.ts';
 import { unknownWord } from './export-row.ts';
-import { findingColumns, isAsked, type RecordsOf, seesFinding } from './finding-rows.ts';
+import type { RecordsOf } from './finding-history-cells.ts';
+import { findingColumns, isAsked, seesFinding } from './finding-rows.ts';
 import { areOf, HeldParts } from './held-parts.ts';
 import { defaultPace, paced, type ReaderPace } from './reader-pace.ts';
 import { placed } from './placed-rows.ts';
 import { userColumns, type Who } from './user-rows.ts';
-import { type CutOff, type End, type Start, writeRows } from './write-rows.ts';
+import { type CutOff, cutOffLine, type End, type Start, writeRows } from './write-rows.ts';
 
 export interface ExportServiceOptions {
   readonly directories: readonly Directory[];
@@ -29,6 +32,10 @@ export interface ExportServiceOptions {
   readonly swept: SweptFindings;
   /** Left out: no history is kept. */
   readonly recordsOf?: RecordsOf;
+  /** Without `recordsOf`: what is known of acceptances all the same. */
+  readonly acceptances?: Decisions['acceptances'];
+  /** Left out: there is no export of decisions. */
+  readonly decisions?: DecisionSource;
   /** Exports at once; default 4, of one caller 2. */
   readonly most?: number;
   readonly mostOfOne?: number;
@@ -46,8 +53,10 @@ export interface ExportServiceOptions {
 export interface OpenExport {
   /** To be read once; piece by piece, as fast as the reader takes them. */
   readonly text: AsyncIterable<string>;
-  /** Aborted when the reader is too slow: its seat is free again, and no more of the text is to come. */
+  /** Aborted when the reader is too slow: its seat is free again, and no more of the text is to come. The reason says so in words. */
   readonly tooSlow: AbortSignal;
+  /** What is to be sent last to a reader that was too slow, in the format of the text. */
+  lastWords(): string;
   /** To be called when it was read, or will not be any more. */
   close(): void;
 }
@@ -104,12 +113,37 @@ export class ExportService {
         if (!ended.isTrue) this.#held.hold(request.name, parts);
         leave();
       };
-      const { pace = defaultPace, clock = systemClock } = this.#options;
-      return paced(text, pace, clock, close);
+      return this.#paced(text, request.format, columns[request.name], close);
     } catch (error) {
       leave();
       throw error;
     }
+  }
+
+  /**
+   * What people decided, as far as the caller may read it; null: it is kept nowhere.
+   * @throws {ExportError} when the caller may read nothing of it, or has too many exports at once.
+   */
+  openDecisions(caller: Caller): OpenExport | null {
+    const { decisions, now = Date.now } = this.#options;
+    if (decisions === undefined) return null;
+    if (!seesDecisions(caller))
+      throw new ExportError(
+        'FORBIDDEN',
+        'This export needs the permission "finding:read" or "directory:read"; the caller has neither.',
+      );
+    const leave = this.#seats.take(caller.name);
+    return this.#paced(decisionLines(decisions, caller, new Date(now())), 'jsonl', [], leave);
+  }
+
+  #paced(
+    text: AsyncIterable<string>,
+    format: ExportFormat,
+    names: readonly string[],
+    close: () => void,
+  ): OpenExport {
+    const { pace = defaultPace, clock = systemClock } = this.#options;
+    return paced(text, pace, { clock, close, cutOff: (why) => cutOffLine(format, names, why) });
   }
 
   #chosen({ name, directory }: ExportRequest, caller: Caller): readonly Directory[] {
@@ -175,7 +209,7 @@ export class ExportService {
     if (typeof from.who === 'string' && request.name === 'users')
       missing.set('IDENTITIES', gapBeside('IDENTITIES'));
     if (position?.lacking === true) missing.set('EARLIER_ROWS', gapBeside('EARLIER_ROWS'));
-    const { recordsOf } = this.#options;
+    const { recordsOf, acceptances } = this.#options;
     const read: RecordsOf | null =
       recordsOf === undefined
         ? null
@@ -215,6 +249,7 @@ export class ExportService {
       isMixed,
       isLacking: () => missing.size > 0,
       recordsOf: read,
+      decisions: acceptances === undefined ? null : { acceptances },
     });
     return writeRows(request.format, columns[request.name], start, rows, end, () => this.#cutOff(caller));
   }

@@ -3,16 +3,13 @@ import { reaches } from '../access/reach.ts';
 import { byExternalId } from '../directory/by-external-id.ts';
 import { onceFor } from '../directory/once-for.ts';
 import { evidenceWithin } from '../findings/evidence.ts';
-import {
-  dispositionOf,
-  type FindingHistory,
-  type FindingRecord,
-} from '../findings/history/finding-history.ts';
 import { ruleById, withInstances } from '../findings/index.ts';
 import { type Finding, severities, type Severity } from '../model/finding.ts';
+import type { Decisions } from './decisions.ts';
 import type { ReadPart } from './export-part.ts';
 import type { FindingSelection } from './export-request.ts';
 import { type Cell, comparePlaces, type ExportRow, type ListItem, unknownWord } from './export-row.ts';
+import { historyOf, type Kept, kept, type RecordsOf } from './finding-history-cells.ts';
 import { placeOfGroup, placeOfUser } from './places.ts';
 
 export const findingColumns = [
@@ -36,17 +33,6 @@ export const findingColumns = [
   'acceptedUntil',
   'evaluatedAt',
 ] as const;
-
-/** Looks up what is kept of findings over time; see `FindingHistory`. */
-export type RecordsOf = (ids: readonly string[]) => Promise<ReadonlyMap<string, FindingRecord>>;
-
-/** The newest looks are taken in before anything is looked up. */
-export function recordsOfHistory(history: Pick<FindingHistory, 'recordsOf' | 'settled'>): RecordsOf {
-  return async (ids) => {
-    await history.settled();
-    return await history.recordsOf(ids);
-  };
-}
 
 /** So many are looked up in the history at once. */
 const batch = 500;
@@ -103,11 +89,13 @@ export async function* findingRows(
     selection,
     after,
     recordsOf,
+    decisions,
   }: {
     readonly caller: Caller;
     readonly selection: FindingSelection;
     readonly after: readonly string[] | null;
     readonly recordsOf: RecordsOf | null;
+    readonly decisions: Pick<Decisions, 'acceptances'> | null;
   },
 ): AsyncGenerator<ExportRow | null> {
   const asked = isAsked(selection);
@@ -126,21 +114,11 @@ export async function* findingRows(
       yield null;
       continue;
     }
-    const records = await kept(
-      recordsOf,
-      wanted.map(({ id }) => id),
-    );
+    const ids = wanted.map(({ id }) => id);
+    const records = await kept(recordsOf ?? decisions, ids);
     for (const finding of wanted)
       yield { place: placeOf(finding), cells: cellsOf(finding, part, caller, records) };
   }
-}
-
-type Kept = ReadonlyMap<string, FindingRecord> | 'NOT_KEPT' | 'UNREACHABLE';
-
-async function kept(recordsOf: RecordsOf | null, ids: readonly string[]): Promise<Kept> {
-  if (recordsOf === null) return 'NOT_KEPT';
-  // The export goes on without the history, and says of each row that it is not known.
-  return await recordsOf(ids).catch((): Kept => 'UNREACHABLE');
 }
 
 function cellsOf(finding: Finding, part: ReadPart, caller: Caller, records: Kept): ExportRow['cells'] {
@@ -202,25 +180,4 @@ export function nameOfSubject({ subject }: Finding, { key, sweep, findings }: Re
     default:
       return byExternalId(findings?.populations ?? []).get(id)?.name ?? null;
   }
-}
-
-type HistoryCells = Pick<
-  Record<(typeof findingColumns)[number], Cell>,
-  'acceptedBy' | 'acceptedUntil' | 'disposition' | 'firstSeenAt' | 'lastSeenAt'
->;
-
-/** Of a finding that no look ever saw PRESENT nothing is kept: then there is no first time, which is known. */
-function historyOf({ id }: Finding, records: Kept): HistoryCells {
-  if (typeof records === 'string') {
-    const word = unknownWord(records);
-    return { firstSeenAt: word, lastSeenAt: word, disposition: word, acceptedBy: word, acceptedUntil: word };
-  }
-  const record = records.get(id);
-  return {
-    firstSeenAt: record?.firstSeenAt.toISOString() ?? null,
-    lastSeenAt: record?.lastSeenAt.toISOString() ?? null,
-    disposition: record === undefined ? null : dispositionOf(record),
-    acceptedBy: record?.acceptance?.by ?? null,
-    acceptedUntil: record?.acceptance?.expiresAt.toISOString() ?? null,
-  };
 }

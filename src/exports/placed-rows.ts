@@ -4,7 +4,9 @@ import { entitlementRows } from './entitlement-rows.ts';
 import { type ExportPart, isRead, type ReadPart } from './export-part.ts';
 import { type ExportRequest, selectionOf } from './export-request.ts';
 import type { ExportRow } from './export-row.ts';
-import { findingRows, type RecordsOf } from './finding-rows.ts';
+import type { Decisions } from './decisions.ts';
+import type { RecordsOf } from './finding-history-cells.ts';
+import { findingRows } from './finding-rows.ts';
 import { contentsUpTo } from './held-parts.ts';
 import { userRows, type Who } from './user-rows.ts';
 import type { PlacedRow } from './write-rows.ts';
@@ -15,6 +17,8 @@ export interface RowSources {
   readonly position: Position | null;
   readonly who: Who;
   readonly recordsOf: RecordsOf | null;
+  /** Without records: what is known of acceptances. */
+  readonly decisions: Pick<Decisions, 'acceptances'> | null;
   /** Whether rows before these are of other moments. */
   readonly isMixed: boolean;
   /** Whether what belongs to no directory could not be read until now, or something for the rows before these. */
@@ -68,9 +72,9 @@ function rowsOf(
   part: ReadPart,
   caller: Caller,
   after: readonly string[] | null,
-  { who, recordsOf }: RowSources,
+  { who, recordsOf, decisions }: RowSources,
 ): AsyncGenerator<ExportRow | null> {
   if (name === 'users') return userRows(part, { caller, after, who });
   if (name === 'entitlements') return entitlementRows(part, { caller, after });
-  return findingRows(part, { caller, selection: findings, after, recordsOf });
+  return findingRows(part, { caller, selection: findings, after, recordsOf, decisions });
 }

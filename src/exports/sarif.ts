@@ -53,7 +53,11 @@ export function toSarif(checked: CheckedFindings, version: string): object {
             toolConfigurationNotifications: settings,
           },
         ],
-        results: checked.present.map((named) => resultOf(named, indexes)),
+        results: checked.present.map((named) => ({
+          ...resultOf(named, indexes),
+          // Section 3.27.23: of all results or of none; without them it is not known whether one is suppressed.
+          ...(checked.looksAtAcceptances && { suppressions: suppressionsOf(named) }),
+        })),
       },
     ],
   };
@@ -112,6 +116,24 @@ function resultOf({ finding, subjectName }: NamedFinding, indexes: ReadonlyMap<s
       evaluatedAt: finding.evaluatedAt.toISOString(),
     },
   };
+}
+
+/** Section 3.35: that somebody accepts the risk is kept outside of the log, and was reviewed by that person. */
+function suppressionsOf({ acceptance }: NamedFinding): readonly object[] {
+  if (acceptance === null) return [];
+  const { reason, by, at, expiresAt } = acceptance;
+  return [
+    {
+      kind: 'external',
+      status: 'accepted',
+      justification: sayable(reason),
+      properties: {
+        acceptedBy: sayable(by),
+        acceptedAt: at.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+      },
+    },
+  ];
 }
 
 /** What the operator's settings leave out. */

@@ -32,7 +32,7 @@ export interface End {
 
 /** What the last line says instead, where the rows may not go on. */
 export interface CutOff {
-  readonly code: 'UNAUTHENTICATED' | 'AUTH_UNAVAILABLE';
+  readonly code: 'UNAUTHENTICATED' | 'AUTH_UNAVAILABLE' | 'READER_TOO_SLOW';
   readonly message: string;
 }
 
@@ -122,6 +122,11 @@ export async function* writeRows(
   }
   cutOff ??= cutOffBy();
   yield cutOff === null ? text + lines.end(end(written), columns) : lines.cutOff(cutOff, columns);
+}
+
+/** What stands last in place of the end. */
+export function cutOffLine(format: ExportFormat, columns: readonly string[], cutOff: CutOff): string {
+  return formats[format].cutOff(cutOff, columns);
 }
 
 function jsonLine(value: Readonly<Record<string, Cell | object>>): string {

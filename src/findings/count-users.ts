@@ -28,58 +28,132 @@ export interface UserCounts {
   readonly top: ReadonlySet<string>;
 }
 
-/** @param listsInheritedRoles whether a user's own list of roles holds those that come through groups. */
-export async function countUsers(
-  sweep: Sweep,
-  roles: Listing<Role>,
-  listsInheritedRoles: boolean,
-): Promise<UserCounts> {
-  const rolesById = byExternalId(roles.rows);
-  const byStatus = new Map<UserStatus, number>();
-  const mfaByStatus = new Map<MfaStatus, number>();
-  const mfaByTier = new Map<MfaTier, number>();
-  const administrators = { total: 0, withoutMfa: 0, unknown: 0 };
-  const top = new Set<string>();
-  const ofGroups = tiersOfGroups(sweep, rolesById);
-  for (const [id, held] of ofGroups) if (held.has(0)) top.add(`GROUP ${id}`);
-  for (const [id, assignments] of sweep.applicationRoleAssignments)
-    if (heldTiers(assignments, rolesById).has(0)) top.add(`APPLICATION ${id}`);
-  const tiersOf = ({ externalId }: User): ReadonlySet<Role['tier']> => {
-    const held = heldTiers(sweep.userRoleAssignments.get(externalId), rolesById);
-    if (listsInheritedRoles || ofGroups.size === 0) return held;
-    const groups = sweep.userGroups.get(externalId) ?? [];
-    return new Set([...held, ...groups.flatMap(({ groupId }) => [...(ofGroups.get(groupId) ?? [])])]);
-  };
-  await inTurns(sweep.users.rows, (user) => {
-    add(byStatus, user.status);
-    const mfa = mfaPostureOf(user, sweep.devices.get(user.externalId) ?? unknown('NOT_REQUESTED'));
-    add(mfaByStatus, mfa.status);
-    add(mfaByTier, mfa.tier);
-    const held = tiersOf(user);
-    if (held.has(0)) top.add(`USER ${user.externalId}`);
+export interface Counting {
+  readonly sweep: Sweep;
+  readonly roles: Listing<Role>;
+  /** Whether a user's own list of roles holds those that come through groups. */
+  readonly listsInheritedRoles: boolean;
+}
+
+export async function countUsers(counting: Counting): Promise<UserCounts> {
+  const { sweep } = counting;
+  const count = new UserCount(counting);
+  for (const id of sweep.groupRoleAssignments.keys()) count.object('GROUP', id);
+  for (const id of sweep.groupParents.keys()) count.object('GROUP', id);
+  for (const id of sweep.applicationRoleAssignments.keys()) count.object('APPLICATION', id);
+  await inTurns(sweep.users.rows, (user) => count.user(user, 1));
+  return count;
+}
+
+/** Users and applications whose rows, roles or devices differ. */
+export interface CountedAnew {
+  readonly users: readonly { readonly before: User | undefined; readonly after: User | undefined }[];
+  readonly applications: Iterable<string>;
+}
+
+/** What `countUsers` would answer, from what it answered of a sweep whose groups and roles were the same. */
+export function countAgain(
+  counts: UserCounts,
+  before: Counting,
+  now: Counting,
+  { users, applications }: CountedAnew,
+): UserCounts {
+  const was = new UserCount(before, counts);
+  for (const user of users) if (user.before !== undefined) was.user(user.before, -1);
+  const is = new UserCount(now, was);
+  for (const user of users) if (user.after !== undefined) is.user(user.after, 1);
+  for (const id of applications) is.object('APPLICATION', id);
+  return is;
+}
+
+class UserCount implements UserCounts {
+  readonly byStatus: Map<UserStatus, number>;
+  readonly mfaByStatus: Map<MfaStatus, number>;
+  readonly mfaByTier: Map<MfaTier, number>;
+  readonly administrators: { total: number; withoutMfa: number; unknown: number };
+  readonly top: Set<string>;
+  readonly #counting: Counting;
+  readonly #roles: ReadonlyMap<string, Role>;
+  readonly #ofGroups: ReadonlyMap<string, ReadonlySet<Role['tier']>>;
+
+  constructor(counting: Counting, from: UserCounts = nobody) {
+    this.#counting = counting;
+    this.#roles = byExternalId(counting.roles.rows);
+    this.#ofGroups = tiersOfGroups(counting.sweep, this.#roles);
+    this.byStatus = new Map(from.byStatus);
+    this.mfaByStatus = new Map(from.mfaByStatus);
+    this.mfaByTier = new Map(from.mfaByTier);
+    this.administrators = { ...from.administrators };
+    this.top = new Set(from.top);
+  }
+
+  object(type: 'GROUP' | 'APPLICATION', id: string): void {
+    const { applicationRoleAssignments } = this.#counting.sweep;
+    const held =
+      type === 'GROUP'
+        ? this.#ofGroups.get(id)
+        : applicationRoleAssignments.has(id) && heldTiers(applicationRoleAssignments.get(id), this.#roles);
+    if (held !== undefined && held !== false && held.has(0)) this.top.add(`${type} ${id}`);
+    else this.top.delete(`${type} ${id}`);
+  }
+
+  /** @param more 1 to count the user, -1 to count it no more. */
+  user(user: User, more: 1 | -1): void {
+    const { administrators } = this;
+    add(this.byStatus, user.status, more);
+    const devices = this.#counting.sweep.devices.get(user.externalId) ?? unknown('NOT_REQUESTED');
+    const mfa = mfaPostureOf(user, devices);
+    add(this.mfaByStatus, mfa.status, more);
+    add(this.mfaByTier, mfa.tier, more);
+    const held = this.#tiersOf(user);
+    if (held.has(0)) this.#note(`USER ${user.externalId}`, more);
     const canBeUsed = usable(user);
     if (canBeUsed === false) return;
     if (canBeUsed === true && (held.has(0) || held.has(1))) {
-      administrators.total += 1;
-      if (mfa.status === 'UNKNOWN') administrators.unknown += 1;
-      else if (mfa.status !== 'ENROLLED') administrators.withoutMfa += 1;
+      administrators.total += more;
+      if (mfa.status === 'UNKNOWN') administrators.unknown += more;
+      else if (mfa.status !== 'ENROLLED') administrators.withoutMfa += more;
     } else if (held.has(0) || held.has(1) || held.has(null)) {
-      administrators.unknown += 1;
+      administrators.unknown += more;
     }
-  });
-  return { byStatus, mfaByStatus, mfaByTier, administrators, top };
+  }
+
+  #note(subject: string, more: 1 | -1): void {
+    if (more === 1) this.top.add(subject);
+    else this.top.delete(subject);
+  }
+
+  #tiersOf({ externalId }: User): ReadonlySet<Role['tier']> {
+    const { sweep, listsInheritedRoles } = this.#counting;
+    const held = heldTiers(sweep.userRoleAssignments.get(externalId), this.#roles);
+    if (listsInheritedRoles || this.#ofGroups.size === 0) return held;
+    const groups = sweep.userGroups.get(externalId) ?? [];
+    return new Set([...held, ...groups.flatMap(({ groupId }) => [...(this.#ofGroups.get(groupId) ?? [])])]);
+  }
 }
+
+const nobody: UserCounts = {
+  byStatus: new Map(),
+  mfaByStatus: new Map(),
+  mfaByTier: new Map(),
+  administrators: { total: 0, withoutMfa: 0, unknown: 0 },
+  top: new Set(),
+};
 
 /** Tiers that somebody holds; null among them: there may be more. */
 function heldTiers(
   assignments: Listing<RoleAssignment> | undefined,
   roles: ReadonlyMap<string, Role>,
 ): ReadonlySet<Role['tier']> {
-  if (assignments === undefined) return new Set([null]);
+  if (assignments === undefined) return unheld;
+  if (assignments.rows.length === 0 && assignments.complete) return nothing;
   const held = new Set(assignments.rows.map((row) => roles.get(row.roleId)?.tier ?? null));
   if (!assignments.complete) held.add(null);
   return held;
 }
+
+const unheld: ReadonlySet<Role['tier']> = new Set([null]);
+const nothing: ReadonlySet<Role['tier']> = new Set();
 
 /** Tiers that groups give to their members, through the groups that they are in, too; groups that give none are left out. */
 function tiersOfGroups(
@@ -104,5 +178,7 @@ function tiersOfGroups(
 }
 
 export function add<K>(counts: Map<K, number>, key: K, more = 1): void {
-  counts.set(key, (counts.get(key) ?? 0) + more);
+  const count = (counts.get(key) ?? 0) + more;
+  if (count === 0) counts.delete(key);
+  else counts.set(key, count);
 }

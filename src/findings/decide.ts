@@ -39,22 +39,22 @@ const present: Decision = { verdict: { state: 'PRESENT' }, wanted: nothing, reas
 
 /** The gate comes first: what only the second question would need is not wanted while the gate may still close. */
 export function decide<F>(recorder: Recorder, rule: Questions<F>, facts: F): Decision {
-  const gate = recorder.record(() => rule.scope(facts));
-  if (gate.result === false) return outOfScope;
-  const matter = recorder.record(() => rule.holds(facts));
-  if (gate.result === true) {
-    if (matter.result === true) return present;
-    if (matter.result === false) return compliant;
-    return {
-      verdict: { state: 'UNKNOWN', reason: matter.result.reason },
-      wanted: matter.missed,
-      reasonOpen: false,
-    };
+  recorder.begin();
+  const gate = rule.scope(facts);
+  const missedByGate = recorder.missed;
+  if (gate === false) return outOfScope;
+  recorder.begin();
+  const matter = rule.holds(facts);
+  const missed = recorder.missed;
+  if (gate === true) {
+    if (matter === true) return present;
+    if (matter === false) return compliant;
+    return { verdict: { state: 'UNKNOWN', reason: matter.reason }, wanted: missed, reasonOpen: false };
   }
-  if (matter.result === false) return absentInDoubt;
+  if (matter === false) return absentInDoubt;
   return {
-    verdict: { state: 'UNKNOWN', reason: gate.result.reason },
-    wanted: gate.missed.size > 0 || matter.result === true ? gate.missed : matter.missed,
+    verdict: { state: 'UNKNOWN', reason: gate.reason },
+    wanted: missedByGate.size > 0 || matter === true ? missedByGate : missed,
     reasonOpen: false,
   };
 }

@@ -7,11 +7,15 @@ const mostWaiting = 2_000;
  * Works on each row, and lets others have their turn in between. Work that waits for a read does not keep the next from beginning;
  * what needs no read is over before the next turn. @throws whatever the first work that failed threw, when all have ended.
  */
-export async function eachInTurns<T>(rows: readonly T[], work: (row: T) => Promise<void>): Promise<void> {
+export async function eachInTurns<T>(
+  rows: readonly T[],
+  work: (row: T) => Promise<void> | undefined,
+): Promise<void> {
   const turns = new Turns();
   const underway = new Underway();
   for (const row of rows) {
-    underway.add(work(row));
+    const rest = work(row);
+    if (rest !== undefined) underway.add(rest);
     if (turns.isOver) await turns.pause();
     if (underway.count >= mostWaiting) await underway.below(mostWaiting);
   }

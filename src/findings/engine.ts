@@ -1,15 +1,20 @@
 /** Evaluates rules on subjects: one directory, one clock, and facts that are read once and only when they matter. */
 import type { Application } from '../model/application.ts';
-import type { Finding, FindingSubjectType } from '../model/finding.ts';
+import type { ProviderKind } from '../model/directory.ts';
+import type { Finding, FindingSubject, FindingSubjectType } from '../model/finding.ts';
 import type { Group, Population } from '../model/group.ts';
 import type { User } from '../model/user.ts';
+import type { Census } from './census.ts';
 import { type Evaluated, evaluateSubject } from './evaluate-subject.ts';
 import { evidence } from './evidence.ts';
 import type { RuleOutcome } from './facts.ts';
 import { rules as allRules, withInstances } from './index.ts';
 import type { Truth } from './kleene.ts';
-import { createContext } from './lazy/context.ts';
+import { createContext, type EvaluationContext } from './lazy/context.ts';
 import { LazyDirectoryFacts } from './lazy/directory-facts.ts';
+import type { KeptIndexes } from './lazy/everybody.ts';
+import type { Loadable } from './lazy/slot.ts';
+import type { LazyUserFacts } from './lazy/user-facts.ts';
 import { namePatterns } from './predicates/account.ts';
 import { isTopAdministrator } from './predicates/administrator.ts';
 import { isBreakGlass, listed, listsAccount, listsId } from './predicates/lists.ts';
@@ -19,6 +24,7 @@ import { isOn } from './rule-sets.ts';
 import type { FindingSettings } from './settings.ts';
 import type { EvaluationDepth, FindingSources } from './sources.ts';
 import { Turns } from '../upstream/turns.ts';
+import { Findings, type UserVerdicts, type Verdicts } from './verdicts.ts';
 
 export interface EvaluationOptions {
   readonly sources: FindingSources;
@@ -32,6 +38,10 @@ export interface EvaluationOptions {
   readonly rules?: readonly AnyRule[];
   /** Whether a user's facts are let go of once they were judged: for whoever evaluates everybody. */
   readonly forgetful?: boolean;
+  /** Of whoever evaluates everybody: what rules count is asked of each user then, and left out of facts otherwise. */
+  readonly census?: Census;
+  /** Indexes over everybody that are up to date; left out: made when a rule asks for them. */
+  readonly indexes?: KeptIndexes;
 }
 
 /**
@@ -42,25 +52,77 @@ export interface EvaluationOptions {
 export interface Evaluation {
   /** What is evaluated, by the kind of its subjects: answers come in this order. */
   readonly rules: RulesBySubject;
-  /** Rules that were seen to look at others than their subject: what they say of it may change though the subject does not. */
-  readonly lookedAround: ReadonlySet<string>;
-  /** @param only some of the evaluation's rules about users. */
-  user(user: User, only?: readonly Rule<'USER'>[]): Promise<Finding[]>;
+  /** The directory's own id. */
+  readonly externalId: string;
+  user(user: User): Promise<Finding[]>;
   group(group: Group): Promise<Finding[]>;
   application(application: Application): Promise<Finding[]>;
   population(population: Population): Promise<Finding[]>;
   /** `outcomes`: how the rules of all other subjects came out, for the rules about the evaluation itself. */
   directory(outcomes?: readonly RuleOutcome[]): Promise<Finding[]>;
+  /** For whoever evaluates everybody: answers go to `verdicts`, at once where nothing has to be read. */
+  readonly judges: Judges;
+  /** Indexes over everybody, as far as rules asked for them. */
+  readonly indexes: KeptIndexes;
+}
+
+type Judged = Promise<void> | undefined;
+
+interface Judges {
+  /** @param only some of the evaluation's rules about users; then nothing is counted. */
+  user(user: User, verdicts: UserVerdicts, only?: readonly Rule<'USER'>[]): Judged;
+  group(group: Group, verdicts: Verdicts, only?: readonly Rule<'GROUP'>[]): Judged;
+  application(application: Application, verdicts: Verdicts, only?: readonly Rule<'APPLICATION'>[]): Judged;
+  population(population: Population, verdicts: Verdicts): Judged;
+  directory(outcomes: readonly RuleOutcome[] | undefined, verdicts: Verdicts): Judged;
 }
 
 /** @throws {TypeError} for settings with a pattern that is no regular expression. */
 export function createEvaluation(options: EvaluationOptions): Evaluation {
-  const { settings } = options;
+  const { settings, asOf } = options;
   namePatterns(settings.serviceAccountPatterns);
   namePatterns(settings.adminAccountPatterns);
+  const rules = chooseRules({ ...options, kind: options.sources.kind ?? null });
   const context = createContext(options);
   const directory = new LazyDirectoryFacts(context);
-  const chosen = chooseRules(options);
+  const subjectOf = (type: FindingSubjectType, externalId: string): FindingSubject => ({
+    directory: directory.key,
+    type,
+    externalId,
+  });
+  const judges = createJudges(options, rules, context, directory, subjectOf);
+  const collected = async (
+    type: FindingSubjectType,
+    externalId: string,
+    judge: (verdicts: Verdicts) => Judged,
+  ): Promise<Finding[]> => {
+    const findings = new Findings(rules[type], subjectOf(type, externalId), asOf);
+    await judge(findings);
+    return findings.list;
+  };
+  return {
+    rules,
+    judges,
+    externalId: directory.externalId,
+    get indexes() {
+      return directory.indexes;
+    },
+    user: (user) => collected('USER', user.externalId, (to) => judges.user(user, to)),
+    group: (group) => collected('GROUP', group.externalId, (to) => judges.group(group, to)),
+    application: (row) => collected('APPLICATION', row.externalId, (to) => judges.application(row, to)),
+    population: (row) => collected('POPULATION', row.externalId, (to) => judges.population(row, to)),
+    directory: (outcomes) =>
+      collected('DIRECTORY', directory.externalId, (to) => judges.directory(outcomes, to)),
+  };
+}
+
+function createJudges(
+  { settings, forgetful }: EvaluationOptions,
+  rules: RulesBySubject,
+  { recorder, census }: EvaluationContext,
+  directory: LazyDirectoryFacts,
+  subjectOf: (type: FindingSubjectType, externalId: string) => FindingSubject,
+): Judges {
   const subject = <S extends keyof FactsOf>(
     type: FindingSubjectType,
     externalId: string,
@@ -68,21 +130,31 @@ export function createEvaluation(options: EvaluationOptions): Evaluation {
     isIgnored = listsId(settings.ignore, directory.key, externalId),
   ): Evaluated<S> => ({
     facts,
-    subject: { directory: directory.key, type, externalId },
+    subject: subjectOf(type, externalId),
     directory,
-    recorder: context.recorder,
+    recorder,
     topAdministrator: noAdministrator,
     ignoredBy: isIgnored ? 'settings.ignore' : null,
     scopeNotes: [],
   });
   const inTurns = <S extends keyof FactsOf>(evaluated: Evaluated<S>): Evaluated<S> =>
-    options.forgetful === true ? { ...evaluated, turns: new Turns() } : evaluated;
+    forgetful === true ? { ...evaluated, turns: new Turns() } : evaluated;
+  const counted = (facts: LazyUserFacts, verdicts: UserVerdicts | null): Judged => {
+    if (census === null || verdicts?.counted === undefined) return undefined;
+    const { result, missed } = recorder.record(() => census.ask(facts));
+    if (missed.size === 0) {
+      verdicts.counted(result);
+      return undefined;
+    }
+    return loadAll(missed).then(() => counted(facts, verdicts));
+  };
+  const forgotten = (user: User): undefined => {
+    if (forgetful === true) directory.forget(user);
+  };
   return {
-    rules: chosen,
-    lookedAround: context.recorder.lookedAround,
-    async user(user, only = chosen.USER) {
+    user(user, verdicts, only) {
       const facts = directory.subjectFacts(user);
-      const found = await evaluateSubject(only, {
+      const asked = {
         ...subject<'USER'>(
           'USER',
           user.externalId,
@@ -91,48 +163,44 @@ export function createEvaluation(options: EvaluationOptions): Evaluation {
         ),
         topAdministrator: () => isTopAdministrator(facts),
         scopeNotes: isBreakGlass(facts) ? breakGlassNotes : [],
-      });
-      if (options.forgetful === true) facts.release();
-      return found;
+      };
+      const to = only === undefined ? verdicts : null;
+      const open = evaluateSubject(only ?? rules.USER, asked, verdicts);
+      const rest = open === undefined ? counted(facts, to) : open.then(() => counted(facts, to));
+      return rest === undefined ? forgotten(user) : rest.then(() => forgotten(user));
     },
-    group(group) {
+    group(group, verdicts, only = rules.GROUP) {
       const facts = directory.groupFacts(group);
-      return evaluateSubject(chosen.GROUP, {
+      const asked = {
         ...subject<'GROUP'>('GROUP', group.externalId, facts),
         topAdministrator: () => isTopAdministrator(facts),
-      });
+      };
+      return evaluateSubject(only, asked, verdicts);
     },
-    application(application) {
+    application(application, verdicts, only = rules.APPLICATION) {
       const facts = directory.applicationFacts(application);
-      const { externalId } = application;
-      return evaluateSubject(chosen.APPLICATION, {
-        ...subject<'APPLICATION'>('APPLICATION', externalId, facts),
+      const asked = {
+        ...subject<'APPLICATION'>('APPLICATION', application.externalId, facts),
         topAdministrator: () => isTopAdministrator(facts),
-      });
+      };
+      return evaluateSubject(only, asked, verdicts);
     },
-    population(population) {
-      const { externalId } = population;
+    population(population, verdicts) {
       const facts = directory.populationFacts(population);
-      return evaluateSubject(
-        chosen.POPULATION,
-        inTurns(subject<'POPULATION'>('POPULATION', externalId, facts)),
-      );
+      const asked = subject<'POPULATION'>('POPULATION', population.externalId, facts);
+      return evaluateSubject(rules.POPULATION, inTurns(asked), verdicts);
     },
-    directory(outcomes) {
+    directory(outcomes, verdicts) {
       if (outcomes !== undefined) directory.outcomes = { rows: outcomes, complete: true, reason: null };
-      return evaluateSubject(
-        chosen.DIRECTORY,
-        inTurns(
-          subject<'DIRECTORY'>(
-            'DIRECTORY',
-            directory.externalId,
-            directory,
-            listed(settings.ignore, [directory.key]),
-          ),
-        ),
-      );
+      const isIgnored = listed(settings.ignore, [directory.key]);
+      const asked = subject<'DIRECTORY'>('DIRECTORY', directory.externalId, directory, isIgnored);
+      return evaluateSubject(rules.DIRECTORY, inTurns(asked), verdicts);
     },
   };
+}
+
+async function loadAll(slots: ReadonlySet<Loadable>): Promise<void> {
+  await Promise.all([...slots].map((slot) => slot.load()));
 }
 
 const noAdministrator = (): Truth => false;
@@ -140,9 +208,17 @@ const breakGlassNotes = [evidence('breakGlass', 'listed in the settings')];
 
 export type RulesBySubject = { readonly [S in keyof FactsOf]: readonly Rule<S>[] };
 
-function chooseRules({ rules, ruleIds, settings, sources }: EvaluationOptions): RulesBySubject {
+/** The rules that are asked, as they are called in directories of a kind. */
+export function chooseRules({
+  rules,
+  ruleIds,
+  settings,
+  kind,
+}: Pick<EvaluationOptions, 'rules' | 'ruleIds' | 'settings'> & {
+  readonly kind: ProviderKind | null;
+}): RulesBySubject {
   const chosen = (rules ?? allRules.filter((rule) => isOn(rule, settings))).map((rule) =>
-    instanceIn(rule, sources.kind ?? null),
+    instanceIn(rule, kind),
   );
   const wanted = ruleIds === undefined ? undefined : withInstances(ruleIds);
   const of = <S extends keyof FactsOf>(subject: S): readonly Rule<S>[] =>

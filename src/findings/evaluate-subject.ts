@@ -7,12 +7,13 @@ import { onceFor } from '../directory/once-for.ts';
 import { type Decision, decide } from './decide.ts';
 import { evidence } from './evidence.ts';
 import type { DirectoryFacts } from './facts.ts';
-import type { Truth } from './kleene.ts';
+import { type Truth, whether } from './kleene.ts';
 import type { Loadable, Recorder } from './lazy/slot.ts';
 import { makeFinding, severityEvidence } from './make-finding.ts';
 import type { AnyRule, FactsOf, Rule } from './rule.ts';
-import { modifySeverity } from './severity.ts';
+import { anySeverity, modifySeverity } from './severity.ts';
 import type { Turns } from '../upstream/turns.ts';
+import type { Verdicts } from './verdicts.ts';
 
 export interface Evaluated<S extends keyof FactsOf> {
   readonly facts: FactsOf[S];
@@ -34,35 +35,54 @@ interface Item<S extends keyof FactsOf> {
   readonly index: number;
 }
 
-export async function evaluateSubject<S extends keyof FactsOf>(
+/** Asks rules about a subject. Answers at once where nothing has to be read: then there is no promise. */
+export function evaluateSubject<S extends keyof FactsOf>(
   rules: readonly Rule<S>[],
   subject: Evaluated<S>,
-): Promise<Finding[]> {
+  verdicts: Verdicts,
+): Promise<void> | undefined {
   if (subject.ignoredBy !== null) {
     const notes = [evidence('ignoredBy', subject.ignoredBy)];
-    return rules.map((rule) => plain(rule, subject, ignored, notes));
+    for (const index of rules.keys()) verdicts.absent(index, 'IGNORED', 0, () => notes);
+    return undefined;
   }
-  const findings: Finding[] = [];
   const { about, notAbout } = itemsOf(subject.directory)(rules);
-  for (const { rule, index } of notAbout)
-    findings[index] = plain(rule as Rule<S>, subject, outOfScope, noRows);
-  let open = about as readonly Item<S>[];
-  for (;;) {
-    const round =
-      subject.turns === undefined
-        ? runRound(open, subject, findings)
-        : await runInTurns(open, subject, subject.turns, findings);
-    if (round.wanted.size === 0) {
-      for (const { item, decision } of round.inDoubt) {
-        subject.recorder.asking = item.rule.id;
-        findings[item.index] = settled(item.rule, subject, decision);
-      }
-      subject.recorder.asking = null;
-      return findings;
-    }
-    await loadAll([...round.wanted], subject.turns);
+  for (const { index } of notAbout) verdicts.absent(index, 'OUT_OF_SCOPE', 0, noNotes);
+  const open = about as readonly Item<S>[];
+  if (subject.turns !== undefined) return inRounds(open, subject, verdicts);
+  const round = runRound(open, subject, verdicts);
+  if (round.wanted.size > 0) return inRounds(open, subject, verdicts, round);
+  settleAll(round, subject, verdicts);
+  return undefined;
+}
+
+/** Until there is nothing left that a rule wants to know. @param first the first round, where it is over. */
+async function inRounds<S extends keyof FactsOf>(
+  about: readonly Item<S>[],
+  subject: Evaluated<S>,
+  verdicts: Verdicts,
+  first?: Round<S>,
+): Promise<void> {
+  const { turns } = subject;
+  const run = (open: readonly Item<S>[]): Promise<Round<S>> | Round<S> =>
+    turns === undefined ? runRound(open, subject, verdicts) : runInTurns(open, subject, turns, verdicts);
+  let round = first ?? (await run(about));
+  while (round.wanted.size > 0) {
+    await loadAll([...round.wanted], turns);
     // What others had loaded may tell whether the subject was in scope after all; nothing is loaded for that alone.
-    open = [...round.waiting, ...round.inDoubt.map(({ item }) => item)];
+    round = await run([...round.waiting, ...round.inDoubt.map(({ item }) => item)]);
+  }
+  settleAll(round, subject, verdicts);
+}
+
+function settleAll<S extends keyof FactsOf>(
+  { inDoubt }: Round<S>,
+  subject: Evaluated<S>,
+  verdicts: Verdicts,
+): void {
+  for (const { item, decision, looked } of inDoubt) {
+    subject.recorder.looked = looked;
+    settle(item, subject, decision, verdicts);
   }
 }
 
@@ -99,7 +119,13 @@ function isAboutDirectory(
 interface Round<S extends keyof FactsOf> {
   readonly wanted: ReadonlySet<Loadable>;
   readonly waiting: readonly Item<S>[];
-  readonly inDoubt: readonly { readonly item: Item<S>; readonly decision: Decision }[];
+  readonly inDoubt: readonly InDoubt<S>[];
+}
+
+interface InDoubt<S extends keyof FactsOf> {
+  readonly item: Item<S>;
+  readonly decision: Decision;
+  readonly looked: number;
 }
 
 const loadedAtOnce = 256;
@@ -119,11 +145,11 @@ async function runInTurns<S extends keyof FactsOf>(
   open: readonly Item<S>[],
   subject: Evaluated<S>,
   turns: Turns,
-  findings: Finding[],
+  verdicts: Verdicts,
 ): Promise<Round<S>> {
   const rounds: Round<S>[] = [];
   for (const item of open) {
-    rounds.push(runRound([item], subject, findings));
+    rounds.push(runRound([item], subject, verdicts));
     await turns.pause();
   }
   return {
@@ -133,77 +159,77 @@ async function runInTurns<S extends keyof FactsOf>(
   };
 }
 
-/** Asks every open rule once. Final answers go into `findings`, at the place of their rule. */
+const nothing: ReadonlySet<Loadable> = new Set();
+const nobody: readonly never[] = [];
+
+/** Asks every open rule once. Final answers go to `verdicts`. */
 function runRound<S extends keyof FactsOf>(
   open: readonly Item<S>[],
   subject: Evaluated<S>,
-  findings: Finding[],
+  verdicts: Verdicts,
 ): Round<S> {
   const { facts, recorder } = subject;
-  const wanted = new Set<Loadable>();
-  const waiting: Item<S>[] = [];
-  const inDoubt: { item: Item<S>; decision: Decision }[] = [];
+  let wanted: Set<Loadable> | undefined;
+  let waiting: Item<S>[] | undefined;
+  let inDoubt: InDoubt<S>[] | undefined;
   for (const item of open) {
     const { rule, index } = item;
-    recorder.asking = rule.id;
+    recorder.looked = 0;
     const decision = decide(recorder, rule, facts);
     let missed = decision.wanted;
     if (missed.size === 0 && decision.verdict.state === 'PRESENT') {
       const shown = recorder.record(() => presentFinding(rule, subject));
       missed = shown.missed;
-      findings[index] = shown.result;
+      if (missed.size === 0) verdicts.open(index, shown.result, recorder.looked);
     } else if (missed.size === 0 && decision.reasonOpen) {
-      inDoubt.push({ item, decision });
+      (inDoubt ??= []).push({ item, decision, looked: recorder.looked });
     } else if (missed.size === 0) {
-      findings[index] = settled(rule, subject, decision);
+      settle(item, subject, decision, verdicts);
     }
     if (missed.size === 0) continue;
-    waiting.push(item);
+    (waiting ??= []).push(item);
+    wanted ??= new Set();
     for (const slot of missed) wanted.add(slot);
   }
-  recorder.asking = null;
-  return { wanted, waiting, inDoubt };
+  return { wanted: wanted ?? nothing, waiting: waiting ?? nobody, inDoubt: inDoubt ?? nobody };
 }
-
-const outOfScope = { state: 'ABSENT', reason: 'OUT_OF_SCOPE' } as const;
-const ignored = { state: 'ABSENT', reason: 'IGNORED' } as const;
 
 /** Notes are taken from what is known already: they are not worth a call. */
-function settled<S extends keyof FactsOf>(
-  rule: Rule<S>,
+function settle<S extends keyof FactsOf>(
+  { rule, index }: Item<S>,
   evaluated: Evaluated<S>,
   { verdict }: Decision,
-): Finding {
-  const isOut = verdict.state === 'ABSENT' && verdict.reason === 'OUT_OF_SCOPE';
-  const notes = isOut ? evaluated.scopeNotes : (rule.notes?.(evaluated.facts) ?? noRows);
-  return plain(rule, evaluated, verdict, notes);
-}
-
-const noRows: readonly Evidence[] = [];
-
-function plain<S extends keyof FactsOf>(
-  rule: Rule<S>,
-  { subject, directory }: Evaluated<S>,
-  verdict: Decision['verdict'],
-  rows: readonly Evidence[],
-): Finding {
-  return makeFinding({
+  verdicts: Verdicts,
+): void {
+  const { facts, recorder, subject, directory } = evaluated;
+  if (verdict.state === 'ABSENT') {
+    verdicts.absent(index, verdict.reason, recorder.looked, () =>
+      verdict.reason === 'OUT_OF_SCOPE' ? evaluated.scopeNotes : (rule.notes?.(facts) ?? noRows),
+    );
+    return;
+  }
+  const finding = makeFinding({
     rule: rule as AnyRule,
     subject,
     verdict,
     severity: rule.severity,
-    evidence: rows,
+    evidence: rule.notes?.(facts) ?? noRows,
     evaluatedAt: directory.asOf,
   });
+  verdicts.open(index, finding, recorder.looked);
 }
+
+const noRows: readonly Evidence[] = [];
+const noNotes = (): readonly Evidence[] => noRows;
 
 function presentFinding<S extends keyof FactsOf>(rule: Rule<S>, evaluated: Evaluated<S>): Finding {
   const { facts, directory, subject } = evaluated;
   const { profile } = directory;
-  const { severity, modifiers } = modifySeverity(rule.severityOf?.(facts) ?? rule.severity, {
+  const own = evaluated.recorder.watchUnread(() => rule.severityOf?.(facts) ?? rule.severity);
+  const { severity, modifiers, range } = modifySeverity(own.result, {
     aboutAdministrators: rule.aboutAdministrators,
-    topAdministrator: !rule.aboutAdministrators && evaluated.topAdministrator() === true,
-    customers: profile.state === 'KNOWN' && profile.value.purpose === 'CUSTOMER',
+    topAdministrator: !rule.aboutAdministrators && evaluated.topAdministrator(),
+    customers: whether(profile, ({ purpose }) => purpose === 'CUSTOMER'),
     weakLink: rule.restsOnWeakLink?.(facts) ?? false,
   });
   const purposeAssumed =
@@ -213,6 +239,7 @@ function presentFinding<S extends keyof FactsOf>(rule: Rule<S>, evaluated: Evalu
     subject,
     verdict: { state: 'PRESENT' },
     severity,
+    severityRange: own.restsOnUnread ? anySeverity : range,
     evidence: [
       ...rule.evidence(facts),
       ...(rule.notes?.(facts) ?? []),

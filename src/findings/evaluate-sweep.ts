@@ -1,15 +1,16 @@
 import type { Sweep } from '../directory/sweep/sweep.ts';
-import { findingSubjectTypes } from '../model/finding.ts';
 import type { Finding, FindingSubject, FindingSubjectType, FindingUnknownReason } from '../model/finding.ts';
 import type { Population } from '../model/group.ts';
-import { Answers, type Said, type Tally } from './answers.ts';
+import type { Answers, Said, Tally } from './answers.ts';
+import type { Concerned } from './carried.ts';
+import type { Census } from './census.ts';
 import type { Evaluation } from './engine.ts';
-import { eachInTurns } from './each-in-turns.ts';
+import { type Doubt, evaluatePart, evaluatePartAgain, type Part, type Renewed } from './evaluate-part.ts';
 import type { RuleOutcome } from './facts.ts';
-import type { Rule } from './rule.ts';
-import { Turns } from '../upstream/turns.ts';
-
-type AnswersBySubject = Readonly<Record<FindingSubjectType, Answers>>;
+import { type AnswersBySubject, keptAgain, keptIn } from './kept-findings.ts';
+import { looked } from './lazy/looked.ts';
+import type { AnyRule } from './rule.ts';
+import type { ListDifference, SweepDifference } from './sweep-difference.ts';
 
 /** What the rules said of everybody and everything in a sweep. */
 export interface SweepFindings {
@@ -20,8 +21,6 @@ export interface SweepFindings {
   /** How each rule came out over all its subjects. */
   readonly tallies: ReadonlyMap<string, Tally>;
   readonly answers: AnswersBySubject;
-  /** Rules whose answer about a subject rests on others, too. */
-  readonly lookedAround: ReadonlySet<string>;
   ofSubject(type: FindingSubjectType, externalId: string): readonly Finding[];
   /** Whether a rule was evaluated, of a subject that is not ignored, and answering would not have cost calls that were not made. */
   wasAsked(ruleId: string, subject: Pick<FindingSubject, 'type' | 'externalId'>): boolean;
@@ -40,97 +39,145 @@ export function isUnreadable(finding: Finding): boolean {
   return finding.unknownReason !== null && failures.has(finding.unknownReason);
 }
 
-/** What was said before, and of which users it may have changed by what they are themselves. */
+/** What was said before, and why it may be said otherwise now. */
 export interface Before {
-  readonly findings: Pick<SweepFindings, 'answers' | 'lookedAround'>;
-  readonly changed: ReadonlySet<string>;
+  readonly findings: SweepFindings;
+  readonly difference: SweepDifference;
+  readonly concerned: Concerned;
+  /** Users of whom it may be answered otherwise who is who; null: everybody. */
+  readonly identities: ReadonlySet<string> | null;
+}
+
+export interface EvaluatedSweep {
+  readonly findings: SweepFindings;
+  /** Of whom answers were found anew; null: of everybody. */
+  readonly renewed: readonly Renewed[] | null;
 }
 
 /**
- * Evaluates everybody and everything in a sweep, in turns with whatever else there is to do. With `before`, what was said of users who
- * did not change is taken over, but for the rules that look at others, too; everything that is no user is evaluated again.
+ * Evaluates everybody and everything in a sweep, in turns with whatever else there is to do. With `before`, what was said of those who
+ * did not change is taken over, but for answers that rest on what has; populations and the directory itself are evaluated again.
  */
 export async function evaluateSweep(
   sweep: Sweep,
   populations: readonly Population[],
   evaluation: Evaluation,
+  census: Census,
   before: Before | null = null,
-): Promise<SweepFindings> {
-  const { rules } = evaluation;
-  const users = new Answers(rules.USER, sweep.users.rows.length);
-  const groups = new Answers(rules.GROUP, sweep.groups.rows.length);
-  const applications = new Answers(rules.APPLICATION, sweep.applications.rows.length);
-  const inPopulations = new Answers(rules.POPULATION, populations.length);
-  const directory = new Answers(rules.DIRECTORY, 1);
-
-  const again = before === null ? rules.USER : rulesThatLookAround(rules.USER, before);
-  await eachInTurns(sweep.users.rows, async (user) => {
-    const { externalId } = user;
-    users.add(externalId);
-    if (before === null || before.changed.has(externalId) || !before.findings.answers.USER.has(externalId)) {
-      users.put(externalId, await evaluation.user(user));
-      return;
-    }
-    users.take(externalId, before.findings.answers.USER);
-    if (again.length > 0) users.put(externalId, await evaluation.user(user, again));
-  });
-  await eachInTurns(sweep.groups.rows, async (group) => {
-    groups.add(group.externalId);
-    groups.put(group.externalId, await evaluation.group(group));
-  });
-  await eachInTurns(sweep.applications.rows, async (application) => {
-    applications.add(application.externalId);
-    applications.put(application.externalId, await evaluation.application(application));
-  });
-  await eachInTurns(populations, async (population) => {
-    inPopulations.add(population.externalId);
-    inPopulations.put(population.externalId, await evaluation.population(population));
-  });
-  const others = [users, groups, applications, inPopulations];
-  const tallies = (await Promise.all(others.map((answers) => answers.tallies()))).flat();
-  const ofDirectory = await evaluation.directory(outcomes(tallies, evaluation));
-  const [first] = ofDirectory;
-  if (first !== undefined) {
-    directory.add(first.subject.externalId);
-    directory.put(first.subject.externalId, ofDirectory);
-  }
-  const answers: AnswersBySubject = {
-    USER: users,
-    GROUP: groups,
-    APPLICATION: applications,
-    POPULATION: inPopulations,
-    DIRECTORY: directory,
+): Promise<EvaluatedSweep> {
+  const { rules, judges } = evaluation;
+  const renewed: Renewed[] = [];
+  const part = async <T extends { readonly externalId: string }, R extends Pick<AnyRule, 'id'>>(
+    of: Part<T, R>,
+    difference: ListDifference | undefined,
+    doubts: readonly Doubt[],
+  ): Promise<Answers> => {
+    if (before === null || difference === undefined) return await evaluatePart(of);
+    const was = { answers: before.findings.answers[of.type], difference, doubts };
+    const again = await evaluatePartAgain(of, was);
+    for (const one of again.renewed) renewed.push(one);
+    return again.answers;
   };
-  const byRule = new Map([...tallies, ...(await directory.tallies())].map((tally) => [tally.ruleId, tally]));
-  return {
+  const { difference } = before ?? {};
+  const doubts = before === null ? noDoubts : doubtsIn(before);
+  const USER = await part(
+    {
+      type: 'USER',
+      rows: sweep.users.rows,
+      rules: rules.USER,
+      judge: (user, verdicts, only) => judges.user(user, verdicts, only),
+      counted: (row, sheet) => census.put(row, sheet),
+    },
+    difference?.users,
+    doubts.ofUsers,
+  );
+  census.complete(sweep.users);
+  const GROUP = await part(
+    {
+      type: 'GROUP',
+      rows: sweep.groups.rows,
+      rules: rules.GROUP,
+      judge: (row, verdicts, only) => judges.group(row, verdicts, only),
+    },
+    difference?.groups,
+    doubts.ofObjects,
+  );
+  const APPLICATION = await part(
+    {
+      type: 'APPLICATION',
+      rows: sweep.applications.rows,
+      rules: rules.APPLICATION,
+      judge: (row, verdicts, only) => judges.application(row, verdicts, only),
+    },
+    difference?.applications,
+    doubts.ofObjects,
+  );
+  const POPULATION = await evaluatePart({
+    type: 'POPULATION',
+    rows: populations,
+    rules: rules.POPULATION,
+    judge: (row, verdicts) => judges.population(row, verdicts),
+  });
+  const tallies = [USER, GROUP, APPLICATION, POPULATION].flatMap((each) => each.tallies);
+  const DIRECTORY = await evaluatePart({
+    type: 'DIRECTORY',
+    rows: [{ externalId: evaluation.externalId }],
+    rules: rules.DIRECTORY,
+    judge: (_, verdicts) => judges.directory(outcomes(tallies, evaluation), verdicts),
+  });
+  const answers: AnswersBySubject = { USER, GROUP, APPLICATION, POPULATION, DIRECTORY };
+  const findings: SweepFindings = {
     sweep,
     populations,
-    findings: await keptIn(answers),
-    tallies: byRule,
+    findings:
+      before === null || before.difference.users.from !== null
+        ? await keptIn(answers)
+        : await keptAgain(answers, before.findings),
+    tallies: new Map([...tallies, ...DIRECTORY.tallies].map((tally) => [tally.ruleId, tally])),
     answers,
-    lookedAround: new Set([...(before?.findings.lookedAround ?? []), ...evaluation.lookedAround]),
     ofSubject: (type, externalId) => answers[type].keptOf(externalId),
     wasAsked: (ruleId, { type, externalId }) =>
-      byRule.has(ruleId) && !unasked.has(answers[type].saidOf(ruleId, externalId)),
+      asked.has(ruleId) && !unasked.has(answers[type].saidOf(ruleId, externalId)),
   };
+  const asked = findings.tallies;
+  if (before === null) return { findings, renewed: null };
+  for (const type of ['POPULATION', 'DIRECTORY'] as const)
+    renewed.push(...renewedIn(type, before.findings.answers[type], answers[type]));
+  return { findings, renewed };
 }
 
 const unasked: ReadonlySet<Said> = new Set(['IGNORED', 'NOT_REQUESTED']);
+const noDoubts = { ofUsers: [], ofObjects: [] };
 
-function rulesThatLookAround(rules: readonly Rule<'USER'>[], { findings }: Before): readonly Rule<'USER'>[] {
-  return rules.filter(({ id }) => findings.lookedAround.has(id));
+/** Which answers about subjects that did not change rest on what did. */
+function doubtsIn({ difference, concerned, identities }: Before): {
+  readonly ofUsers: readonly Doubt[];
+  readonly ofObjects: readonly Doubt[];
+} {
+  const { changed, gone } = difference.users;
+  const ofObjects: Doubt[] = [];
+  if (changed.size + gone.length > 0) ofObjects.push({ looked: looked.USERS, ids: null });
+  if (difference.objectsDiffer) ofObjects.push({ looked: looked.OBJECTS, ids: null });
+  return {
+    ofObjects,
+    ofUsers: [
+      ...ofObjects,
+      { looked: looked.KEYS, ids: concerned.byKeys },
+      { looked: looked.CONTACTS, ids: concerned.byContacts },
+      { looked: looked.IDENTITIES, ids: identities },
+    ],
+  };
 }
 
-async function keptIn(answers: AnswersBySubject): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
-  const turns = new Turns();
-  for (const type of findingSubjectTypes) {
-    for (const kept of answers[type].kept) {
-      for (const finding of kept) findings.push(finding);
-      if (turns.isOver) await turns.pause();
-    }
-  }
-  return findings;
+/** Of subjects that are all evaluated again. */
+function renewedIn(type: FindingSubjectType, before: Answers, after: Answers): readonly Renewed[] {
+  const ids = new Set([...before.subjects, ...after.subjects]);
+  return [...ids].map((externalId) => ({
+    type,
+    externalId,
+    before: before.keptOf(externalId),
+    after: after.keptOf(externalId),
+  }));
 }
 
 function outcomes(tallies: readonly Tally[], { rules }: Evaluation): readonly RuleOutcome[] {

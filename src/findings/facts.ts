@@ -9,6 +9,7 @@ import type {
   ApplicationSecretState,
   ApplicationUsage,
 } from '../model/application.ts';
+import type { InactivityAutomation } from '../model/automation.ts';
 import type { Identities } from '../identities/identities.ts';
 import type { Identity, PrimaryMatch } from '../identities/identity.ts';
 import type { Capability, DirectoryProfile, ProviderKind } from '../model/directory.ts';
@@ -34,6 +35,7 @@ import type { Role, RoleTier, ScopeType } from '../model/role.ts';
 import type { User } from '../model/user.ts';
 import type { FindingSettings } from './settings.ts';
 import type { ListFact } from './kleene.ts';
+import type { Poll, Polled } from './polls.ts';
 
 /** A role that somebody holds, and how. */
 export interface Grant {
@@ -88,8 +90,17 @@ export interface DirectoryFacts {
   readonly webhooks: ListFact<Webhook>;
   /** Everybody with what a sweep knows of them; needs the sweep. */
   readonly everybody: ListFact<UserFacts>;
+  /** How everybody answered a poll; left out: nobody has counted, so that everybody is to be asked now. */
+  polled?(poll: Poll): Polled;
+  /** Everybody by id, without facts of them all; left out: to be looked for among them. */
+  readonly accounts?: Accounts;
   readonly everyGroup: ListFact<GroupFacts>;
   readonly everyApplication: ListFact<ApplicationFacts>;
+  /**
+   * Groups and applications that a user answers for, and those that he may answer for because their owners are known in part. Kinds of
+   * things of which the directory keeps no owners are left out; needs the sweep.
+   */
+  ownedBy(userId: string): ListFact<Asset>;
   /** Roles that gateways hold. */
   readonly gatewayGrants: ListFact<Grant>;
   readonly gateways: ListFact<Gateway>;
@@ -104,14 +115,22 @@ export interface DirectoryFacts {
   readonly gaps: readonly ReadGap[];
 }
 
-/** An automation of the directory that acts on accounts which nobody uses. */
-export interface InactivityAutomation {
+/** Users by id. */
+export interface Accounts {
+  /** Whether all of them are known. */
+  readonly list: ListFact<unknown>;
+  get(externalId: string): UserFacts | undefined;
+}
+
+/** The row of something that a person answers for. */
+export type OwnedRow =
+  | { readonly kind: 'GROUP'; readonly row: Group }
+  | { readonly kind: 'APPLICATION'; readonly row: Application };
+
+/** Something that a person answers for. */
+export interface Asset {
   readonly name: string;
-  readonly enabled: boolean;
-  /** Days without use after which it acts. */
-  readonly afterDays: number;
-  readonly switchesOff: boolean;
-  readonly coversEverybody: boolean;
+  readonly owners: ListFact<Owner>;
 }
 
 /** How one rule came out over all its subjects. */

@@ -20,8 +20,12 @@ export function findingsCoverage(
   asked: (finding: Finding) => boolean,
 ): Coverage {
   const unread = findings.filter((finding) => isUnreadable(finding) && asked(finding));
-  const [first] = unread;
-  const unknown = coverage.unknown === null ? null : unread.length;
+  return coverageWith(coverage, unread.length, unread[0]);
+}
+
+/** The same, with how many answers are open because something could not be read, and the first of them. */
+export function coverageWith(coverage: Coverage, unread: number, first: Finding | undefined): Coverage {
+  const unknown = coverage.unknown === null ? null : unread;
   if (first === undefined) return { ...coverage, unknown };
   const reason = sourceReasons[first.unknownReason ?? 'PARTIAL_DATA'] ?? 'PARTIAL';
   return {
@@ -30,7 +34,7 @@ export function findingsCoverage(
     unknown,
     sources: coverage.sources.map((source) =>
       source.state === 'COMPLETE'
-        ? { ...source, state: 'PARTIAL', reason, message: messageOf(unread.length, first) }
+        ? { ...source, state: 'PARTIAL', reason, message: messageOf(unread, first) }
         : source,
     ),
   };

@@ -30,13 +30,29 @@ export function flag(value: boolean | null): Truth {
   return value ?? undecided('FIELD_NULL');
 }
 
+/** No other read settles it. */
+const never: ReadonlySet<FindingUnknownReason> = new Set(['NOT_CAPABLE', 'NOT_CONFIGURED']);
+/** Something should have been there: another read may settle it. */
+const failed: ReadonlySet<FindingUnknownReason> = new Set([
+  'SOURCE_UNREACHABLE',
+  'PERMISSION_DENIED',
+  'PARTIAL_DATA',
+  'STALE_DATA',
+]);
+
+/** Of two open parts the one whose reason is told: the first, unless nothing can ever settle that and the other only failed. */
+function told(open: Undecided | undefined, further: Undecided): Undecided {
+  if (open === undefined) return further;
+  return never.has(open.reason) && failed.has(further.reason) ? further : open;
+}
+
 /** All hold. Parts after the first false one are not looked at: what they would cost is not spent. */
 export function and(...parts: readonly (() => Truth)[]): Truth {
   let open: Undecided | undefined;
   for (const part of parts) {
     const truth = part();
     if (truth === false) return false;
-    if (truth !== true) open ??= truth;
+    if (truth !== true) open = told(open, truth);
   }
   return open ?? true;
 }
@@ -47,7 +63,7 @@ export function or(...parts: readonly (() => Truth)[]): Truth {
   for (const part of parts) {
     const truth = part();
     if (truth === true) return true;
-    if (truth !== false) open ??= truth;
+    if (truth !== false) open = told(open, truth);
   }
   return open ?? false;
 }
@@ -63,14 +79,22 @@ export interface ListFact<T> {
   readonly reason: UnknownReason | null;
 }
 
-/** Rows that were made from lists: they are all there only if each of the lists is; else the reason is that of the first gap. */
+/**
+ * Rows that were made from lists: they are all there only if each of the lists is; else the reason is that of the first gap that
+ * another read may close, and of the first one where none can.
+ */
 export function listOf<T>(rows: readonly T[], ...from: readonly ListFact<unknown>[]): ListFact<T> {
-  const partial = from.find((list) => !list.complete);
-  return {
-    rows,
-    complete: partial === undefined,
-    reason: partial === undefined ? null : (partial.reason ?? 'PARTIAL'),
-  };
+  const first = from.find((list) => !list.complete);
+  if (first === undefined) return { rows, complete: true, reason: null };
+  const missing = cannotCome(first)
+    ? (from.find((list) => !list.complete && !cannotCome(list)) ?? first)
+    : first;
+  return { rows, complete: false, reason: missing.reason ?? 'PARTIAL' };
+}
+
+/** Whether a directory of this kind does not have what is missing. */
+function cannotCome({ reason }: ListFact<unknown>): boolean {
+  return reason === 'UNSUPPORTED' || reason === 'EXTERNAL';
 }
 
 /** Several lists as one. */
@@ -92,9 +116,9 @@ export function any<T>(list: ListFact<T>, ask: (row: T) => Truth): Truth {
   for (const row of list.rows) {
     const truth = ask(row);
     if (truth === true) return true;
-    if (truth !== false) open ??= truth;
+    if (truth !== false) open = told(open, truth);
   }
-  if (!list.complete) open ??= gap(list);
+  if (!list.complete) open = told(open, gap(list));
   return open ?? false;
 }
 

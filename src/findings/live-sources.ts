@@ -6,6 +6,7 @@ import type { Listing } from '../model/coverage.ts';
 import { known, unknown, type Fact } from '../model/fact.ts';
 import type { MfaDevice } from '../model/mfa.ts';
 import type { ListFact } from './kleene.ts';
+import { ownerSources } from './owner-sources.ts';
 import type { FindingSources } from './sources.ts';
 
 /** A listing as rules see it; a read that failed is a list of which nothing is known. */
@@ -61,6 +62,9 @@ export function liveSources(
     certificates: () => listFact(settings.certificates()),
     webhooks: () => listFact(settings.webhooks()),
     gatewayRoleAssignments: () => listFact(settings.gatewayRoleAssignments()),
+    inactivityAutomations: () => listFact(settings.inactivityAutomations()),
+    legacyProtocols: () => listFact(settings.legacyProtocols()),
+    ...ownerSources(loaders),
     gateways: () => listFact(settings.gateways()),
     gatewayCredentials: (id) => listFact(loaders.gatewayCredentials.load(id)),
     defaultIdentityProviderId: (id) => factOf(loaders.populationIdentityProvider.load(id)),

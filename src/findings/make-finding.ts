@@ -6,6 +6,7 @@ import type {
   FindingUnknownReason,
   Remedy,
   Severity,
+  SeverityRange,
 } from '../model/finding.ts';
 import type { Verdict } from './decide.ts';
 import { evidence } from './evidence.ts';
@@ -17,6 +18,8 @@ export interface FindingParts {
   readonly subject: FindingSubject;
   readonly verdict: Verdict;
   readonly severity: Severity;
+  /** Null, or left out: the severity is certain. */
+  readonly severityRange?: SeverityRange | null;
   readonly evidence: readonly Evidence[];
   readonly evaluatedAt: Date;
 }
@@ -27,6 +30,7 @@ export function makeFinding({
   subject,
   verdict,
   severity,
+  severityRange = null,
   evidence: rows,
   evaluatedAt,
 }: FindingParts): Finding {
@@ -36,6 +40,7 @@ export function makeFinding({
     subject,
     verdict.state === 'UNKNOWN' ? verdict.reason : null,
     severity,
+    severityRange,
     rows,
     evaluatedAt,
   );
@@ -51,6 +56,7 @@ class OpenFinding implements Finding {
   readonly absentReason = null;
   readonly unknownReason: FindingUnknownReason | null;
   readonly severity: Severity;
+  readonly severityRange?: SeverityRange;
   readonly baseSeverity: Severity;
   readonly evidence: readonly Evidence[];
   readonly remedies: readonly Remedy[];
@@ -61,6 +67,7 @@ class OpenFinding implements Finding {
     subject: FindingSubject,
     unknownReason: FindingUnknownReason | null,
     severity: Severity,
+    severityRange: SeverityRange | null,
     rows: readonly Evidence[],
     evaluatedAt: Date,
   ) {
@@ -69,6 +76,7 @@ class OpenFinding implements Finding {
     this.state = unknownReason === null ? 'PRESENT' : 'UNKNOWN';
     this.unknownReason = unknownReason;
     this.severity = severity;
+    if (severityRange !== null) this.severityRange = severityRange;
     this.baseSeverity = rule.severity;
     this.evidence = rows;
     this.remedies = unknownReason === null ? rule.remedies : noRemedies;

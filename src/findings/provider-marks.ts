@@ -37,6 +37,9 @@ const byCapability: Partial<Readonly<Record<Read, readonly Capability[]>>> = {
   certificates: ['CERTIFICATES'],
   everyApplication: ['APPLICATIONS'],
   applicationUsage: ['APPLICATION_USAGE'],
+  groupOwners: ['GROUP_OWNERS'],
+  applicationOwners: ['APPLICATION_OWNERS'],
+  listedOwners: ['GROUP_OWNERS', 'APPLICATION_OWNERS'],
 };
 
 /** A question that is given up before it is sent: what a provider does not have it refuses all the same. */
@@ -54,15 +57,22 @@ const probes: Partial<Readonly<Record<Read, (provider: Provider) => Promise<unkn
   applicationSignOnPolicyIds: ({ applications }) => applications.signOnPolicyAssignments('nobody', gone),
   applicationFlowPolicyAssigned: ({ applications }) => applications.flowPolicyAssigned('nobody', gone),
   applicationSecret: ({ applications }) => applications.secretState('nobody', gone),
+  legacyProtocols: ({ controls }) => controls.legacyProtocols(gone),
+  inactivityAutomations: ({ controls }) => controls.inactivityAutomations(gone),
 };
 
-/** What no provider tells yet. */
-const nobodys: ReadonlySet<Read> = new Set([
-  'inactivityAutomations',
-  'legacyProtocols',
-  'groupOwners',
-  'applicationOwners',
-]);
+/** Providers whose rows tell owners; the others are asked group by group, which an evaluation of everybody does not do. */
+const ownersInRows: ReadonlySet<ProviderKind> = new Set(['ENTRA_ID', 'LDAP']);
+
+/** What a provider tells only where the directory has a licence, or a feature, that not every one has. */
+const licensed: Partial<
+  Readonly<Record<ProviderKind, { reads: readonly Read[]; members: readonly string[] }>>
+> = {
+  // "signInActivity" takes Entra ID P1 or P2, and so do Conditional Access policies.
+  ENTRA_ID: { reads: ['legacyProtocols'], members: ['user.lastSignOn'] },
+  // Owners of groups and automations are features of their own.
+  OKTA: { reads: ['groupOwners', 'listedOwners', 'inactivityAutomations'], members: [] },
+};
 
 /** Members of rows that not every provider fills, with those that do. */
 export const membersOfSome: Readonly<Record<string, readonly ProviderKind[]>> = {
@@ -120,7 +130,6 @@ const waitsFor: ReadonlySet<string> = new Set([
 ]);
 
 async function tells(provider: Provider, read: Read): Promise<boolean> {
-  if (nobodys.has(read)) return false;
   const capabilities = byCapability[read];
   if (capabilities !== undefined) return capabilities.some((one) => provider.capabilities.has(one));
   const probe = probes[read];
@@ -159,7 +168,18 @@ export async function markOf(rule: AnyRule, needs: RuleNeeds, provider: Provider
   const nothing = [...(essential.length > 0 ? told : []), ...filled];
   if (areRolesHidden || (nothing.length > 0 && !nothing.includes(true))) return 'NO';
   if ([...told, ...filled].includes(false)) return 'PARTLY';
+  const asksOwners = needs.reads.has('groupOwners') || needs.reads.has('listedOwners');
+  if (asksOwners && !ownersInRows.has(provider.kind)) return 'PARTLY';
+  // Okta's automations are read only where the operator says so.
+  if (provider.kind === 'OKTA' && needs.reads.has('inactivityAutomations')) return 'PARTLY';
   // Secrets are read only where the operator says so.
   const waits = needs.reads.has('applicationSecret') || rule.settings.some((name) => waitsFor.has(name));
   return waits ? 'PARTLY' : 'YES';
+}
+
+/** Whether what a rule looks at takes a licence, or a feature, that not every directory of this kind has. */
+export function takesLicence({ reads, members }: RuleNeeds, { kind }: Provider): boolean {
+  const some = licensed[kind];
+  if (some === undefined) return false;
+  return some.reads.some((read) => reads.has(read)) || some.members.some((member) => members.has(member));
 }

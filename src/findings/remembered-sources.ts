@@ -3,6 +3,7 @@ import type { FindingSources } from './sources.ts';
 /** What is compared in other ways, or said of single subjects. */
 const notRemembered: ReadonlySet<string> = new Set<keyof FindingSources>([
   'can',
+  'atHand',
   'identities',
   'userRoleAssignments',
   'userGroups',
@@ -22,6 +23,7 @@ const notRemembered: ReadonlySet<string> = new Set<keyof FindingSources>([
   'applicationSecret',
   'applicationUsage',
   'applicationOwners',
+  'listedOwners',
   'everyUser',
   'everyGroup',
   'everyApplication',

@@ -166,7 +166,7 @@ function sourcesNoting(reads: Set<keyof FindingSources>, isPrimary: boolean, kno
     get(target, name) {
       if (name in target || typeof name === 'symbol' || name === 'can' || name === 'kind')
         return Reflect.get(target, name);
-      if (name === 'signOnLagMs' || name === 'listsInheritedRoles') return undefined;
+      if (name === 'signOnLagMs' || name === 'listsInheritedRoles' || name === 'atHand') return undefined;
       const read = name as keyof FindingSources;
       return async (): Promise<unknown> => {
         reads.add(read);

@@ -15,6 +15,7 @@ import type {
 } from '../model/finding.ts';
 import type { ApplicationFacts, DirectoryFacts, GroupFacts, PopulationFacts, UserFacts } from './facts.ts';
 import type { Truth } from './kleene.ts';
+import type { Poll } from './polls.ts';
 import type { RuleSetting } from './settings.ts';
 
 /** Which facts belong to which kind of subject. */
@@ -50,6 +51,8 @@ export interface Rule<S extends keyof FactsOf = keyof FactsOf> {
   readonly settings: readonly RuleSetting[];
   /** Where it may speak up though nothing is wrong, or what it cannot see. */
   readonly caveats: readonly string[];
+  /** What it wants to know of everybody as a count: asked of each user once, whatever else is evaluated. */
+  readonly polls?: readonly Poll[];
   /** Whether the rule is about this subject at all: false makes it ABSENT (OUT_OF_SCOPE). */
   scope(facts: FactsOf[S]): Truth;
   /** Whether it holds; only asked when `scope` is not false. */

@@ -1,7 +1,7 @@
 import { type ExampleProvider, exampleProviders } from '../providers/example-providers.ts';
 import { findingFamilies, type FindingFamily } from '../model/finding.ts';
 import { rules } from './index.ts';
-import { markOf, type ProviderMark } from './provider-marks.ts';
+import { markOf, type ProviderMark, takesLicence } from './provider-marks.ts';
 import type { AnyRule } from './rule.ts';
 import { instanceIds } from './rule-instances.ts';
 import { needsOf } from './rule-needs.ts';
@@ -73,7 +73,7 @@ export async function rulesPage(): Promise<string> {
     ]),
     '## What each provider can answer',
     '',
-    '● with the right to read it; ◐ where a part of what the rule looks at is not told, or a setting has to say something first; ○ never: the answer is UNKNOWN with NOT_CAPABLE; — the provider has no such thing, and the rule is not about it. Worked out from what each provider tells and what each rule looks at.',
+    "● with the right to read it; ◐ where a part of what the rule looks at is not told, or a setting has to say something first; ○ never: the answer is UNKNOWN with NOT_CAPABLE; — the provider has no such thing, and the rule is not about it. L: only where the directory has the licence or the feature (Entra ID P1 or P2, Okta's owners of groups and automations); without it the answer is UNKNOWN. Worked out from what each provider tells and what each rule looks at.",
     '',
     ...matrix,
     '',
@@ -87,10 +87,14 @@ async function matrixOf(providers: readonly ExampleProvider[]): Promise<readonly
   ];
   for (const rule of rules) {
     const needs = await needsOf(rule);
-    const marks = await Promise.all(providers.map(({ provider }) => markOf(rule, needs, provider)));
-    lines.push(
-      `| \`${rule.id}\` | ${rule.set} | ${rule.cost} | ${marks.map((mark) => signs[mark]).join(' | ')} |`,
+    const marks = await Promise.all(
+      providers.map(async ({ provider }) => {
+        const mark = await markOf(rule, needs, provider);
+        const isTold = mark === 'YES' || mark === 'PARTLY';
+        return `${signs[mark]}${isTold && takesLicence(needs, provider) ? ' L' : ''}`;
+      }),
     );
+    lines.push(`| \`${rule.id}\` | ${rule.set} | ${rule.cost} | ${marks.join(' | ')} |`);
   }
   return lines;
 }

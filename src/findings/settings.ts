@@ -45,6 +45,8 @@ export interface FindingSettings extends Thresholds {
   readonly roleAssignmentModel: 'ANY' | 'GROUP';
   /** Whether everybody shall be in a group. */
   readonly groupMembershipExpected: boolean;
+  /** Days for which the trend of the posture has every day; of older ones it has the last of each month. */
+  readonly trendDays: number;
 }
 
 export const defaultFindingSettings: FindingSettings = {
@@ -71,7 +73,11 @@ export const defaultFindingSettings: FindingSettings = {
   applicationOwnerMark: null,
   roleAssignmentModel: 'ANY',
   groupMembershipExpected: false,
+  trendDays: 731,
 };
 
 /** Settings that rules read; which rules there are is decided before they are asked. */
-export type RuleSetting = Exclude<keyof FindingSettings, 'families' | 'rules' | 'ignore' | 'sensitiveReads'>;
+export type RuleSetting = Exclude<
+  keyof FindingSettings,
+  'families' | 'rules' | 'ignore' | 'sensitiveReads' | 'trendDays'
+>;

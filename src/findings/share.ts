@@ -21,16 +21,20 @@ export interface Share {
   readonly reason: FindingUnknownReason;
 }
 
+/** How many rows answered in one way. */
+interface Answered {
+  readonly belonging: Truth;
+  /** Only looked at when the row belongs, or may. */
+  readonly fitting: Truth;
+  readonly count: number;
+}
+
 /**
- * Which share of the rows that belong to a whole fits. `whenEmpty` is the share of a whole without rows.
- * A row that may or may not belong counts where it moves the bound furthest.
+ * Which share of the rows that belong to a whole fits, of rows that were counted by what they answered. `whenEmpty` is the share of a
+ * whole without rows. A row that may or may not belong counts where it moves the bound furthest.
+ * @param list whether all rows are there.
  */
-export function shareOf<T>(
-  list: ListFact<T>,
-  belongs: (row: T) => Truth,
-  fits: (row: T) => Truth,
-  whenEmpty: number,
-): Share {
+export function shareOf(answered: readonly Answered[], list: ListFact<unknown>, whenEmpty: number): Share {
   let hits = 0;
   let misses = 0;
   let open = 0;
@@ -38,11 +42,9 @@ export function shareOf<T>(
   let maybeMisses = 0;
   let maybeOpen = 0;
   const undecidedRows: Undecided[] = [];
-  for (const row of list.rows) {
-    const belonging = belongs(row);
-    if (belonging === false) continue;
-    const fitting = fits(row);
-    const [surely, maybe] = belonging === true ? [1, 0] : [0, 1];
+  for (const { belonging, fitting, count } of answered) {
+    if (belonging === false || count === 0) continue;
+    const [surely, maybe] = belonging === true ? [count, 0] : [0, count];
     if (fitting === true) {
       hits += surely;
       maybeHits += maybe;

@@ -11,12 +11,13 @@ import type {
   ApplicationUsage,
 } from '../model/application.ts';
 import type { Identities } from '../identities/identities.ts';
+import type { InactivityAutomation } from '../model/automation.ts';
 import type { Capability, DirectoryProfile, ProviderKind } from '../model/directory.ts';
 import type { Fact } from '../model/fact.ts';
 import type { Gateway, GatewayCredential } from '../model/gateway.ts';
 import type { Group, Membership, Population } from '../model/group.ts';
 import type { MfaDevice } from '../model/mfa.ts';
-import type { Owner } from '../model/owner.ts';
+import type { ListedOwners, Owner } from '../model/owner.ts';
 import type {
   AdministratorSecurity,
   Certificate,
@@ -31,7 +32,7 @@ import type {
 } from '../model/policy.ts';
 import type { Role, RoleAssignment } from '../model/role.ts';
 import type { User } from '../model/user.ts';
-import type { InactivityAutomation, ReadGap } from './facts.ts';
+import type { OwnedRow, ReadGap } from './facts.ts';
 import type { ListFact } from './kleene.ts';
 
 export interface FindingSources {
@@ -56,6 +57,9 @@ export interface FindingSources {
    */
   readonly identities?: () => Promise<Identities | null>;
 
+  /** What is answered at once, without a promise; left out: nothing is. */
+  readonly atHand?: SourcesAtHand;
+
   profile(): Promise<Fact<DirectoryProfile>>;
   administratorSecurity(): Promise<Fact<AdministratorSecurity>>;
   mfaSettings(): Promise<Fact<MfaSettings>>;
@@ -72,11 +76,17 @@ export interface FindingSources {
   gatewayRoleAssignments(): Promise<ListFact<RoleAssignment>>;
   gateways(): Promise<ListFact<Gateway>>;
   gatewayCredentials(gatewayId: string): Promise<ListFact<GatewayCredential>>;
-  /** Left out, as the three below: no provider tells it yet, and rules that ask for it answer NOT_CAPABLE. */
+  /** Left out, as the four below: nobody tells it, and rules that ask for it answer NOT_CAPABLE. */
   inactivityAutomations?(): Promise<ListFact<InactivityAutomation>>;
   legacyProtocols?(): Promise<ListFact<string>>;
-  groupOwners?(groupId: string): Promise<ListFact<Owner>>;
-  applicationOwners?(applicationId: string): Promise<ListFact<Owner>>;
+  /** @param listed what the row of the group tells of them. */
+  groupOwners?(groupId: string, listed?: ListedOwners): Promise<ListFact<Owner>>;
+  applicationOwners?(applicationId: string, listed?: ListedOwners): Promise<ListFact<Owner>>;
+  /**
+   * Owners of whatever else there is besides the subject, as far as they are known without a call for each; left out: the two above
+   * tell those of everything.
+   */
+  listedOwners?(asset: OwnedRow): Promise<ListFact<Owner>>;
   defaultIdentityProviderId(populationId: string): Promise<Fact<string | null>>;
 
   userRoleAssignments(userId: string): Promise<ListFact<RoleAssignment>>;
@@ -105,6 +115,13 @@ export interface FindingSources {
   everyGroup(): Promise<ListFact<Group>>;
   everyApplication(): Promise<ListFact<Application>>;
   gaps(): Promise<readonly ReadGap[]>;
+}
+
+/** The same answers as those of the sources. Of tens of thousands of users, promises alone take seconds. */
+export interface SourcesAtHand {
+  readonly devices: (user: User) => ListFact<MfaDevice>;
+  readonly userRoleAssignments: (userId: string) => ListFact<RoleAssignment>;
+  readonly userGroups: (userId: string) => ListFact<Membership>;
 }
 
 /**

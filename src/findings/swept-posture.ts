@@ -1,7 +1,7 @@
 import type { DirectoryLoaders } from '../directory/loaders.ts';
 import { listing } from '../directory/sweep/sweep-reads.ts';
 import type { SweepFindings } from './evaluate-sweep.ts';
-import { type SweptDirectory, tenantPosture, type TenantPosture } from './tenant-posture.ts';
+import type { SweptDirectory } from './tenant-posture.ts';
 
 /** What a posture is counted from. Without the roles it is not known who is an administrator; the rest is. */
 export async function sweptDirectory(
@@ -15,12 +15,4 @@ export async function sweptDirectory(
     roles: await listing(settings.roles()),
     listsInheritedRoles: directory.provider.listsInheritedRoles,
   };
-}
-
-/** How one directory stands. */
-export async function postureOfDirectory(
-  swept: SweepFindings,
-  loaders: DirectoryLoaders,
-): Promise<TenantPosture> {
-  return await tenantPosture([await sweptDirectory(swept, loaders)], [], swept.sweep.takenAt);
 }

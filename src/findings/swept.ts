@@ -7,18 +7,26 @@ import type { Sweep } from '../directory/sweep/sweep.ts';
 import { waitWithin } from '../directory/wait-within.ts';
 import type { Identities } from '../identities/identities.ts';
 import type { IdentityService } from '../identities/identity-service.ts';
+import type { ProviderKind } from '../model/directory.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
-import { createEvaluation } from './engine.ts';
+import type { Answers } from './answers.ts';
+import { Carried } from './carried.ts';
+import { chooseRules, createEvaluation } from './engine.ts';
+import type { Renewed } from './evaluate-part.ts';
 import { type Before, evaluateSweep, type SweepFindings } from './evaluate-sweep.ts';
 import type { Look } from './history/finding-history.ts';
 import { lookOf } from './history/sweep-look.ts';
-import { postureOfDirectory } from './swept-posture.ts';
-import { type PosturePoint, pointOf } from './trend/posture-point.ts';
+import type { Poll } from './polls.ts';
 import { RememberedSources } from './remembered-sources.ts';
+import type { AnyRule } from './rule.ts';
 import type { FindingSettings } from './settings.ts';
 import type { EvaluationDepth } from './sources.ts';
-import { changedUsers, saysTheSame } from './sweep-difference.ts';
+import { type Standing, standingAfter, standingOf } from './standing.ts';
+import { differenceOf, type Places, saysTheSame } from './sweep-difference.ts';
 import { sweepSources } from './sweep-sources.ts';
+import { sweptDirectory } from './swept-posture.ts';
+import { tenantPosture } from './tenant-posture.ts';
+import { type PosturePoint, pointOf } from './trend/posture-point.ts';
 
 /** Share of the time that a caller has left, for which other directories are waited for: the rest is for the rules. */
 const SHARE_OF_TIME = 0.8;
@@ -45,6 +53,9 @@ interface Evaluated {
   readonly findings: SweepFindings;
   /** What was said of the directory as a whole. */
   readonly settings: RememberedSources;
+  readonly carried: Carried;
+  /** How the directory stands by it; null: nobody asked. */
+  readonly standing: Standing | null;
   readonly asOf: Date;
 }
 
@@ -56,7 +67,7 @@ interface Evaluated {
 export class SweptFindings {
   readonly #settings: FindingSettings;
   readonly #identities: IdentityService | null;
-  readonly #onEvaluated: (look: Look) => void;
+  readonly #onEvaluated: ((look: Look) => void) | null;
   readonly #onPoint: ((point: PosturePoint) => void) | null;
   readonly #made = new Map<string, Made>();
 
@@ -68,7 +79,7 @@ export class SweptFindings {
   constructor(
     settings: FindingSettings,
     identities: IdentityService | null = null,
-    onEvaluated: (look: Look) => void = () => {},
+    onEvaluated: ((look: Look) => void) | null = null,
     onPoint: ((point: PosturePoint) => void) | null = null,
   ) {
     this.#settings = settings;
@@ -157,49 +168,121 @@ export class SweptFindings {
     depth: EvaluationDepth,
     made: Made | null,
   ): Promise<Evaluated> {
+    const { directory } = loaders;
     const populations = await listing(loaders.settings.populations());
     // Without its populations the rules about them have no subjects: then at least the COVERAGE rules say so.
     const gaps = new Gaps();
     gaps.add('POPULATIONS', populations);
+    const own = sweepSources(
+      sweep,
+      loaders,
+      this.#settings.sensitiveReads,
+      correlated === null ? undefined : () => held(correlated),
+    );
     const settings = new RememberedSources({
-      ...sweepSources(
-        sweep,
-        loaders,
-        this.#settings.sensitiveReads,
-        correlated === null ? undefined : () => held(correlated),
-      ),
+      ...own,
       gaps: () => Promise.resolve([...sweep.gaps, ...gaps.list]),
     });
+    const takenOver = await takeOver(made, sweep, settings, correlated?.basis ?? []);
+    const carried = takenOver?.carried ?? new Carried(pollsOf(this.#settings, own.kind ?? null));
     const evaluation = createEvaluation({
       sources: settings.sources,
       settings: this.#settings,
       asOf: sweep.takenAt,
       depth,
       forgetful: true,
+      census: carried.census,
+      indexes: carried.indexes,
     });
-    const before = await beforeOf(made, sweep, settings);
-    const findings = await evaluateSweep(sweep, populations.rows, evaluation, before);
-    this.#onEvaluated(await lookOf(loaders.directory, findings, populations));
-    // The score uses the cheaper depth: points of the other would not compare.
-    if (this.#onPoint !== null && depth === 'GATED') {
-      const { key } = loaders.directory;
-      this.#onPoint(pointOf(key, sweep.takenAt, await postureOfDirectory(findings, loaders)));
-    }
-    return { findings, settings, asOf: before === null ? sweep.takenAt : before.asOf };
+    const { findings, renewed } = await evaluateSweep(
+      sweep,
+      populations.rows,
+      evaluation,
+      carried.census,
+      takenOver,
+    );
+    carried.keep(evaluation.indexes, sweep.users.rows.length);
+    if (this.#onEvaluated !== null)
+      this.#onEvaluated(await lookOf(directory, findings, populations, renewed));
+    const standing = await this.#standing(findings, loaders, depth, takenOver, renewed);
+    return { findings, settings, carried, standing, asOf: takenOver?.asOf ?? sweep.takenAt };
+  }
+
+  /** How the directory stands. The score uses the cheaper depth: points of the other would not compare. */
+  async #standing(
+    findings: SweepFindings,
+    loaders: DirectoryLoaders,
+    depth: EvaluationDepth,
+    before: TakenOver | null,
+    renewed: readonly Renewed[] | null,
+  ): Promise<Standing | null> {
+    if (this.#onPoint === null || depth !== 'GATED') return null;
+    const part = await sweptDirectory(findings, loaders);
+    const standing =
+      before === null || before.standing === null || renewed === null
+        ? await standingOf(part)
+        : await standingAfter(part, before.standing, before.findings, before.difference, renewed);
+    const { key } = loaders.directory;
+    const { takenAt } = findings.sweep;
+    this.#onPoint(pointOf(key, takenAt, await tenantPosture([part], [], takenAt)));
+    return standing;
   }
 }
 
+interface TakenOver extends Before {
+  readonly carried: Carried;
+  readonly standing: Standing | null;
+  readonly asOf: Date;
+}
+
+/** Evaluations whose counts and indexes another one has taken. */
+const taken = new WeakSet<Evaluated>();
+
 /** What of an earlier evaluation can be taken over; null: nothing. */
-async function beforeOf(
+async function takeOver(
   made: Made | null,
   sweep: Sweep,
   settings: RememberedSources,
-): Promise<(Before & { readonly asOf: Date }) | null> {
+  basis: readonly unknown[],
+): Promise<TakenOver | null> {
   const evaluated = await made?.evaluated.catch(() => null);
   if (made === null || evaluated === null || evaluated === undefined) return null;
-  const changed = await changedUsers(made.sweep, sweep);
-  if (changed === null || !(await settings.saySameAs(evaluated.settings))) return null;
-  return { findings: evaluated.findings, changed, asOf: evaluated.asOf };
+  const { findings, carried, standing, asOf } = evaluated;
+  const { USER, GROUP, APPLICATION } = findings.answers;
+  const before = made.sweep;
+  const difference = await differenceOf(before, sweep, {
+    users: rowIn(USER),
+    groups: rowIn(GROUP),
+    applications: rowIn(APPLICATION),
+  });
+  if (difference === null || !(await settings.saySameAs(evaluated.settings))) return null;
+  // Whoever takes it changes it: it is handed on once.
+  if (taken.has(evaluated)) return null;
+  taken.add(evaluated);
+  const concerned = carried.take(difference.users, before, sweep, rowIn(USER));
+  const identities: ReadonlySet<string> | null = isSame(made.basis, basis) ? new Set() : null;
+  return {
+    findings: { ...findings, sweep: before },
+    difference,
+    concerned,
+    identities,
+    carried,
+    standing,
+    asOf,
+  };
+}
+
+/** Where subjects stand among answers. */
+function rowIn(answers: Answers): Places {
+  return (id) => answers.rowOf(id);
+}
+
+/** What the rules that are on want to know of everybody as counts. */
+function pollsOf(settings: FindingSettings, kind: ProviderKind | null): readonly Poll[] {
+  const rules = chooseRules({ settings, kind });
+  return Object.values(rules).flatMap((some: readonly Pick<AnyRule, 'polls'>[]) =>
+    some.flatMap(({ polls = [] }) => polls),
+  );
 }
 
 /** Whether what was evaluated is young enough to be gone by, where nothing has changed. */

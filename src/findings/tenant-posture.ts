@@ -14,10 +14,11 @@ import type { MfaStatus, MfaTier } from '../model/mfa.ts';
 import type { Role } from '../model/role.ts';
 import type { UserStatus } from '../model/user.ts';
 import type { Tally } from './answers.ts';
-import { add, type AdministratorCounts, countUsers } from './count-users.ts';
-import type { SweepFindings } from './evaluate-sweep.ts';
-import { findingsCoverage } from './findings-coverage.ts';
+import { add, type AdministratorCounts } from './count-users.ts';
+import { isUnreadable, type SweepFindings } from './evaluate-sweep.ts';
+import { coverageWith } from './findings-coverage.ts';
 import { ruleById } from './index.ts';
+import { type Standing, standingOf } from './standing.ts';
 import { type GradeGates, postureOf, type Posture, type RuleCounts } from './posture.ts';
 
 /** A score, what it was counted from, and of which findings. */
@@ -67,20 +68,19 @@ export async function tenantPosture(
   const mfaByStatus = new Map<MfaStatus, number>();
   const mfaByTier = new Map<MfaTier, number>();
   const administrators = { total: 0, withoutMfa: 0, unknown: 0 };
-  const top = new Set<string>();
-  for (const { directory, swept, roles, listsInheritedRoles } of parts) {
-    const counted = await countUsers(swept.sweep, roles, listsInheritedRoles);
+  const standings: Standing[] = [];
+  for (const part of parts) {
+    const standing = await standingOf(part);
+    const counted = standing.users;
+    standings.push(standing);
     for (const [status, count] of counted.byStatus) add(usersByStatus, status, count);
     for (const [status, count] of counted.mfaByStatus) add(mfaByStatus, status, count);
     for (const [tier, count] of counted.mfaByTier) add(mfaByTier, tier, count);
     administrators.total += counted.administrators.total;
     administrators.withoutMfa += counted.administrators.withoutMfa;
     administrators.unknown += counted.administrators.unknown;
-    for (const subject of counted.top) top.add(`${directory} ${subject}`);
   }
-  const isTop = ({ subject }: Finding): boolean =>
-    top.has(`${subject.directory} ${subject.type} ${subject.externalId}`);
-  const [whole, ...families] = await gatesOf(parts, isTop);
+  const [whole, ...families] = gatesOf(standings);
   const counts = countsOf(parts.flatMap(({ swept }) => [...swept.tallies.values()]));
   const directories = parts.map(({ directory }) => directory);
   const scored = (gates: OpenGates | undefined, some: readonly RuleCounts[]): ScoredPart => ({
@@ -92,7 +92,10 @@ export async function tenantPosture(
   });
   return {
     asOf,
-    coverage: mergeCoverage([...parts.map(({ swept }) => coverageOf(swept)), ...failed]),
+    coverage: mergeCoverage([
+      ...parts.map(({ swept }, index) => coverageOf(swept, standings[index]?.unreadable ?? 0)),
+      ...failed,
+    ]),
     score: scored(whole, counts),
     usersByStatus,
     mfaByStatus,
@@ -121,7 +124,9 @@ export async function postureOfPopulations({
   const { sweep, answers, populations, findings } = swept;
   const users = byExternalId(sweep.users.rows);
   const groups = byExternalId(sweep.groups.rows);
-  const { top } = await countUsers(sweep, roles, listsInheritedRoles);
+  const {
+    users: { top },
+  } = await standingOf({ swept, roles, listsInheritedRoles });
   const populationOf = {
     USER: (id: string) => users.get(id)?.populationId ?? null,
     GROUP: (id: string) => groups.get(id)?.populationId ?? null,
@@ -176,25 +181,28 @@ function note(gates: OpenGates, { severity }: Finding, isTop: boolean): void {
 }
 
 /** Of everything first, then of each family. */
-async function gatesOf(
-  parts: readonly SweptDirectory[],
-  isTop: (finding: Finding) => boolean,
-): Promise<readonly OpenGates[]> {
+function gatesOf(standings: readonly Standing[]): readonly OpenGates[] {
   const all = [noGates(), ...findingFamilies.map(noGates)];
-  const places = new Map([...ruleById].map(([id, { family }]) => [id, findingFamilies.indexOf(family) + 1]));
-  for (const { swept } of parts) {
-    await inTurns(swept.findings, (finding) => {
-      if (finding.state !== 'PRESENT') return;
-      for (const gates of [all[0], all[places.get(finding.ruleId) ?? 0]])
-        if (gates !== undefined) note(gates, finding, isTop(finding));
-    });
+  for (const { byRule } of standings) {
+    for (const [ruleId, { bySeverity, highOnTop }] of byRule) {
+      const family = ruleById.get(ruleId)?.family;
+      const place = family === undefined ? 0 : findingFamilies.indexOf(family) + 1;
+      for (const gates of [all[0], all[place]]) {
+        if (gates === undefined) continue;
+        for (const [severity, count] of bySeverity) add(gates.bySeverity, severity, count);
+        if ((bySeverity.get('CRITICAL') ?? 0) > 0) gates.openCritical = true;
+        if (highOnTop > 0) gates.openHighOnTopAdministrator = true;
+      }
+    }
   }
   return all;
 }
 
 /** What rules could not read makes it incomplete; the numbers are of users. */
-function coverageOf(swept: SweepFindings): Coverage {
-  return { ...findingsCoverage(swept, () => true), unknown: swept.sweep.coverage.unknown };
+function coverageOf({ sweep, findings }: SweepFindings, unreadable: number): Coverage {
+  const { coverage } = sweep;
+  const first = unreadable === 0 ? undefined : findings.find(isUnreadable);
+  return { ...coverageWith(coverage, unreadable, first), unknown: coverage.unknown };
 }
 
 /** How each rule came out over all that is given together. */

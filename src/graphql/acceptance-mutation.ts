@@ -1,16 +1,15 @@
-import { reaches } from '../access/reach.ts';
-import { type AcceptanceAction, acceptancePermission } from '../actions/acceptances/acceptance-actions.ts';
+import type { AcceptanceAction } from '../actions/acceptances/acceptance-actions.ts';
 import { changeAcceptance } from '../actions/acceptances/change-acceptance.ts';
-import type { ActionFailure, ActionRefused, ActionResult, ActionSuccess } from '../actions/action-result.ts';
+import { type SeenFinding, seenBy } from '../actions/acceptances/seen-finding.ts';
+import type { ActionFailure, ActionRefused, ActionSuccess } from '../actions/action-result.ts';
 import { failure, readFailed } from '../actions/failures.ts';
 import { dispositionOf, type FindingRecord } from '../findings/history/finding-history.ts';
-import { actionErrors, errorTypenames } from './action-error.ts';
-import { DifferenceType, replayedMeans } from './action-parts.ts';
+import { DifferenceType } from './action-parts.ts';
 import { builder } from './builder.ts';
 import type { GatewayContext } from './context.ts';
 import { AcceptanceType, DispositionEnum } from './finding-acceptance.ts';
 import { recordOf, recordsOf } from './finding-records.ts';
-import { LedgerEntryType } from './ledger.ts';
+import { doneFields, resultUnion } from './success.ts';
 
 /** A success, with the finding that it was about. */
 type AcceptanceSuccess = ActionSuccess & { readonly finding: string };
@@ -37,14 +36,7 @@ export function acceptanceResult(name: 'acceptFinding' | 'withdrawAcceptance') {
     description: 'It is kept, and was read back; or, for a rehearsal, nothing stands in its way.',
     extensions: { permission: 'public' },
     fields: (t) => ({
-      changed: t.exposeBoolean('changed', {
-        description: 'Whether anything was changed, or would be: false when it was so already.',
-      }),
-      dryRun: t.exposeBoolean('dryRun', { description: 'Whether it was only a rehearsal.' }),
-      replayed: t.boolean({
-        description: replayedMeans,
-        resolve: (success) => success.replayed === true,
-      }),
+      ...doneFields(t),
       differences: t.expose('differences', {
         type: [DifferenceType],
         description: 'What was kept of the finding before, and what is kept now.',
@@ -67,23 +59,10 @@ export function acceptanceResult(name: 'acceptFinding' | 'withdrawAcceptance') {
         resolve: async ({ finding }, _args, context) =>
           (await recordOf(finding, context))?.acceptance ?? null,
       }),
-      entry: t.field({
-        type: LedgerEntryType,
-        nullable: true,
-        description: 'The entry in the ledger; null when the ledger does not keep it any more.',
-        extensions: { own: true },
-        resolve: ({ entryId }, _args, context) => context.actions.ledger.get(entryId),
-      }),
     }),
   });
 
-  return builder.unionType(`${typeName}Result`, {
-    description: `How \`${name}\` ended.`,
-    extensions: { permission: 'public' },
-    types: [Success, ...actionErrors],
-    resolveType: (result: ActionResult) =>
-      result.kind === 'SUCCESS' ? `${typeName}Success` : errorTypenames[result.kind],
-  });
+  return resultUnion(name, Success, `${typeName}Success`);
 }
 
 /** Whatever stands in the way is part of the result. */
@@ -93,9 +72,12 @@ export async function decideOn(
   context: GatewayContext,
 ): Promise<ActionFailure | ActionRefused | AcceptanceSuccess> {
   const finding = (await recordsOf([id], context)).get(id);
-  let seen: Seen | null;
+  let seen: SeenFinding | null;
   try {
-    seen = finding === undefined ? null : await seenBy(finding, context);
+    seen =
+      finding === undefined || !isConfigured(finding, context)
+        ? null
+        : await seenBy(finding, context.caller, context.loaders(finding.subject.directory));
   } catch (error) {
     return readFailed(error);
   }
@@ -108,30 +90,8 @@ export async function decideOn(
   return result.kind === 'SUCCESS' ? { ...result, finding: id } : result;
 }
 
-interface Seen {
-  readonly populationId: string | null;
-}
-
-/** Where the subject of a finding is; null: the caller does not see it, or reads no findings there. */
-async function seenBy({ subject }: FindingRecord, context: GatewayContext): Promise<Seen | null> {
-  const { caller, directories } = context;
-  const { directory } = subject;
-  if (!directories.some(({ key }) => key === directory)) return null;
-  // Whoever reads findings of the whole directory needs no look at the subject, which may be gone.
-  if (reaches(caller, 'finding:read', { directory }) && reaches(caller, acceptancePermission, { directory }))
-    return { populationId: null };
-  const populationId = await populationOf(subject, context);
-  return reaches(caller, 'finding:read', { directory, population: populationId }) ? { populationId } : null;
-}
-
-async function populationOf(
-  { directory, type, externalId }: FindingRecord['subject'],
-  context: GatewayContext,
-): Promise<string | null> {
-  if (type === 'POPULATION') return externalId;
-  const loaders = context.loaders(directory);
-  if (type === 'USER') return (await loaders.user.load(externalId))?.populationId ?? null;
-  return type === 'GROUP' ? ((await loaders.group.load(externalId))?.populationId ?? null) : null;
+function isConfigured({ subject }: FindingRecord, { directories }: GatewayContext): boolean {
+  return directories.some(({ key }) => key === subject.directory);
 }
 
 const noSuchFinding =

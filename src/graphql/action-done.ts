@@ -1,20 +1,13 @@
 import type { ActionSuccess } from '../actions/action-result.ts';
-import { DifferenceType, replayedMeans, StepType, SubjectType } from './action-parts.ts';
+import { DifferenceType, StepType, SubjectType } from './action-parts.ts';
 import { builder } from './builder.ts';
-import { LedgerEntryType } from './ledger.ts';
+import { doneFields } from './success.ts';
 
 export const ActionDoneType = builder.objectRef<ActionSuccess>('ActionDone').implement({
   description: 'Some action is done, and was read back; or, for a rehearsal, nothing stands in its way.',
   extensions: { permission: 'public' },
   fields: (t) => ({
-    changed: t.exposeBoolean('changed', {
-      description: 'Whether anything was changed, or would be: false when it was so already.',
-    }),
-    dryRun: t.exposeBoolean('dryRun', { description: 'Whether it was only a rehearsal.' }),
-    replayed: t.boolean({
-      description: replayedMeans,
-      resolve: ({ replayed }) => replayed === true,
-    }),
+    ...doneFields(t),
     subject: t.expose('subject', { type: SubjectType, description: 'On what.' }),
     differences: t.expose('differences', {
       type: [DifferenceType],
@@ -27,12 +20,5 @@ export const ActionDoneType = builder.objectRef<ActionSuccess>('ActionDone').imp
       description: 'Stands for the state that was read; null when the object does not exist.',
     }),
     steps: t.expose('steps', { type: [StepType], description: 'Its parts, where it has several.' }),
-    entry: t.field({
-      type: LedgerEntryType,
-      nullable: true,
-      description: 'The entry in the ledger; null when the ledger does not keep it any more.',
-      extensions: { own: true },
-      resolve: ({ entryId }, _args, context) => context.actions.ledger.get(entryId),
-    }),
   }),
 });

@@ -1,17 +1,16 @@
-import type { ActionResult, ActionSuccess } from '../actions/action-result.ts';
+import type { ActionSuccess } from '../actions/action-result.ts';
 import { notFound } from '../actions/failures.ts';
 import { changeLink, type SpokenOf } from '../actions/links/change-link.ts';
 import { type LinkAction, linkPermission } from '../actions/links/link-actions.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
-import { actionErrors, errorTypenames } from './action-error.ts';
-import { DifferenceType, replayedMeans } from './action-parts.ts';
+import { DifferenceType } from './action-parts.ts';
 import { builder } from './builder.ts';
 import type { GatewayContext } from './context.ts';
 import { parseObjectId } from './global-id.ts';
 import { IdentityType } from './identity.ts';
 import { identityOf } from './identity-reads.ts';
-import { LedgerEntryType } from './ledger.ts';
 import { refDirectory, resolveUserRef, UserRef } from './user-ref.ts';
+import { doneFields, resultUnion } from './success.ts';
 
 /** A success, with the other account that it was about, and the way to what holds afterwards. */
 type LinkSuccess = ActionSuccess & { readonly other: SpokenOf; readonly scope: RequestScope };
@@ -42,14 +41,7 @@ export function defineLinkMutation(action: LinkAction, description: string): voi
     description: 'It is kept, and was read back; or, for a rehearsal, nothing stands in its way.',
     extensions: { permission: 'public' },
     fields: (t) => ({
-      changed: t.exposeBoolean('changed', {
-        description: 'Whether anything was changed, or would be: false when it was so already.',
-      }),
-      dryRun: t.exposeBoolean('dryRun', { description: 'Whether it was only a rehearsal.' }),
-      replayed: t.boolean({
-        description: replayedMeans,
-        resolve: ({ replayed }) => replayed === true,
-      }),
+      ...doneFields(t),
       differences: t.expose('differences', {
         type: [DifferenceType],
         description: 'What was said of the two before, and what is said now.',
@@ -66,23 +58,10 @@ export function defineLinkMutation(action: LinkAction, description: string): voi
         description: 'The same of the other account: of two that were linked, the same identity.',
         resolve: ({ other, scope }, _args, context) => identityOf(other, context, scope),
       }),
-      entry: t.field({
-        type: LedgerEntryType,
-        nullable: true,
-        description: 'The entry in the ledger; null when the ledger does not keep it any more.',
-        extensions: { own: true },
-        resolve: ({ entryId }, _args, context) => context.actions.ledger.get(entryId),
-      }),
     }),
   });
 
-  const Result = builder.unionType(`${typeName}Result`, {
-    description: `How \`${name}\` ended.`,
-    extensions: { permission: 'public' },
-    types: [Success, ...actionErrors],
-    resolveType: (result: ActionResult) =>
-      result.kind === 'SUCCESS' ? `${typeName}Success` : errorTypenames[result.kind],
-  });
+  const Result = resultUnion(name, Success, `${typeName}Success`);
 
   builder.mutationField(name, (t) =>
     t.field({

@@ -118,8 +118,9 @@ import { authorizeSchema } from './authorize.ts';
 import { builder } from './builder.ts';
 import { eachEventAnew } from './each-event-anew.ts';
 import { declareEntityKeys } from './federation/entity-keys.ts';
+import { idsAtOnce } from './ids-at-once.ts';
 
 /** The whole graph. Each type, with the fields that lead to it, is in the file that is named after it. */
 export const schema: GraphQLSchema = declareEntityKeys(
-  eachEventAnew(guardAskingById(authorizeSchema(builder.toSchema()))),
+  eachEventAnew(guardAskingById(authorizeSchema(idsAtOnce(builder.toSchema())))),
 );

@@ -27,6 +27,7 @@ import { PopulationType, populationById } from './population.ts';
 import { hasField, selects, surelySelected } from './selected.ts';
 import { UserStatusEnum } from './user-enums.ts';
 import { readUserFilter, UserFilterInput, type ReadFilter } from './user-filter.ts';
+import type { PageRequest } from '../providers/provider.ts';
 import { idOfRef, resolveUserRef, UserRef } from './user-ref.ts';
 import { usersWithin } from './within.ts';
 
@@ -182,7 +183,7 @@ export async function listUsers(
         // As many as a report is worth are planned together, once the list is whole.
         onRows:
           asked !== null && wanted.first < mfaReportThreshold ? earlyDevices(loaders, asked) : undefined,
-        fetch: async (request: { limit: number; cursor: string | null }) => {
+        fetch: async (request: PageRequest) => {
           const page = await users.list(
             { ...request, providerFilter: plan.providerFilter },
             context.scope.context,

@@ -1,3 +1,5 @@
+import type { ListedOwners } from './owner.ts';
+
 export type ApplicationProtocol = 'OPENID_CONNECT' | 'SAML' | 'WS_FED' | 'EXTERNAL_LINK' | 'UNKNOWN';
 
 /** An application that people or machines sign on to, as the row of a list carries it. Never holds a secret. */
@@ -21,6 +23,10 @@ export interface Application {
   readonly oidc: OidcSettings | null;
   readonly saml: SamlSettings | null;
   readonly homePageUrl: string | null;
+  /** Who answers for it; left out: this row does not tell. */
+  readonly listedOwners?: ListedOwners;
+  /** Set on what the vendor itself brings along: nobody in the organisation made it, or has to answer for it. */
+  readonly vendorsOwn?: true;
   readonly createdAt: Date | null;
   readonly updatedAt: Date | null;
   readonly observedAt: Date;

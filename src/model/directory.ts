@@ -14,9 +14,13 @@ export type Capability =
   | 'GROUPS'
   | 'NESTED_GROUPS'
   | 'DYNAMIC_GROUPS'
+  /** It keeps who answers for a group. */
+  | 'GROUP_OWNERS'
   | 'ROLES'
   | 'ROLE_ASSIGNMENTS'
   | 'APPLICATIONS'
+  /** It keeps who answers for an application. */
+  | 'APPLICATION_OWNERS'
   | 'APPLICATION_USAGE'
   | 'SIGN_ON_POLICIES'
   | 'PASSWORD_POLICIES'

@@ -46,6 +46,12 @@ export type FindingAbsentReason = 'COMPLIANT' | 'IGNORED' | 'OUT_OF_SCOPE';
 
 export type Severity = 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW' | 'INFO';
 
+/** Both ends belong to it. */
+export interface SeverityRange {
+  readonly best: Severity;
+  readonly worst: Severity;
+}
+
 /** Worst first. */
 export const severities: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFO'];
 
@@ -129,6 +135,8 @@ export interface Finding {
   readonly absentReason: FindingAbsentReason | null;
   readonly unknownReason: FindingUnknownReason | null;
   readonly severity: Severity;
+  /** Given: what the severity rests on could not all be read, and it may be any from the first to the second, the worse one. */
+  readonly severityRange?: SeverityRange;
   readonly baseSeverity: Severity;
   readonly evidence: readonly Evidence[];
   readonly remedies: readonly Remedy[];

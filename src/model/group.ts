@@ -1,3 +1,5 @@
+import type { ListedOwners } from './owner.ts';
+
 /** A group of one directory, as the row of a list carries it. */
 export interface Group {
   readonly directory: string;
@@ -13,6 +15,10 @@ export interface Group {
   /** Direct members, when the list row says so; nested and dynamic ones not counted. */
   readonly directMemberCount: number | null;
   readonly customData: Readonly<Record<string, unknown>> | null;
+  /** Who answers for it; left out: this row does not tell. */
+  readonly listedOwners?: ListedOwners;
+  /** Set on what the product itself brings along, such as a group of everybody: nobody has to answer for it. */
+  readonly vendorsOwn?: true;
   readonly createdAt: Date | null;
   readonly updatedAt: Date | null;
   readonly observedAt: Date;

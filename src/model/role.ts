@@ -39,6 +39,8 @@ export interface RoleAssignment {
   readonly inheritedFromGroupId: string | null;
   /** Whether the principal holds it through a group. Null: the provider's answer does not say. */
   readonly inherited: boolean | null;
+  /** Set where the group that holds it is the role itself (LDAP): whoever is in it holds the role directly, and by their own list. */
+  readonly groupIsRole?: true;
   /** Made by the provider itself: it cannot be removed. */
   readonly readOnly: boolean;
 }

@@ -9,26 +9,41 @@ export interface CallerContext {
   readonly caller: Caller;
 }
 
+/** How a request without a good credential is answered (RFC 6750 section 3). */
+export interface CredentialRefusal {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: object;
+}
+
+export type CallerOf = (headers: Pick<Headers, 'get'>) => Promise<CallerContext | CredentialRefusal>;
+
+/** Who sends these headers, or how they are to be refused. */
+export function callersOf(authenticate: Authenticator, log: Pick<Logger, 'warn'>): CallerOf {
+  return async (headers) => {
+    try {
+      return { caller: await authenticate(headers) };
+    } catch (error) {
+      if (!(error instanceof AuthenticationError)) throw error;
+      if (error.code === 'AUTH_UNAVAILABLE')
+        log.warn({ err: error.cause }, 'A credential could not be checked.');
+      return refusal(error);
+    }
+  };
+}
+
 /**
- * Finds out who asks before the body is read. A request without a good credential is answered 401 (RFC 6750 section 3) and goes
- * no further. GraphiQL's page holds no data: a browser may load it, since it cannot send a credential before it is there.
+ * Finds out who asks before the body is read. A request without a good credential goes no further. GraphiQL's page holds no data: a
+ * browser may load it, since it cannot send a credential before it is there.
  */
-export function useAuthentication(
-  authenticate: Authenticator,
-  log: Pick<Logger, 'warn'>,
-): Plugin<object, Partial<CallerContext>> {
+export function useAuthentication(callerOf: CallerOf): Plugin<object, Partial<CallerContext>> {
   return {
     async onRequest(payload) {
       const { request, serverContext } = payload;
       if (isPageLoad(request)) return;
-      try {
-        Object.assign(serverContext, { caller: await authenticate(request.headers) });
-      } catch (error) {
-        if (!(error instanceof AuthenticationError)) throw error;
-        if (error.code === 'AUTH_UNAVAILABLE')
-          log.warn({ err: error.cause }, 'A credential could not be checked.');
-        payload.endResponse(refusal(error));
-      }
+      const found = await callerOf(request.headers);
+      if ('caller' in found) Object.assign(serverContext, found);
+      else payload.endResponse(Response.json(found.body, found));
     },
   };
 }
@@ -37,10 +52,11 @@ function isPageLoad({ method, headers }: Request): boolean {
   return method === 'GET' && (headers.get('accept') ?? '').includes('text/html');
 }
 
-function refusal({ message, code, status, presented }: AuthenticationError): Response {
+function refusal({ message, code, status, presented }: AuthenticationError): CredentialRefusal {
   const challenge = `Bearer realm="rollcall"${presented ? ', error="invalid_token"' : ''}`;
-  return Response.json(
-    { errors: [{ message, extensions: { code } }] },
-    { status, headers: status === 401 ? { 'www-authenticate': challenge } : { 'retry-after': '30' } },
-  );
+  return {
+    status,
+    headers: status === 401 ? { 'www-authenticate': challenge } : { 'retry-after': '30' },
+    body: { errors: [{ message, extensions: { code } }] },
+  };
 }

@@ -55,13 +55,7 @@ export function useLimits(limits: Partial<DocumentLimits> = {}): Plugin {
   const allowed = { ...DEFAULT_LIMITS, ...limits };
   return {
     onParams({ params }) {
-      if (deeperThan(params.variables, allowed.variablesDepth)) {
-        throw operationTooLarge('variablesDepth', {
-          what: 'the nesting of its variables',
-          allowed: allowed.variablesDepth,
-          received: allowed.variablesDepth + 1,
-        });
-      }
+      checkVariables(params.variables, allowed.variablesDepth);
     },
     onParse({ setParseFn }) {
       setParseFn((source: Parameters<typeof parse>[0], options: Parameters<typeof parse>[1]) => {
@@ -80,6 +74,16 @@ export function useLimits(limits: Partial<DocumentLimits> = {}): Plugin {
       });
     },
   };
+}
+
+/** @throws {GraphQLError} `OPERATION_TOO_LARGE` */
+export function checkVariables(variables: unknown, most: number = DEFAULT_LIMITS.variablesDepth): void {
+  if (!deeperThan(variables, most)) return;
+  throw operationTooLarge('variablesDepth', {
+    what: 'the nesting of its variables',
+    allowed: most,
+    received: most + 1,
+  });
 }
 
 /** Counts before parsing: the parser recurses, and a few thousand brackets would exhaust its stack. */

@@ -48,6 +48,7 @@ export function exampleProviders(): readonly ExampleProvider[] {
     factorsMayBeHidden: false,
     adminListIncludesGroups: false,
     systemLog: true,
+    automations: true,
   });
   const entraId = connectProvider({
     ...common,

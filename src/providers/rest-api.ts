@@ -28,6 +28,8 @@ export interface ReadOptions {
   readonly query?: Readonly<Record<string, string>>;
   /** A rate bucket of its own; see `UpstreamCall.bucket`. */
   readonly bucket?: string;
+  /** Makes an answer smaller before it is read; see `UpstreamCall.thin`. */
+  readonly thin?: (body: Uint8Array) => Uint8Array;
 }
 
 type CallOptions = Omit<UpstreamCall, 'route' | 'path'>;

@@ -2,9 +2,11 @@ import type { ProviderKind } from '../model/directory.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
 import type { ApplicationWrites } from './application-writes.ts';
 import type { ChangeReads } from './change-reads.ts';
+import type { ControlReads } from './control-reads.ts';
 import type { MembershipWrites } from './membership-writes.ts';
 import type { MfaWrites } from './mfa-writes.ts';
 import type { ObjectWrites } from './object-writes.ts';
+import type { OwnerReads } from './owner-reads.ts';
 import type { ApplicationReads, GroupReads, MfaReads, SettingReads, UserReads } from './provider.ts';
 import type { UserWrites } from './user-writes.ts';
 
@@ -17,6 +19,8 @@ export interface Unsupported {
   readonly groups: GroupReads;
   readonly applications: ApplicationReads;
   readonly settings: SettingReads;
+  readonly owners: OwnerReads;
+  readonly controls: ControlReads;
   readonly changes: ChangeReads;
   readonly userWrites: UserWrites;
   readonly mfaWrites: Omit<MfaWrites, 'deleteAllDevices'>;
@@ -85,6 +89,8 @@ export function unsupported(kind: ProviderKind, directory: string): Unsupported 
       'populationIdentityProvider',
       'userActivities',
     ]),
+    owners: each(['ofGroup', 'ofApplication']),
+    controls: each(['legacyProtocols', 'inactivityAutomations']),
     changes: each(['mark', 'since']),
     userWrites: each([
       'setEnabled',

@@ -8,6 +8,9 @@ export interface ApiErrorDetail {
   readonly innerError?: Readonly<Record<string, unknown>>;
 }
 
+/** What an error has that adds no header to its answer. */
+export const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
+
 /** An answer that is not a success, in PingOne's envelope: `id`, `code`, `message`, `details`. */
 export class ApiError extends Error {
   readonly status: number;
@@ -20,7 +23,7 @@ export class ApiError extends Error {
     code: string,
     message: string,
     details: readonly ApiErrorDetail[] = [],
-    headers: Readonly<Record<string, string>> = {},
+    headers: Readonly<Record<string, string>> = NO_HEADERS,
   ) {
     super(message);
     this.name = 'ApiError';

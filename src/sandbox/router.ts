@@ -33,9 +33,11 @@ export class Router<Route extends Routed> {
     const found = descend(this.#root, path.split('/'), 1, values);
     if (found?.template === undefined) return undefined;
     const params: Record<string, string> = {};
-    found.names.forEach((name, index) => {
+    let index = 0;
+    for (const name of found.names) {
       params[name] = values[index] ?? '';
-    });
+      index += 1;
+    }
     return { template: found.template, params, byMethod: found.byMethod };
   }
 
@@ -82,6 +84,7 @@ function descend<Route extends Routed>(
 }
 
 function decoded(segment: string): string {
+  if (!segment.includes('%')) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -119,6 +119,8 @@ function optionsFrom(values: ReadonlyMap<string, string>): SandboxOptions {
     ...(users === undefined ? {} : { users }),
     ...(seed === undefined ? {} : { seed }),
     ...(port === undefined ? {} : { port }),
+    // Nobody but its callers reaches it.
+    changesAreTold: true,
     settings: {
       latencyMs: number('latency') ?? 0,
       shortPages: values.has('short-pages'),

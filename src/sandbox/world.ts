@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Memberships } from './memberships.ts';
+import { Places } from './places.ts';
 import { ReportSource } from './report-source.ts';
+import { RowBytes } from './row-bytes.ts';
 import type { SandboxSettings } from './settings.ts';
 import type { Row, Rows, Tenant } from './tenant.ts';
 
@@ -40,6 +42,13 @@ export class World {
   lastExplorationAt = Number.NEGATIVE_INFINITY;
   /** Changes with every write; what is derived is computed anew then. */
   version = 0;
+  /**
+   * Whether rows change by calls only, or with a `touch` after. Bytes and places of rows are then kept until the next change, and a
+   * list of 100,000 costs little. Not so by default: whoever has the tenant in hand changes rows as they please.
+   */
+  changesAreTold = false;
+  readonly bytes = new RowBytes();
+  readonly places = new Places(() => this.version);
   readonly #lists = new WeakMap<Rows, { readonly version: number; readonly rows: readonly Row[] }>();
   readonly #counts = new Map<string, number>();
   #countedAt = -1;
@@ -69,6 +78,18 @@ export class World {
   /** To be called after the tenant was changed by hand, so that what is derived from it is computed anew. */
   touch(): void {
     this.version += 1;
+    this.bytes.clear();
+  }
+
+  /** The same after a call that changed these rows and no others. */
+  changed(...rows: readonly Row[]): void {
+    this.version += 1;
+    for (const row of rows) this.bytes.forget(row);
+  }
+
+  /** What is kept of rows and lists while nothing changes; `undefined` where rows change without a word. */
+  get kept(): { readonly bytes: RowBytes; readonly places: Places } | undefined {
+    return this.home.changesAreTold ? this : undefined;
   }
 
   /** The rows of a store; an absent one is made when `create` is set, and otherwise read as empty. */
@@ -123,7 +144,7 @@ export class World {
     const known = this.tenant.details.get(path) ?? new Map<string, Record<string, unknown>>();
     this.tenant.details.set(path, known);
     known.set(id, value);
-    this.touch();
+    this.changed();
   }
 
   /** How many users each population has. */

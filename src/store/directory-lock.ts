@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { StoreError } from './store-error.ts';
+import { StoreInUseError } from './store-error.ts';
 
 /** The right of this process to the embedded database of a folder. */
 export interface DirectoryLock {
@@ -19,7 +19,7 @@ const silentMs = 6 * beatMs;
  * whose process has ended is taken over; of a process on another machine (or in another container) nothing is known but
  * that it touches its lock every ten seconds.
  *
- * @throws {StoreError} when another process has it.
+ * @throws {StoreInUseError} when another process has it.
  */
 export async function lockDirectory(folder: string): Promise<DirectoryLock> {
   const path = join(folder, 'gateway.lock');
@@ -148,9 +148,9 @@ async function readIfThere(path: string): Promise<string | null> {
   }
 }
 
-function inUse(folder: string, path: string, holder: string | null): StoreError {
+function inUse(folder: string, path: string, holder: string | null): StoreInUseError {
   const who = holder === null ? 'another gateway' : `another gateway (${holder})`;
-  return new StoreError(
+  return new StoreInUseError(
     `The database in ${folder} is in use by ${who}. Stop it, or set DATABASE_URL to a PostgreSQL that gateways can share, or choose another ROLLCALL_DATA_DIR. If nothing runs there, remove ${path}.`,
   );
 }

@@ -1,9 +1,8 @@
-import { access, chmod, mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, rename, rm } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely } from 'kysely';
 import type { Database } from './database.ts';
-import { lockDirectory } from './directory-lock.ts';
+import { type DatabaseFolder, isDatabase } from './database-folder.ts';
 import { embeddedTemplate } from './embedded-template.ts';
 import { PgliteDialect } from './pglite-dialect.ts';
 import { StoreError } from './store-error.ts';
@@ -12,7 +11,8 @@ import { startParameters, syncedOptions, syncTree } from './synced-files.ts';
 /** A database that was opened, and what has to be done when it is closed. */
 export interface OpenedDatabase {
   readonly database: Kysely<Database>;
-  close(): Promise<void>;
+  /** @param rests whether nothing is left in it that gateways take up by themselves. */
+  close(rests?: boolean): Promise<void>;
 }
 
 /** A database in this process's memory, which ends with it. */
@@ -27,44 +27,17 @@ export async function openInMemory(): Promise<OpenedDatabase> {
   return { database, close: () => database.destroy() };
 }
 
-/**
- * The database in a folder, for this process alone. Its files are closed to other users of the
- * machine, and so is the folder, unless it was there before.
- *
- * @throws {StoreError} when another gateway has it, when it cannot be opened, or when it is not there and `create` is false.
- */
-export async function openInDirectory(directory: string, create: boolean): Promise<OpenedDatabase> {
-  const folder = join(directory, 'database');
-  if (!create && !(await exists(join(folder, 'PG_VERSION')))) {
-    throw new StoreError(
-      `There is no database in ${directory}. It is made when a gateway starts; ROLLCALL_DATA_DIR or --data-dir says where.`,
-    );
-  }
+/** The database in a folder that this process has for itself. Its files are closed to other users of the machine. @throws {StoreError} */
+export async function openInFolder(folder: DatabaseFolder): Promise<OpenedDatabase> {
+  const { files } = folder;
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await folder.wake();
+    if (!(await isDatabase(files))) await makeFiles(files);
+    const database = kyselyOver(await PGlite.create(syncedOptions(files)));
+    return { database, close: () => database.destroy() };
   } catch (error) {
     throw new StoreError(
-      `ROLLCALL_DATA_DIR: expected a folder that can be written to, received ${directory}: ${messageOf(error)}.`,
-      { cause: error },
-    );
-  }
-  const lock = await lockDirectory(directory);
-  try {
-    // Asked again: another may have made it before we had the lock.
-    if (!(await exists(join(folder, 'PG_VERSION')))) await makeFiles(folder);
-    const database = kyselyOver(await PGlite.create(syncedOptions(folder)));
-    const close = async (): Promise<void> => {
-      try {
-        await database.destroy();
-      } finally {
-        await lock.release();
-      }
-    };
-    return { database, close };
-  } catch (error) {
-    await lock.release();
-    throw new StoreError(
-      `The database in ${directory} could not be opened: ${messageOf(error)}. Put a copy in its place, or start with an empty folder.`,
+      `The database in ${files} could not be opened: ${messageOf(error)}. Without it no change can be recorded, and so none is made. Put a copy of the data directory in its place, or start with an empty one.`,
       { cause: error },
     );
   }
@@ -89,13 +62,6 @@ async function makeFiles(folder: string): Promise<void> {
 
 function kyselyOver(pglite: PGlite): Kysely<Database> {
   return new Kysely<Database>({ dialect: new PgliteDialect(pglite) });
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function messageOf(error: unknown): string {

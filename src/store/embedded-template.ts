@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
 
-/** Beside the built code: the same place from `src/store` and from `dist/store`. Named after the database that can read it. */
+/** Beside the built code: the same place from `src/store` and from `dist/chunks`. Named after the database that can read it. */
 const file = new URL(`../../dist/database-${version()}.tar.gz`, import.meta.url);
 
 function version(): string {

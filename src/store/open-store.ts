@@ -6,11 +6,13 @@ import type { LedgerRecord } from '../actions/ledger-chain.ts';
 import type { Ledger } from '../actions/ledger.ts';
 import { type Clock, clockOf, shifted } from './clock.ts';
 import type { Database } from './database.ts';
+import { type DatabaseFolder, takeFolder } from './database-folder.ts';
 import { DurableBlastRadius } from './durable-blast-radius.ts';
 import { DurableIdempotencyStore } from './durable-idempotency.ts';
 import { DurableLedger } from './durable-ledger.ts';
-import { type OpenedDatabase, openInDirectory, openInMemory } from './embedded-database.ts';
+import { type OpenedDatabase, openInFolder, openInMemory } from './embedded-database.ts';
 import { migrate } from './migrate.ts';
+import { hasPendingWork } from './pending-work.ts';
 import { openPostgres, postgresConfig } from './postgres-database.ts';
 import { SharedLocks } from './shared-locks.ts';
 import { StoreError } from './store-error.ts';
@@ -19,9 +21,12 @@ import { ledgerRecords } from './verify-ledger.ts';
 export interface StoreOptions {
   /** Of a PostgreSQL that gateways share; null: the embedded database. */
   readonly url: string | null;
-  /** Where the embedded database has its files; null: in memory, and gone with the process. */
-  readonly directory: string | null;
-  /** False: an embedded database that is not there is a `StoreError`, and none is made. */
+  /**
+   * Where the embedded database has its files: a path, which is this process's alone until the store is closed, or a folder that the
+   * caller has taken and gives back. Null: in memory, and gone with the process.
+   */
+  readonly directory: string | DatabaseFolder | null;
+  /** False: an embedded database that is not at the path is a `StoreError`, and none is made. */
   readonly create?: boolean;
   readonly blastLimits?: readonly BlastLimit[];
   /** How long the work of a gateway that fell silent is kept from the others. */
@@ -79,7 +84,7 @@ export async function openStore<R>(options: StoreOptions): Promise<Store<R>> {
     records: () => ledgerRecords(database),
     close: async () => {
       clearInterval(sweeping);
-      await opened.close();
+      await opened.close(await isAtRest(database));
     },
   };
 }
@@ -89,8 +94,7 @@ async function open(
   onFailure: (error: unknown, what: string) => void,
 ): Promise<OpenedDatabase & { readonly locks: Locks }> {
   if (url === null) {
-    const embedded =
-      directory === null ? await openInMemory() : await openInDirectory(directory, create ?? true);
+    const embedded = directory === null ? await openInMemory() : await openKept(directory, create);
     return { ...embedded, locks: new KeyedLocks() };
   }
   const config = postgresConfig(url);
@@ -108,12 +112,45 @@ async function open(
   return { database, locks, close };
 }
 
+async function openKept(directory: string | DatabaseFolder, create?: boolean): Promise<OpenedDatabase> {
+  const folder = typeof directory === 'string' ? await takeFolder(directory, create) : directory;
+  const giveBack = async (): Promise<void> => {
+    if (folder !== directory) await folder.release();
+  };
+  try {
+    const opened = await openInFolder(folder);
+    return {
+      database: opened.database,
+      close: async (rests) => {
+        try {
+          await opened.close();
+          // Without the note the next start looks for itself.
+          if (rests === true) await folder.rest().catch(() => undefined);
+        } finally {
+          await giveBack();
+        }
+      },
+    };
+  } catch (error) {
+    await giveBack();
+    throw error;
+  }
+}
+
+/** Whether there is certainly nothing in it that gateways take up by themselves. */
+async function isAtRest(database: Kysely<Database>): Promise<boolean> {
+  return await hasPendingWork(database).then(
+    (pending) => !pending,
+    () => false,
+  );
+}
+
 function unusable(error: unknown, embedded: boolean): StoreError {
   const hint = embedded
     ? 'Put a copy of the data directory in its place, or start with an empty one.'
     : 'Check DATABASE_URL, and that PostgreSQL runs and lets this user in.';
   return new StoreError(
-    `The database cannot be used: ${reasonOf(error)}. Without it no change can be recorded, so the gateway does not start. ${hint}`,
+    `The database cannot be used: ${reasonOf(error)}. Without it no change can be recorded, and so none is made. ${hint}`,
     { cause: error },
   );
 }

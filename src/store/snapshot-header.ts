@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { countsOf, snapshotFormat } from '../directory/snapshot/snapshot-codec.ts';
 import type { SnapshotKey } from '../directory/snapshot/snapshot-store.ts';
 import { DamagedSnapshot } from '../directory/snapshot/snapshot-value-reader.ts';

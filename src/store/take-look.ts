@@ -1,10 +1,11 @@
 import { type Kysely, sql } from 'kysely';
-import type {
-  Changed,
-  FindingEvent,
-  FindingRecord,
-  Look,
-  SeenFinding,
+import {
+  type Changed,
+  type FindingEvent,
+  type FindingRecord,
+  type Look,
+  type SeenFinding,
+  subjectsOf,
 } from '../findings/history/finding-history.ts';
 import { missed, sighted } from '../findings/history/life-cycle.ts';
 import type { Database } from './database.ts';
@@ -37,7 +38,7 @@ export async function takeLook(database: Kysely<Database>, look: Look): Promise<
   for (let start = 0; start < ids.length; start += batch) {
     events.push(...(await takeBatch(database, ids.slice(start, start + batch), present, look)));
   }
-  if (look.subject === null) await noteLook(database, look);
+  if (subjectsOf(look) === null) await noteLook(database, look);
   return events;
 }
 
@@ -80,7 +81,7 @@ function stepOf(
 ): Step | null {
   const record = row === undefined ? undefined : recordOf(row, newest);
   const changed = changeOf(record, seen, look);
-  const isWhole = look.subject === null;
+  const isWhole = subjectsOf(look) === null;
   if (changed === null) {
     if (row === undefined || record === undefined) return null;
     // It is not at the newest look any more that it was seen last.
@@ -109,8 +110,8 @@ function changeOf(
 }
 
 /** A look at a whole directory that is older than what is known of it says nothing that was not said again since. */
-function isOverdue({ subject, at }: Look, newest: Date | null): boolean {
-  return subject === null && newest !== null && at < newest;
+function isOverdue(look: Look, newest: Date | null): boolean {
+  return subjectsOf(look) === null && newest !== null && look.at < newest;
 }
 
 /** Of an open finding what tells whether a look changes anything: to read all of tens of thousands takes three times as long. */
@@ -131,14 +132,31 @@ function mayDiffer(row: OpenRow, seen: SeenFinding | undefined, look: Look): boo
   if (seen !== undefined) {
     const { severity, populationId } = seen;
     const isSame = row.severity === severity && row.population === populationText(populationId);
-    return !row.current || !isSame || look.subject !== null;
+    return !row.current || !isSame || subjectsOf(look) !== null;
   }
   const verdict = look.verdictOf({ id: row.id, ruleId: row.rule_id, subject: subjectOf(row) });
   if (verdict === 'UNASKED') return row.current;
   return verdict !== 'UNKNOWN' || !row.stale;
 }
 
-async function* openRows(database: Kysely<Database>, { directory, subject }: Look): AsyncGenerator<OpenRow> {
+async function* openRows(database: Kysely<Database>, look: Look): AsyncGenerator<OpenRow> {
+  const subjects = subjectsOf(look);
+  if (subjects === null) {
+    yield* openRowsOf(database, look, null);
+    return;
+  }
+  for (let start = 0; start < subjects.length; start += batch) {
+    const some = subjects.slice(start, start + batch);
+    yield* openRowsOf(database, look, some.map(subjectKey));
+  }
+}
+
+/** @param keys of subjects; null: of all. */
+async function* openRowsOf(
+  database: Kysely<Database>,
+  { directory }: Look,
+  keys: readonly string[] | null,
+): AsyncGenerator<OpenRow> {
   for (let after = ''; ;) {
     let query = database
       .selectFrom('finding_records')
@@ -152,7 +170,7 @@ async function* openRows(database: Kysely<Database>, { directory, subject }: Loo
       .where('id', '>', after)
       .orderBy('id')
       .limit(page);
-    if (subject !== null) query = query.where('subject_key', '=', subjectKey(subject));
+    if (keys !== null) query = query.where('subject_key', 'in', keys);
     const rows = await query.execute();
     yield* rows;
     const last = rows.at(-1);

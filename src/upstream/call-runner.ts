@@ -106,7 +106,7 @@ export class CallRunner {
 
   async #nextTurn(): Promise<Turn> {
     const { scheduler, clock } = this.#parts;
-    const { lane, signal } = this.#context;
+    const { lane, signal, urgency = 0 } = this.#context;
     const { priority = 0, bucket } = this.#call;
     const place = this.#turn === undefined ? {} : { turn: this.#turn };
     const patienceMs = this.#callMs;
@@ -114,7 +114,7 @@ export class CallRunner {
       const turn = await scheduler.turn({
         lane,
         signal,
-        priority,
+        priority: priority + urgency,
         bucket,
         patienceMs,
         deadline: this.#deadline,
@@ -241,7 +241,8 @@ export class CallRunner {
     // A write may be answered with nothing; a read may not.
     const bodiless = status === 204 || (answer.body.length === 0 && this.#call.method !== 'GET');
     if (bodiless) return { status, headers, body: undefined, observedAt };
-    const read = readJson(answer);
+    const { thin } = this.#call;
+    const read = readJson(thin === undefined ? answer : { headers, body: thin(answer.body) });
     if (read.ok) return { status, headers, body: read.value, observedAt };
     return this.#failures.ofBody(status, read.received, read.transient);
   }

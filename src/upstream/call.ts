@@ -31,6 +31,8 @@ export interface UpstreamCall {
   readonly scope?: string;
   /** Higher leaves first among the waiting calls of its lane; default 0. Lists are asked with 1, those that show the objects of others' lists with 2: the calls per row wait for them anyway. */
   readonly priority?: number;
+  /** Makes a good answer smaller before it is read, for one who needs little of it; what it cannot, it answers as it came. */
+  readonly thin?: (body: Uint8Array) => Uint8Array;
   /** An answer longer than this is cut and is an error; default the directory's (10 MB). */
   readonly maxBodyBytes?: number;
 }
@@ -44,6 +46,8 @@ export interface CallContext {
   readonly deadline?: number;
   /** Sent to the provider as its correlation id, and repeated in our errors. */
   readonly transactionId: string;
+  /** Calls that can only be made when this one is answered, about: added to its priority, so that the longest chain goes on first. Default 0. */
+  readonly urgency?: number;
   /** Told once for every HTTP exchange (retries included): the cost of a request is made of these. */
   readonly onExchange?: (exchange: Exchange) => void;
 }

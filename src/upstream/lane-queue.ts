@@ -19,6 +19,9 @@ interface LaneState<T extends LaneEntry> {
   size: number;
 }
 
+/** Whether a call of a lane may leave as far as a bucket is concerned. */
+type BucketOpen = (bucket: string | undefined, lane: Lane) => boolean;
+
 /** Who waits, in three lanes that share by weight; within a lane by priority, then first come first served. */
 export class LaneQueue<T extends LaneEntry> {
   readonly #lanes: readonly LaneState<T>[] = (['interactive', 'automation', 'bulk'] as const).map((lane) => ({
@@ -59,10 +62,7 @@ export class LaneQueue<T extends LaneEntry> {
   }
 
   /** Takes out who leaves next among those whose lane and bucket are open. */
-  next(
-    laneOpen: (lane: Lane) => boolean,
-    bucketOpen: (bucket: string | undefined) => boolean,
-  ): T | undefined {
+  next(laneOpen: (lane: Lane) => boolean, bucketOpen: BucketOpen): T | undefined {
     let chosen: T | undefined;
     let from: LaneState<T> | undefined;
     for (const lane of this.#lanes) {
@@ -79,14 +79,12 @@ export class LaneQueue<T extends LaneEntry> {
     return chosen;
   }
 
-  /** The buckets that somebody waits for; `undefined` stands for calls that need the directory's rate only. */
-  waitingFor(laneOpen: (lane: Lane) => boolean): Set<string | undefined> {
-    const buckets = new Set<string | undefined>();
-    for (const lane of this.#lanes) {
-      if (lane.size === 0 || !laneOpen(lane.lane)) continue;
-      for (const [bucket, heap] of lane.heaps) if (heap.size > 0) buckets.add(bucket);
+  /** The buckets that somebody waits for, and in which lane; `undefined` stands for calls that need the directory's rate only. */
+  *waitingFor(laneOpen: (lane: Lane) => boolean): Generator<readonly [string | undefined, Lane]> {
+    for (const { lane, size, heaps } of this.#lanes) {
+      if (size === 0 || !laneOpen(lane)) continue;
+      for (const [bucket, heap] of heaps) if (heap.size > 0) yield [bucket, lane];
     }
-    return buckets;
   }
 
   /** A copy of everybody who waits, in no order. */
@@ -102,15 +100,12 @@ export class LaneQueue<T extends LaneEntry> {
   }
 }
 
-function firstOf<T extends LaneEntry>(
-  lane: LaneState<T>,
-  bucketOpen: (bucket: string | undefined) => boolean,
-): T | undefined {
+function firstOf<T extends LaneEntry>(lane: LaneState<T>, bucketOpen: BucketOpen): T | undefined {
   let first: T | undefined;
   for (const [bucket, heap] of lane.heaps) {
     const candidate = heap.first;
     if (candidate === undefined || (first !== undefined && before(first, candidate))) continue;
-    if (bucketOpen(bucket)) first = candidate;
+    if (bucketOpen(bucket, lane.lane)) first = candidate;
   }
   return first;
 }

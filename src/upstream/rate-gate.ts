@@ -60,11 +60,15 @@ export class RateGate {
     return this.#closedUntil;
   }
 
-  /** When the next call may leave; not after `now` when it may at once. */
-  readyAt(now: number): number {
+  /** When the next call may leave; not after `now` when it may at once. @param spared see `TokenBucket.readyAt`. */
+  readyAt(now: number, spared = 0): number {
     const spaced = now < this.#spacedUntil ? this.#lastLeft + this.#spacingMs : Number.NEGATIVE_INFINITY;
     const spent = now < this.#windowEndsAt && this.#underWay >= this.#left;
-    return Math.max(this.#closedUntil, this.#bucket.readyAt(now), spent ? this.#windowEndsAt : spaced);
+    return Math.max(
+      this.#closedUntil,
+      this.#bucket.readyAt(now, spared),
+      spent ? this.#windowEndsAt : spaced,
+    );
   }
 
   /**

@@ -6,6 +6,7 @@ import { onAbort } from './on-abort.ts';
 import { Promptness } from './promptness.ts';
 import { RateGate, type RateLimits } from './rate-gate.ts';
 import type { Quota } from './settings.ts';
+import { mostSpared } from './token-bucket.ts';
 
 export interface SchedulerLimits extends RateLimits {
   /** Calls on the wire at once. Default 64. */
@@ -73,6 +74,16 @@ interface Entry extends LaneEntry {
   readonly refuse: (error: NoTurnError) => void;
   forget: () => void;
 }
+
+/**
+ * Shares of the calls that may leave at once after a rest which a lane leaves to those before it: a sweep that uses up every call
+ * the moment it is allowed would make each click wait for the next.
+ */
+const sparedBy: Readonly<Record<Lane, number>> = {
+  interactive: 0,
+  automation: mostSpared / 2,
+  bulk: mostSpared,
+};
 
 /** Lets the calls of one directory out, one after the other: so many at once, so many a second, the important ones first. */
 export class Scheduler {
@@ -176,9 +187,8 @@ export class Scheduler {
 
   /** Whether it was the rate that held the call back until its deadline, or only that others were on the wire. */
   #reasonOfLateness(entry: Entry): NoTurn {
-    return this.#readyAt(entry.bucket, this.#clock.monotonic()) > this.#clock.monotonic()
-      ? 'throttled'
-      : 'deadline';
+    const now = this.#clock.monotonic();
+    return this.#readyAt(entry.bucket, entry.lane, now) > now ? 'throttled' : 'deadline';
   }
 
   #sendAway(entry: Entry, reason: NoTurn, retryAfterMs?: number): void {
@@ -220,8 +230,9 @@ export class Scheduler {
     return Math.max(this.#gate.closedUntil, this.#ownGate(bucket)?.closedUntil ?? Number.NEGATIVE_INFINITY);
   }
 
-  #readyAt(bucket: string | undefined, now: number): number {
-    return Math.max(this.#gate.readyAt(now), this.#ownGate(bucket)?.readyAt(now) ?? Number.NEGATIVE_INFINITY);
+  #readyAt(bucket: string | undefined, lane: Lane, now: number): number {
+    const own = this.#ownGate(bucket)?.readyAt(now) ?? Number.NEGATIVE_INFINITY;
+    return Math.max(this.#gate.readyAt(now, sparedBy[lane]), own);
   }
 
   /** A bucket that the settings don't name is found out, like a directory's rate. */
@@ -238,7 +249,10 @@ export class Scheduler {
   #pump(): void {
     const now = this.#clock.monotonic();
     while (this.#queue.size > 0 && this.#inFlight < this.#concurrency && this.#breaker.allows(now)) {
-      const entry = this.#queue.next(this.#laneOpen, (bucket) => this.#readyAt(bucket, now) <= now);
+      const entry = this.#queue.next(
+        this.#laneOpen,
+        (bucket, lane) => this.#readyAt(bucket, lane, now) <= now,
+      );
       if (entry === undefined) {
         this.#sleep(now);
         return;
@@ -251,9 +265,9 @@ export class Scheduler {
 
   #sleep(now: number): void {
     let wakeAt = Infinity;
-    for (const bucket of this.#queue.waitingFor(this.#laneOpen)) {
+    for (const [bucket, lane] of this.#queue.waitingFor(this.#laneOpen)) {
       const own = this.#ownGate(bucket);
-      const [ownAt, sharedAt] = [own?.readyAt(now) ?? now, this.#gate.readyAt(now)];
+      const [ownAt, sharedAt] = [own?.readyAt(now) ?? now, this.#gate.readyAt(now, sparedBy[lane])];
       if (ownAt > now) own?.fellShort();
       if (sharedAt > now) this.#gate.fellShort();
       wakeAt = Math.min(wakeAt, Math.max(ownAt, sharedAt));

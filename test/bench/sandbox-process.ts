@@ -62,7 +62,12 @@ function reply(message: SandboxReply): void {
 const users = Number(process.argv[2] ?? 1_000);
 // Nobody was changed since the source of the report, which is a quarter of an hour old; who was is read again, one by one.
 const asOf = new Date(Date.now() - 3_600_000);
-const sandbox = await startSandbox({ users, asOf, settings: { report: { throttleSeconds: 0 } } });
+const sandbox = await startSandbox({
+  users,
+  asOf,
+  changesAreTold: true,
+  settings: { report: { throttleSeconds: 0 } },
+});
 process.on('message', ({ id, order }: { id: number; order: SandboxOrder }) => {
   obey(sandbox, order);
   const counters = countersOf(sandbox);

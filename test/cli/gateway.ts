@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loadConfig } from '../../src/config.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import { serve, type Serving } from '../../src/cli/serve.ts';
@@ -26,7 +29,19 @@ export function record(): Recording {
   };
 }
 
-/** The settings by which a person would connect this sandbox. */
+const folders = new WeakMap<Sandbox, string>();
+
+/** One folder for all gateways over a sandbox: gone with the process of the test. */
+function folderOf(sandbox: Sandbox): string {
+  const known = folders.get(sandbox);
+  if (known !== undefined) return known;
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-gateway-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.set(sandbox, folder);
+  return folder;
+}
+
+/** The settings by which a person would connect this sandbox, with a folder of its own for what is kept. */
 export function environmentOf(sandbox: Sandbox): Record<string, string> {
   const { tenant, apiUrl, authUrl } = sandbox;
   return {
@@ -36,6 +51,7 @@ export function environmentOf(sandbox: Sandbox): Record<string, string> {
     PINGONE_API_URL: apiUrl,
     PINGONE_AUTH_URL: authUrl,
     PINGONE_AUTH_ENVIRONMENT_ID: tenant.adminEnvironmentId,
+    ROLLCALL_DATA_DIR: folderOf(sandbox),
     PINGONE_TOKEN_AUTH_METHOD: tenant.worker.authMethod === 'CLIENT_SECRET_POST' ? 'post' : 'basic',
   };
 }

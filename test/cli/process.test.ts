@@ -173,7 +173,9 @@ describe('rollcall findings and rollcall export', () => {
     }
     const wrong = rollcall(['export', 'secrets']);
     expect(await wrong.ended).toBe(2);
-    expect(wrong.err()).toMatch(/^Expected one of findings, users, entitlements; received "secrets"/);
+    expect(wrong.err()).toMatch(
+      /^Expected one of findings, users, entitlements, decisions; received "secrets"/,
+    );
     await sandbox.close();
     rmSync(folder, { recursive: true, force: true });
   }, 60_000);

@@ -193,11 +193,12 @@ describe('the thresholds of the rules', () => {
   test('are the defaults, but for what the file says', () => {
     expect(load({ env: FOUR }).findings).toEqual(defaultFindingSettings);
     const { findings } = withSections(
-      'findings: { inactivityDays: 30, targetCoverage: 0.9, mfaEngine: pingid, organizationDomains: [a.example], defaultCallingCode: 44 }\n',
+      'findings: { inactivityDays: 30, trendDays: 90, targetCoverage: 0.9, mfaEngine: pingid, organizationDomains: [a.example], defaultCallingCode: 44 }\n',
     );
     expect(findings).toEqual({
       ...defaultFindingSettings,
       inactivityDays: 30,
+      trendDays: 90,
       targetCoverage: 0.9,
       mfaEngine: 'PINGID',
       organizationDomains: ['a.example'],
@@ -207,7 +208,12 @@ describe('the thresholds of the rules', () => {
 
   test('that make a finding severe rise with those from which it is one', () => {
     const { findings } = withSections('findings: { inactivityDays: 365 }\n');
-    expect(findings).toMatchObject({ inactivityDays: 365, longInactivityDays: 365, longNeverDays: 90 });
+    expect(findings).toMatchObject({
+      trendDays: 731,
+      inactivityDays: 365,
+      longInactivityDays: 365,
+      longNeverDays: 90,
+    });
   });
 
   test('say which families and rules are on', () => {
@@ -235,6 +241,8 @@ describe('the thresholds of the rules', () => {
   test.each([
     ['{ inactivityDay: 30 }', 'findings.inactivityDay'],
     ['{ inactivityDays: 0 }', 'findings.inactivityDays'],
+    ['{ trendDays: 30 }', 'findings.trendDays'],
+    ['{ trendDays: 3651 }', 'findings.trendDays'],
     ['{ targetCoverage: 2 }', 'findings.targetCoverage'],
     ['{ mfaEngine: DUO }', 'findings.mfaEngine'],
     ['{ serviceAccountPatterns: ["("] }', 'findings.serviceAccountPatterns'],

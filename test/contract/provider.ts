@@ -10,6 +10,7 @@ import { suspendUser, unsuspendUser } from '../../src/actions/users/suspend-user
 import type { Page } from '../../src/model/coverage.ts';
 import type { ActionName } from '../../src/model/action.ts';
 import { forEachBounded } from '../../src/directory/bounded.ts';
+import { memberIdPage } from '../../src/directory/member-ids.ts';
 import type { PageRequest } from '../../src/providers/provider.ts';
 import { setStage } from '../actions/support/stage.ts';
 import { answerTo, context, FAILURES, told, wronglyTold } from './answers.ts';
@@ -129,6 +130,12 @@ function describeReads(of: () => ProviderStage): void {
         provider.groups.members(groupId, request, context()),
       );
       expect(found.ids.toSorted()).toEqual(members.toSorted());
+      // Their ids alone, which a provider may read in a way of its own, are the same ones in the same order.
+      const ids = await everyId(pageSize, async (request) => {
+        const page = await memberIdPage(provider, groupId, request, context());
+        return { ...page, rows: page.rows.map((externalId) => ({ externalId })) };
+      });
+      expect(ids).toEqual(found);
     }
   });
 

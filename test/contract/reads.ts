@@ -6,7 +6,16 @@ import type { CallContext } from '../../src/upstream/call.ts';
 import type { Asked } from './asked.ts';
 
 /** The parts of the interface that only read. */
-const PARTS = ['users', 'mfa', 'groups', 'applications', 'settings', 'changes'] as const;
+const PARTS = [
+  'users',
+  'mfa',
+  'groups',
+  'applications',
+  'settings',
+  'owners',
+  'controls',
+  'changes',
+] as const;
 type Part = (typeof PARTS)[number];
 
 /** What asks nobody by its nature, and can therefore not fail as a call does. */
@@ -239,6 +248,25 @@ const questions: Readonly<Record<ReadName, Question>> = {
     needs: null,
     ask: ({ settings }, _of, context) =>
       complete(settings.userActivities(new Date(Date.now() - 7 * DAY_MS), new Date(), context)),
+    or: 'LACKING',
+  },
+
+  'owners.ofGroup': {
+    needs: 'GROUP_OWNERS',
+    ask: ({ owners }, { groupId }, context) => complete(owners.ofGroup(groupId, context)),
+  },
+  'owners.ofApplication': {
+    needs: 'APPLICATION_OWNERS',
+    ask: ({ owners }, { applicationId }, context) => complete(owners.ofApplication(applicationId, context)),
+  },
+  'controls.legacyProtocols': {
+    needs: null,
+    ask: ({ controls }, _of, context) => complete(controls.legacyProtocols(context)),
+    or: 'LACKING',
+  },
+  'controls.inactivityAutomations': {
+    needs: null,
+    ask: ({ controls }, _of, context) => complete(controls.inactivityAutomations(context)),
     or: 'LACKING',
   },
 

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectDirectories } from '../../src/cli/connect.ts';
 import { Directory } from '../../src/directory/directory.ts';
+import { memberIdPage } from '../../src/directory/member-ids.ts';
 import { walkRemainingRoles } from '../../src/directory/sweep/remaining-roles.ts';
 import { defaultSweepSettings } from '../../src/directory/snapshot/sweeper.ts';
 import type { Sweep, SweepProgress } from '../../src/directory/sweep/sweep.ts';
@@ -9,6 +10,7 @@ import type { Provider } from '../../src/providers/provider.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { UpstreamError } from '../../src/upstream/upstream-error.ts';
 import { below, configOf, KEY, routes } from '../support/gateway.ts';
+import { Latch } from '../upstream/support/latch.ts';
 import { requestScope } from './request-scope.ts';
 
 interface Open {
@@ -193,6 +195,61 @@ describe('above the limit of the walk over roles', () => {
     ]);
     expect(sweep.coverage).toMatchObject({ complete: false, unknown: 60 - read });
     expect([...sweep.userRoleAssignments.values()].every(({ complete }) => complete)).toBe(true);
+  });
+
+  test('candidates are read as soon as their group is, while others are still being walked', async () => {
+    const { directory } = await open(60);
+    const { provider } = directory;
+    const { rows } = (await sweepOf(directory)).sweep.groups;
+    const named = (name: string): string => rows.find((group) => group.name === name)?.externalId ?? '';
+    const [desk, users, everyone] = [named('Help desk'), named('VPN users'), named('Everyone at work')];
+    // Nobody in so small a tenant has a role through a group: here the users of the VPN have that of the help desk.
+    const withRole = withProvider(directory, {
+      groups: {
+        ...provider.groups,
+        roleAssignmentsOf: (id, context) =>
+          provider.groups.roleAssignmentsOf(id === users ? desk : id, context),
+      },
+    });
+    const begun = new Latch();
+    const asked: string[] = [];
+    const watched = withProvider(withRole, {
+      users: {
+        ...provider.users,
+        roleAssignmentsOf: async (id, context) => {
+          asked.push(id);
+          begun.open();
+          return await provider.users.roleAssignmentsOf(id, context);
+        },
+      },
+      memberIds: async (groupId, request, context) => {
+        // The largest group waits until somebody's roles were asked for: they are not waiting for all groups.
+        if (groupId === everyone) await begun.opened;
+        return await memberIdPage(provider, groupId, request, context);
+      },
+    });
+    const { sweep } = await sweepOf(watched, { roleWalkLimit: 10 });
+    expect(rolesOfEach(sweep)).toEqual(rolesOfEach((await sweepOf(withRole, { roleWalkLimit: 10 })).sweep));
+    expect(sweep.userRoleAssignments.size).toBeGreaterThan(0);
+    // Each once, however many groups they are in.
+    expect(asked.toSorted()).toEqual([...new Set(asked)].toSorted());
+  });
+
+  test('a member of a group who is in no list of users is in no part of the sweep', async () => {
+    const { directory } = await open(60);
+    const { provider } = directory;
+    const ghost = '00000000-0000-4000-8000-000000000000';
+    const watched = withProvider(directory, {
+      memberIds: async (groupId, request, context) => {
+        const page = await memberIdPage(provider, groupId, request, context);
+        return { ...page, rows: [...page.rows, ghost] };
+      },
+    });
+    const { sweep } = await sweepOf(watched, { roleWalkLimit: 10 });
+    expect(sweep.userRoleAssignments.has(ghost)).toBe(false);
+    expect(sweep.gaps).toMatchObject([
+      { reason: 'NOT_REQUESTED', count: 60 - sweep.userRoleAssignments.size },
+    ]);
   });
 
   test('the rest is filled in afterwards, and the sweep is then as one below the limit', async () => {

@@ -12,6 +12,7 @@ import { kindByProvider } from '../../src/config/directory-kinds.ts';
 import { rules } from '../../src/findings/index.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { served } from '../support/served.ts';
 import { createGateway, type Gateway } from '../../src/server.ts';
 import {
   deadAnchors,
@@ -64,7 +65,7 @@ describe('what the README shows', () => {
   });
 
   const post = async (body: string, accept = 'application/json'): Promise<Response> =>
-    gateway.fetch('http://127.0.0.1/graphql', {
+    fetch(await served(gateway), {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept },
       body,
@@ -242,7 +243,7 @@ describe('the settings', () => {
 
   it('of the file and of the command line are all there, and no other', () => {
     const file = read('src/config/directories-file.ts');
-    const options = [...read('src/main.ts').matchAll(/^ {2}(--[a-z-]+) [A-Z]+ /gm)].map(
+    const options = [...read('src/cli/usage.ts').matchAll(/^ {2}(--[a-z-]+) [A-Z]+ /gm)].map(
       (match) => match[1] ?? '',
     );
     const { settings: own, secrets } = kindByProvider('PINGONE');

@@ -41,6 +41,17 @@ const result = z.strictObject({
     )
     .min(1),
   partialFingerprints: z.record(z.string(), z.string()),
+  // Sections 3.27.23 and 3.35.
+  suppressions: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['inSource', 'external']),
+        status: z.enum(['accepted', 'underReview', 'rejected']),
+        justification: z.string().min(1),
+        properties: z.looseObject({}),
+      }),
+    )
+    .optional(),
   properties: z.looseObject({}),
 });
 
@@ -69,7 +80,9 @@ export const sarifLog = z.strictObject({
             toolConfigurationNotifications: z.array(notification),
           }),
         ),
-        results: z.array(result),
+        results: z
+          .array(result)
+          .refine((all) => new Set(all.map(({ suppressions }) => suppressions === undefined)).size < 2),
       }),
     )
     .length(1),

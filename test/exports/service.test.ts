@@ -332,7 +332,7 @@ describe('what the settings leave out', () => {
   test('a pipeline does not pass by a rule that is off', async () => {
     const { directory, swept } = await withSettings();
     const check = (rules: readonly string[]) =>
-      checkFindings([directory], { ...anyFinding, rules }, swept, scope());
+      checkFindings([directory], { ...anyFinding, rules }, swept, scope(), null);
     const checked = await check([rule]);
     expect(checked.namedOff).toEqual([{ directory: 'acme', ruleId: rule }]);
     expect(verdictOf(checked, 'LOW')).toBe('NOT_EXCLUDED');

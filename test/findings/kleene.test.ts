@@ -139,12 +139,8 @@ describe('three-valued logic', () => {
     const row = fc.record({ belongs: truth, fits: truth });
     fc.assert(
       fc.property(fc.array(row, { maxLength: 4 }), fc.constantFrom(0, 1), (rows, whenEmpty) => {
-        const share = shareOf(
-          { rows, complete: true, reason: null },
-          ({ belongs }) => belongs,
-          ({ fits }) => fits,
-          whenEmpty,
-        );
+        const answered = rows.map(({ belongs, fits }) => ({ belonging: belongs, fitting: fits, count: 1 }));
+        const share = shareOf(answered, { rows: [], complete: true, reason: null }, whenEmpty);
         let outcomes: (readonly [number, number])[] = [[0, 0]];
         for (const { belongs, fits } of rows) {
           outcomes = outcomes.flatMap(([hits, total]) =>

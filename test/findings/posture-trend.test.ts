@@ -79,3 +79,35 @@ describe('drift', () => {
     expect(driftBetween(before, point('2026-03-02T12:00:00.000Z', more))).toBeNull();
   });
 });
+
+describe('points that are old', () => {
+  test('are thinned out to the last of each month, and gone after ten years', async () => {
+    const store = await openStore({ url: null, directory: null });
+    let now = new Date('2026-03-10T12:00:00.000Z');
+    const trend = new DurablePostureTrend(store.database, { keptDays: 40, now: () => now });
+    const days = async () => (await trend.points(['acme'], '0000', '9999')).map(({ day }) => day);
+    try {
+      for (const day of [
+        '2025-11-02',
+        '2015-01-31',
+        '2025-11-20',
+        '2026-01-05',
+        '2026-01-28',
+        '2026-01-30',
+        '2026-02-03',
+        '2026-03-10',
+      ])
+        await trend.note(point(`${day}T10:00:00.000Z`));
+      // Once a day is enough.
+      expect(await days()).toHaveLength(8);
+      await trend.note(point('2025-11-25T10:00:00.000Z', { directory: 'okta' }));
+      now = new Date('2026-03-11T12:00:01.000Z');
+      await trend.note(point('2026-03-11T10:00:00.000Z'));
+      // Of January the 30th is old enough; the last of the month stays whatever its age.
+      expect(await days()).toEqual(['2025-11-20', '2026-01-30', '2026-02-03', '2026-03-10', '2026-03-11']);
+      expect(await trend.points(['okta'], '0000', '9999')).toHaveLength(1);
+    } finally {
+      await store.close();
+    }
+  });
+});

@@ -103,6 +103,7 @@ export function directoryFacts(more: Partial<DirectoryFacts> = {}): DirectoryFac
     everybody: partial('NOT_REQUESTED'),
     everyGroup: whole(),
     everyApplication: whole(),
+    ownedBy: () => whole(),
     gatewayGrants: whole(),
     gateways: whole(),
     gatewayCredentials: () => whole(),

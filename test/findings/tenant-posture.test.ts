@@ -36,14 +36,13 @@ test('an administrator whose account is in a state that nobody knows counts as n
     gaps: [],
     coverage: { complete: true, checked: 2, unknown: 0, sources: [] },
   };
-  const answers = new Answers([], 0);
+  const answers = new Answers([]);
   const swept: SweepFindings = {
     sweep,
     populations: [],
     findings: [],
     tallies: new Map(),
     answers: { USER: answers, GROUP: answers, APPLICATION: answers, POPULATION: answers, DIRECTORY: answers },
-    lookedAround: new Set(),
     ofSubject: () => [],
     wasAsked: () => false,
   };

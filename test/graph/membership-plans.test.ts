@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import type { Provider } from '../../src/providers/provider.ts';
 import { requestScope } from '../directory/request-scope.ts';
 import { callsOf, openGateway } from '../support/gateway.ts';
 
@@ -81,10 +82,12 @@ test('lists that leave out the members of dynamic groups are not trusted, and no
     ),
   );
   expect(dynamic.size).toBeGreaterThan(0);
-  const { groups } = gateway.directory.provider;
-  const members = groups.members.bind(groups);
-  const walked = vi.spyOn(groups, 'members').mockImplementation(async (id, request, context) => {
-    const page = await members(id, request, context);
+  const { provider } = gateway.directory;
+  const { memberIds } = provider;
+  if (memberIds === undefined) throw new Error('Expected a provider that lists members by their ids.');
+  const listed: Required<Pick<Provider, 'memberIds'>> = Object.assign(provider, { memberIds });
+  const walked = vi.spyOn(listed, 'memberIds').mockImplementation(async (id, request, context) => {
+    const page = await memberIds(id, request, context);
     return dynamic.has(id) ? { ...page, rows: [], nextCursor: null, total: 0 } : page;
   });
   for (const turn of ['first', 'again']) {

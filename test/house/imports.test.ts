@@ -29,12 +29,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   config: ['model', 'access', 'identities', 'findings', 'actions'],
   exports: ['model', 'access', 'upstream', 'directory', 'identities', 'findings'],
   door: ['model', 'exports'],
+  posts: ['plugins'],
+  build: ['store'],
 };
 
 /** What only some parts may import from outside. */
 const libraries: readonly { readonly name: RegExp; readonly only: readonly string[] }[] = [
-  { name: /^(graphql|@pothos\/.*|graphql-scalars)$/, only: ['graphql', 'plugins'] },
-  { name: /^(graphql-yoga|@graphql-yoga\/.*|@envelop\/.*)$/, only: ['plugins', 'top'] },
+  { name: /^(graphql|@pothos\/.*|graphql-scalars)$/, only: ['graphql', 'plugins', 'posts'] },
+  { name: /^(graphql-yoga|@graphql-yoga\/.*|@envelop\/.*)$/, only: ['plugins', 'posts', 'top'] },
   { name: /^undici$/, only: ['upstream'] },
   { name: /^dataloader$/, only: ['directory', 'providers', 'graphql'] },
   { name: /^ldapts$/, only: ['providers', 'config'] },

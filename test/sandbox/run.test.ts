@@ -7,6 +7,8 @@ test('prints the settings that open it', async () => {
   if (sandbox === undefined) throw new Error('expected a sandbox that runs');
   expect(sandbox.tenant.collections.get('users')?.size).toBe(12);
   expect(sandbox.settings.latencyMs).toBe(1);
+  // Nobody else is in its process: rows are kept as they go over the wire.
+  expect(sandbox.world.changesAreTold).toBe(true);
   for (const line of [
     `export PINGONE_ENVIRONMENT_ID=${sandbox.tenant.environmentId}`,
     `export PINGONE_CLIENT_ID=${sandbox.tenant.worker.clientId}`,

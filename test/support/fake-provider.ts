@@ -6,6 +6,7 @@ import type { MembershipWrites } from '../../src/providers/membership-writes.ts'
 import type { MfaWrites } from '../../src/providers/mfa-writes.ts';
 import type { ObjectWrites } from '../../src/providers/object-writes.ts';
 import type { Provider } from '../../src/providers/provider.ts';
+import { unsupported } from '../../src/providers/unsupported.ts';
 import type { UserWrites } from '../../src/providers/user-writes.ts';
 import { UpstreamError } from '../../src/upstream/upstream-error.ts';
 
@@ -118,6 +119,8 @@ function emptyProvider(directory: string): Provider {
       flowPolicyAssigned: absent,
       usage: async () => new Map(),
     },
+    owners: unsupported('SCIM', directory).owners,
+    controls: unsupported('SCIM', directory).controls,
     changes: { mark: absent, since: absent },
     settings: {
       populations: nothing,

@@ -13,6 +13,7 @@ import type { DeadlineOptions } from '../../src/plugins/use-deadline.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import type { Row } from '../../src/sandbox/tenant.ts';
 import { createGateway, type Gateway } from '../../src/server.ts';
+import { served } from './served.ts';
 
 export interface GatewayTestOptions extends SandboxOptions {
   /** Default: true. */
@@ -142,15 +143,15 @@ export async function startGateway(options: GatewayTestOptions = {}): Promise<Te
   };
 }
 
-/** Asks a gateway over HTTP without a socket, as tests do. */
-export function asking(gateway: Pick<Gateway, 'fetch'>): TestGateway['ask'] {
+/** Asks a gateway over the wire. */
+export function asking(gateway: Pick<Gateway, 'handler'>): TestGateway['ask'] {
   return async <Data>(
     query: string,
     variables: Variables = {},
     headers: Headers = {},
     signal?: AbortSignal,
   ): Promise<Answer<Data>> => {
-    const response = await gateway.fetch('http://127.0.0.1/graphql', {
+    const response = await fetch(await served(gateway), {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query, variables }),

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../model/action.ts';
 import type { ActionInput } from '../action.ts';
 import { inputProblem } from '../action-input.ts';
 import type { ActionServices } from '../action-services.ts';
+import type { LedgerCause } from '../ledger.ts';
 import type { AcceptanceAction } from './acceptance-actions.ts';
 
 export interface AcceptanceRequest {
@@ -17,15 +18,25 @@ export interface AcceptanceRequest {
   /** Until when it is accepted; null: it is not accepted any more. */
   readonly expiresAt: Date | null;
   readonly input: Pick<ActionInput, 'reason' | 'idempotencyKey' | 'dryRun'>;
+  /** Given: an earlier change is taken back. */
+  readonly undoing?: AcceptanceUndo;
+}
+
+interface AcceptanceUndo {
+  readonly cause: LedgerCause;
+  /** What held before the change and is to hold again, until its `expiresAt`; null: nobody accepted it. */
+  readonly restores: Acceptance | null;
+  /** Whether a state is the one that the change left; otherwise it is a conflict. */
+  readonly isStill: (state: JsonObject) => boolean;
 }
 
 export const mostDays = 365;
 const dayMs = 86_400_000;
 
 /** What is wrong with the input, in words; null: nothing. */
-export function acceptanceProblem({ input, expiresAt, services }: AcceptanceRequest): string | null {
+export function acceptanceProblem({ input, expiresAt, services, undoing }: AcceptanceRequest): string | null {
   const problem = inputProblem(input);
-  if (problem !== null || expiresAt === null) return problem;
+  if (problem !== null || expiresAt === null || undoing !== undefined) return problem;
   if (typeof input.reason !== 'string') return 'reason: expected 1 to 500 characters, received none.';
   const now = services.now().getTime();
   if (expiresAt.getTime() <= now)
@@ -37,10 +48,12 @@ export function acceptanceProblem({ input, expiresAt, services }: AcceptanceRequ
 
 /** What is kept from then on; null: nothing. */
 export function acceptanceOf(
-  { caller, expiresAt, input, services }: AcceptanceRequest,
+  { caller, expiresAt, input, services, undoing }: AcceptanceRequest,
   { severity }: FindingRecord,
 ): Acceptance | null {
   if (expiresAt === null) return null;
+  // Who gave it stands for it again; the ledger has who brought it back.
+  if (undoing?.restores) return { ...undoing.restores, at: services.now() };
   return { reason: input.reason ?? '', by: caller.name, at: services.now(), expiresAt, severity };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { can } from '../../access/caller.ts';
-import type { FindingRecord } from '../../findings/history/finding-history.ts';
+import type { Acceptance, FindingRecord } from '../../findings/history/finding-history.ts';
 import type { JsonObject } from '../../model/action.ts';
 import { type ActionResult, asReplayed, isFinal } from '../action-result.ts';
 import { failure, type Known, refusedBy } from '../failures.ts';
@@ -10,7 +10,7 @@ import { fingerprintOf } from '../idempotency.ts';
 import { keyReused } from '../key-reused.ts';
 import type { LedgerIntent } from '../ledger.ts';
 import { changeRecorded, type KeptEnding } from '../recorded-change.ts';
-import { acceptancePermission } from './acceptance-actions.ts';
+import { acceptancePermission, acceptFinding, withdrawAcceptance } from './acceptance-actions.ts';
 import {
   acceptanceOf,
   acceptanceProblem,
@@ -38,6 +38,7 @@ export async function changeAcceptance(request: AcceptanceRequest): Promise<Acti
     expiresAt: expiresAt?.toISOString() ?? null,
     reason: input.reason ?? null,
     dryRun: input.dryRun === true,
+    ...(request.undoing && { cause: request.undoing.cause }),
   });
   const run = await services.idempotency.run({ actor: caller.name, key }, fingerprint, work, isFinal);
   if (run.kind === 'REUSED') return keyReused;
@@ -57,9 +58,12 @@ async function attempt(request: AcceptanceRequest): Promise<ActionResult> {
   }
   const before = finding.acceptance;
   const known: Known = { subject: { directory, type, externalId }, state: stateOf(finding, before) };
-  const intent = intentOf(request, known);
+  const intent = intentOf({ ...request, finding }, known);
   const refusal = refusalOf(request);
   if (refusal !== null) return await refusedBy(services, intent, [refusal]);
+  const { undoing } = request;
+  if (undoing?.restores && undoing.restores.expiresAt <= services.now()) return isOver(undoing.restores);
+  if (undoing !== undefined && !undoing.isStill(stateOf(finding, before))) return notAsLeft(known);
   const wanted = acceptanceOf(request, finding);
   const changed = !isSameAcceptance(before, wanted);
   if (changed && wanted !== null && finding.state !== 'OPEN') return notOpen(known);
@@ -104,7 +108,7 @@ function said(found: FindingRecord | undefined): JsonObject | null {
 }
 
 function intentOf(
-  { action, caller, finding, expiresAt, input }: AcceptanceRequest,
+  { action, caller, finding, expiresAt, input, undoing }: AcceptanceRequest,
   known: Known,
 ): LedgerIntent {
   return {
@@ -118,11 +122,11 @@ function intentOf(
       rule: finding.ruleId,
       ...(expiresAt !== null && { expiresAt: expiresAt.toISOString() }),
     },
-    cause: null,
+    cause: undoing?.cause ?? null,
     before: known.state,
     correlationId: randomUUID(),
     idempotencyKey: input.idempotencyKey ?? null,
-    inverse: null,
+    inverse: (finding.acceptance === null ? withdrawAcceptance : acceptFinding).name,
   };
 }
 
@@ -167,6 +171,23 @@ function notOpen(known: Known, entryId: string | null = null): ActionResult {
   const message =
     'The finding is resolved, or has become worse since it was looked at: there is nothing, or something else, to accept. Look at it again. Nothing was changed.';
   return failure({ kind: 'CONFLICT', code: 'CONFLICT', message, retryable: false }, known, { entryId });
+}
+
+function isOver({ expiresAt }: Acceptance): ActionResult {
+  return {
+    kind: 'REFUSED',
+    code: 'NO_INVERSE',
+    blockedBy: ['undo'],
+    message: `What was accepted would have ended on ${expiresAt.toISOString()}. Accept it anew, if it still holds.`,
+    retryable: false,
+    passesAt: null,
+    entryId: null,
+  };
+}
+
+function notAsLeft(known: Known): ActionResult {
+  const message = 'What is accepted now is not what that entry left. Nothing was changed.';
+  return failure({ kind: 'CONFLICT', code: 'CONFLICT', message, retryable: false }, known);
 }
 
 const notKept =

@@ -10,9 +10,9 @@ import { failure, type Known, refusedBy } from '../failures.ts';
 import type { GuardRefusal } from '../guards/guard.ts';
 import { fingerprintOf } from '../idempotency.ts';
 import { keyReused } from '../key-reused.ts';
-import type { LedgerIntent } from '../ledger.ts';
+import type { LedgerCause, LedgerIntent } from '../ledger.ts';
 import { changeRecorded, type KeptEnding } from '../recorded-change.ts';
-import { type LinkAction, linkPermission } from './link-actions.ts';
+import { type LinkAction, linkActionSaying, linkPermission } from './link-actions.ts';
 
 /** One of the two accounts that something is said of. */
 export interface SpokenOf extends AccountRef {
@@ -27,6 +27,16 @@ export interface LinkRequest {
   readonly one: SpokenOf;
   readonly other: SpokenOf;
   readonly input: Pick<ActionInput, 'reason' | 'idempotencyKey' | 'dryRun'>;
+  /** Given: an earlier change is taken back. */
+  readonly undoing?: LinkUndo;
+}
+
+interface LinkUndo {
+  readonly cause: LedgerCause;
+  /** Who said what is to hold again, and why; null: nobody said anything. */
+  readonly restores: Pick<ManualLink, 'by' | 'reason'> | null;
+  /** Whether a state is the one that the change left; otherwise it is a conflict. */
+  readonly isStill: (state: JsonObject) => boolean;
 }
 
 /**
@@ -49,6 +59,7 @@ export async function changeLink(request: LinkRequest): Promise<ActionResult> {
     pair,
     reason: input.reason ?? null,
     dryRun: input.dryRun === true,
+    ...(request.undoing && { cause: request.undoing.cause }),
   });
   const run = await services.idempotency.run({ actor: caller.name, key }, fingerprint, work, isFinal);
   if (run.kind === 'REUSED') return keyReused;
@@ -66,9 +77,10 @@ async function attempt(request: LinkRequest): Promise<ActionResult> {
     return failure({ kind: 'FAILED', code: 'INTERNAL', message: notKept, retryable: true });
   }
   const known: Known = { subject, state: stateOf(request, before) };
-  const intent = intentOf(request, known);
+  const intent = intentOf(request, known, before);
   const refusal = refusalOf(request);
   if (refusal !== null) return await refusedBy(services, intent, [{ guard: 'permission', refusal }]);
+  if (request.undoing?.isStill(stateOf(request, before)) === false) return notAsLeft(known);
   const changed = (before?.kind ?? null) !== action.says;
   return await changeRecorded({
     services,
@@ -116,10 +128,11 @@ async function said(
   return found ?? null;
 }
 
-function linkOf({ action: { says }, caller, one, other, input }: LinkRequest): ManualLink | null {
+function linkOf({ action: { says }, caller, one, other, input, undoing }: LinkRequest): ManualLink | null {
   if (says === null) return null;
-  const reason = input.reason ?? null;
-  return { kind: says, one: refOf(one), other: refOf(other), by: caller.name, reason, at: new Date() };
+  // Who said it stands for it again; the ledger has who brought it back.
+  const { by, reason } = undoing?.restores ?? { by: caller.name, reason: input.reason ?? null };
+  return { kind: says, one: refOf(one), other: refOf(other), by, reason, at: new Date() };
 }
 
 /** Both accounts stand in it in the order of the request, so that two states of one entry can be compared. */
@@ -133,7 +146,11 @@ function stateOf({ one, other }: LinkRequest, link: ManualLink | null): JsonObje
   };
 }
 
-function intentOf({ action, caller, one, other, input }: LinkRequest, known: Known): LedgerIntent {
+function intentOf(
+  { action, caller, one, other, input, undoing }: LinkRequest,
+  known: Known,
+  before: ManualLink | null,
+): LedgerIntent {
   return {
     actor: caller.name,
     action: action.name,
@@ -141,11 +158,11 @@ function intentOf({ action, caller, one, other, input }: LinkRequest, known: Kno
     reason: input.reason ?? null,
     dryRun: input.dryRun === true,
     parameters: { one: refOf(one), other: refOf(other) },
-    cause: null,
+    cause: undoing?.cause ?? null,
     before: known.state,
     correlationId: randomUUID(),
     idempotencyKey: input.idempotencyKey ?? null,
-    inverse: null,
+    inverse: linkActionSaying(before?.kind ?? null).name,
   };
 }
 
@@ -176,6 +193,11 @@ function compare(one: AccountRef, other: AccountRef): number {
 }
 
 const sameTwice = 'one, other: expected two accounts, received the same one twice.';
+
+function notAsLeft(known: Known): ActionResult {
+  const message = 'What is said of the two now is not what that entry left. Nothing was changed.';
+  return failure({ kind: 'CONFLICT', code: 'CONFLICT', message, retryable: false }, known);
+}
 
 const notKept =
   'What was said could not be kept: the database of the gateway failed. Ask again; it is safe to repeat.';

@@ -35,3 +35,8 @@ export const removeIdentityLink: LinkAction = {
 };
 
 export const linkActions: readonly LinkAction[] = [linkIdentity, separateIdentity, removeIdentityLink];
+
+/** The action after which this is said of two accounts. */
+export function linkActionSaying(says: LinkAction['says']): LinkAction {
+  return linkActions.find((action) => action.says === says) ?? removeIdentityLink;
+}

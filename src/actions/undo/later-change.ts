@@ -40,12 +40,19 @@ async function entriesSince(ledger: Ledger, entry: LedgerEntry): Promise<readonl
 /** Whether both changed a member of one thing: of a membership, that in the same group; of a role, the same one. */
 function isOfTheSame(one: LedgerEntry, other: LedgerEntry): boolean {
   if (namesAnother(one, other)) return false;
-  const changed = new Set(differencesOf(one.before, one.after).map(({ path }) => path));
-  return differencesOf(other.before, other.after).some(({ path }) => changed.has(path));
+  const changed = differencesOf(one.before, one.after);
+  return differencesOf(other.before, other.after).some(({ path }) =>
+    changed.some((each) => isWithin(path, each.path) || isWithin(each.path, path)),
+  );
+}
+
+/** What was not there before is made whole, and changed in its members: `acceptance`, and later `acceptance.expiresAt`. */
+function isWithin(path: string, whole: string): boolean {
+  return path === whole || path.startsWith(`${whole}.`);
 }
 
 /** Members of a state by which it says of what it is, beside the subject. */
-const names = ['groupId', 'parentId', 'roleId', 'scope'] as const;
+const names = ['groupId', 'parentId', 'roleId', 'scope', 'finding', 'one', 'other'] as const;
 
 function namesAnother(one: LedgerEntry, other: LedgerEntry): boolean {
   const [a, b] = [one.after ?? one.before ?? {}, other.after ?? other.before ?? {}];

@@ -1,56 +1,31 @@
-import { can, type Caller } from '../../access/caller.ts';
-import type { DirectoryLoaders } from '../../directory/loaders.ts';
-import type { ActionInput } from '../action.ts';
+import { can } from '../../access/caller.ts';
 import type { ActionFailure, ActionRefused, ActionResult } from '../action-result.ts';
-import type { ActionServices } from '../action-services.ts';
-import { versionOf } from '../differences.ts';
 import type { JsonObject } from '../../model/action.ts';
 import { isJsonObject } from '../objects/merge-patch.ts';
 import { notFound } from '../failures.ts';
 import type { LedgerEntry } from '../ledger.ts';
-import { actionNamed } from '../registry.ts';
-import { runAction } from '../run-action.ts';
+import { inverseOf } from './inverse.ts';
 import { laterChange } from './later-change.ts';
-
-export interface UndoRequest {
-  readonly services: ActionServices;
-  /** Of the directory that the entry is said to be in. */
-  readonly loaders: DirectoryLoaders;
-  readonly caller: Caller;
-  readonly entryId: string;
-  readonly input: Pick<ActionInput, 'reason' | 'idempotencyKey' | 'dryRun'>;
-}
+import type { UndoRequest } from './undo-request.ts';
 
 /**
  * Takes back what an entry of the ledger did, by the inverse of its action, with the inverse's permission and guards. Only while
  * the present state is the one that the entry left, and no later entry that still stands changed the same: what somebody changed since
- * is theirs, and a conflict. Two that undo one
- * entry at the same moment cannot both do so: the state that the first leaves is another.
+ * is theirs, and a conflict. Two that undo one entry at the same moment cannot both do so: the state that the first leaves is another.
  */
 export async function undoEntry(request: UndoRequest): Promise<ActionResult> {
-  const { services, loaders, caller, entryId, input } = request;
+  const { services, loaders, caller, entryId } = request;
   const entry = await services.ledger.get(entryId);
   if (entry === null || entry.subject.directory !== loaders.directory.key)
     return notFound('entry of the ledger', loaders.directory.key);
 
-  const undo = entry.outcome === 'SUCCEEDED' ? (actionNamed(entry.action)?.undo?.(entry) ?? null) : null;
-  const inverse = undo === null ? null : actionNamed(undo.action);
-  if (undo === null || inverse === null) return refusal(entry);
+  const inverse = entry.outcome === 'SUCCEEDED' ? inverseOf(entry, request) : null;
+  if (inverse === null) return refusal(entry);
   const permitted = can(caller, inverse.permission, { directory: entry.subject.directory });
   const before = permitted ? await undoneBy(request, entry) : null;
   if (before !== null && before !== 'REPEATED') return before;
   const later = permitted && before === null ? await laterChange(services.ledger, entry) : null;
-
-  // No state has this version: it is a conflict, told with the state as it is.
-  const version = later === null ? versionOf(entry.after) : `changed by ${later.id}`;
-  const result = await runAction({
-    action: inverse,
-    services,
-    loaders,
-    caller,
-    input: { ...undo.input, ...input, ...(version === null ? {} : { ifVersion: version }) },
-    cause: { kind: 'UNDO', id: entry.id },
-  });
+  const result = await inverse.carryOut({ kind: 'UNDO', id: entry.id }, later);
   return result.kind === 'CONFLICT' && result.code === 'CONFLICT' ? conflict(result, later) : result;
 }
 

@@ -93,6 +93,7 @@ function forget({ cache }: Directory, applicationId: string): void {
     'applicationPolicies',
     'applicationRoleAssignments',
     'applicationFlowPolicyAssigned',
+    'applicationOwners',
   ] as const)
     cache.evict(kind, applicationId);
   cache.evict('applications', '');

@@ -5,6 +5,7 @@ import { byExternalId } from '../by-external-id.ts';
 import { forEachBounded } from '../bounded.ts';
 import type { Directory } from '../directory.ts';
 import { hasAdministrators } from '../has-administrators.ts';
+import { memberIdPage } from '../member-ids.ts';
 import type { RequestScope } from '../request-scope.ts';
 import type { Rereads } from './reread.ts';
 import { ofListing } from './reread-users.ts';
@@ -80,10 +81,10 @@ export async function rereadMembers(
 ): Promise<ReadonlySet<string> | null> {
   const { provider } = directory;
   const members = await walk(
-    (request) => provider.groups.members(groupId, request, context),
+    (request) => memberIdPage(provider, groupId, request, context),
     provider.usersPerPage,
   );
-  if (members.complete) return new Set(members.rows.map(({ externalId }) => externalId));
+  if (members.complete) return new Set(members.rows);
   // What the sweep could not read either is no news.
   if (before.groupMemberCounts.has(groupId) || before.userGroupsGap === null)
     reads.fail({ what: 'GROUP_MEMBERS', reason: members.reason ?? 'PARTIAL', message: members.message });
@@ -106,7 +107,7 @@ export async function rereadRows(
 }
 
 function forget({ cache }: Directory, groupId: string): void {
-  for (const kind of ['groupParents', 'groupRoleAssignments', 'groupTotalMembers'] as const)
+  for (const kind of ['groupParents', 'groupRoleAssignments', 'groupTotalMembers', 'groupOwners'] as const)
     cache.evict(kind, groupId);
   cache.evict('everyGroup', '');
 }

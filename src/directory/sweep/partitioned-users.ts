@@ -75,13 +75,13 @@ class Reading {
   }
 
   walkUndivided(first?: Page<User>): Promise<WalkEnd> {
-    return this.#walk(UNDIVIDED, null, first);
+    return this.#walk(UNDIVIDED, null, first === undefined ? { expected: this.#total } : { first });
   }
 
   async walkLists(lists: readonly PopulationList[], first: Page<User>): Promise<WalkEnd> {
     this.#take(UNDIVIDED, first);
     const ends = await Promise.all(
-      lists.map(({ providerFilter }, index) => this.#walk(index + 1, providerFilter)),
+      lists.map(({ providerFilter, expected }, index) => this.#walk(index + 1, providerFilter, { expected })),
     );
     const failed = ends.find(({ complete }) => !complete);
     if (failed !== undefined && wasRefused(failed.error)) return await this.walkUndivided(first);
@@ -102,14 +102,14 @@ class Reading {
     const total = await this.#count(null);
     if (total.error !== null) return total;
     if (total.count !== null && this.merge.size >= total.count) return null;
-    for (const [index, { populationIds, providerFilter }] of lists.entries()) {
+    for (const [index, { populationIds, providerFilter, expected }] of lists.entries()) {
       const now = await this.#count(providerFilter);
       if (now.error !== null) return now;
       const held = await this.merge.count(
         ({ populationId }) => populationId !== null && populationIds.has(populationId),
       );
       if (now.count !== null && held >= now.count) continue;
-      const end = await this.#walk(index + 1, providerFilter);
+      const end = await this.#walk(index + 1, providerFilter, { expected });
       if (!end.complete) return end;
     }
     if (total.count !== null && this.merge.size >= total.count) return null;
@@ -126,17 +126,22 @@ class Reading {
     }
   }
 
-  #walk(list: number, providerFilter: string | null, first?: Page<User>): Promise<WalkEnd> {
+  #walk(
+    list: number,
+    providerFilter: string | null,
+    begin: { readonly first: Page<User> } | { readonly expected: number | null },
+  ): Promise<WalkEnd> {
     return walkPages(
-      (request) => this.#fetch(request, providerFilter),
+      (request, urgency) => this.#fetch(request, providerFilter, urgency),
       this.#directory.provider.usersPerPage,
       (page) => this.#take(list, page),
-      first === undefined ? {} : { first },
+      begin,
     );
   }
 
-  #fetch(request: PageRequest, providerFilter: string | null): Promise<Page<User>> {
-    return this.#directory.provider.users.list({ ...request, providerFilter }, this.#scope.context);
+  #fetch(request: PageRequest, providerFilter: string | null, urgency = 0): Promise<Page<User>> {
+    const context = { ...this.#scope.context, urgency };
+    return this.#directory.provider.users.list({ ...request, providerFilter }, context);
   }
 
   #take(list: number, { rows }: Page<User>): void {

@@ -42,7 +42,7 @@ export async function walkRemainingRoles(
   for (let at = 0; at < left.length; at += perAmendment) {
     const lists = new Map<string, { user: User; list: Listing<RoleAssignment> }>();
     await forEachBounded(left.slice(at, at + perAmendment), atOnce, async (user) => {
-      const list = await read(user);
+      const list = await read(user.externalId);
       // An ended walk says nothing of those whom it did not get to.
       if (list.reason !== 'CANCELLED') lists.set(user.externalId, { user, list });
     });

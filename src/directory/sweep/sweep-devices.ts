@@ -1,10 +1,11 @@
 import type { User } from '../../model/user.ts';
 import type { MfaReport } from '../../providers/provider.ts';
 import type { Directory } from '../directory.ts';
-import { type DevicesFact, planDevices, tryReport, worthAReport } from '../mfa-plan.ts';
+import { type DevicesFact, devicesInReport, planDevices, tryReport, worthAReport } from '../mfa-plan.ts';
 import { DevicePacker } from '../compact/packed-devices.ts';
 import type { RequestScope } from '../request-scope.ts';
 import type { SweepWork } from './sweep-memberships.ts';
+import { Turns } from '../../upstream/turns.ts';
 import { whyUnread } from './sweep-unread.ts';
 import { WorkPool } from './work-pool.ts';
 
@@ -25,6 +26,7 @@ export class DeviceSweep {
   readonly #tracker: SweepWork['tracker'];
   readonly #packer: DevicePacker;
   readonly #pool: WorkPool<readonly User[]>;
+  readonly #turns = new Turns();
   /** Null in it: the devices are read user by user. Null itself: it is not known yet how many users there are. */
   #report: Promise<MfaReport | null> | null = null;
   #total: number | null = null;
@@ -65,10 +67,11 @@ export class DeviceSweep {
 
   async #read(users: readonly User[]): Promise<void> {
     const report = (await this.#report) ?? null;
-    const planned = await planDevices(this.#directory, users, this.#scope, { report });
+    const others = report === null ? users : users.filter((user) => !this.#takeReported(report, user));
+    const planned = await planDevices(this.#directory, others, this.#scope, { report });
     const facts = await Promise.all(planned.map(({ fact }) => fact));
     for (const [index, fact] of facts.entries()) {
-      const user = users[index];
+      const user = others[index];
       if (user === undefined) continue;
       this.#packer.set(user.externalId, fact);
       if (fact.state === 'UNKNOWN' && whyUnread(user, fact) !== null)
@@ -77,6 +80,19 @@ export class DeviceSweep {
     }
     this.#done += users.length;
     this.#tracker.advance('MFA_DEVICES', this.#done, this.#total);
+    // When the report comes, thousands of users wait for it.
+    await this.#turns.pause();
+  }
+
+  /** Most users' devices are in the report, and need no plan; of those who have none there it is asked where else they may be. */
+  #takeReported(report: MfaReport, user: User): boolean {
+    if (user.listedDevices !== null) return false;
+    const fact = devicesInReport(report, user);
+    if (fact === null || fact.value.length === 0) return false;
+    this.#scope.meter.took('mfaDevices', fact.source);
+    this.#packer.set(user.externalId, fact);
+    this.#directory.cache.evict('devices', user.externalId);
+    return true;
   }
 
   #begin(total: number): void {
@@ -84,7 +100,9 @@ export class DeviceSweep {
     this.#tracker.advance('MFA_DEVICES', 0, total);
     const byReport = worthAReport(this.#directory, total);
     this.#tracker.expectCalls('MFA_DEVICES', byReport ? 1 + total / devicesPerCall : this.#callsFor(total));
-    this.#report = byReport ? tryReport(this.#directory, this.#scope) : Promise.resolve(null);
+    const pages = total / devicesPerCall;
+    const scope = { ...this.#scope, context: { ...this.#scope.context, urgency: pages } };
+    this.#report = byReport ? tryReport(this.#directory, scope) : Promise.resolve(null);
     // Whoever reads with it hears of its failure.
     this.#report.catch(() => {});
   }

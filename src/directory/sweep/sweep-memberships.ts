@@ -5,6 +5,7 @@ import { forEachBounded } from '../bounded.ts';
 import type { Directory } from '../directory.ts';
 import type { IdTable } from '../compact/id-table.ts';
 import { MembershipPacker } from '../compact/membership-packer.ts';
+import { memberIdPage } from '../member-ids.ts';
 import { membershipTypeOf } from '../membership-type.ts';
 import type { RequestScope } from '../request-scope.ts';
 import { type Gaps, listing, walkPages } from './sweep-reads.ts';
@@ -32,8 +33,8 @@ export interface MembershipPart {
 
 /** A way to find out who is in which group. */
 export interface MembershipReading {
-  /** Reads what a single group tells; does nothing where users are asked. */
-  readGroup(group: Group): Promise<void>;
+  /** Reads what a single group tells, and answers the numbers of its members as far as they were read; none where users are asked. */
+  readGroup(group: Group): Promise<readonly number[]>;
   /** After all groups. */
   finish(): Promise<MembershipPart>;
 }
@@ -48,17 +49,20 @@ export function membersByGroup({ directory, scope, gaps, ids }: SweepWork): Memb
     readGroup: async (group) => {
       const members: number[] = [];
       const end = await walkPages(
-        (request) => provider.groups.members(group.externalId, request, scope.context),
+        (request, urgency) =>
+          memberIdPage(provider, group.externalId, request, { ...scope.context, urgency }),
         provider.usersPerPage,
         ({ rows }) => {
-          for (const { externalId } of rows) members.push(ids.add(externalId));
+          for (const id of rows) members.push(ids.add(id));
         },
+        { expected: group.directMemberCount },
       );
       gaps.add('GROUP_MEMBERS', { ...end, rows: [] });
       gap ??= end.reason;
       if (end.complete) groupMemberCounts.set(group.externalId, members.length);
       const type = membershipTypeOf(group, end.complete ? members.length : null);
       await packer.addMembers({ groupId: group.externalId, groupName: group.name, type }, members);
+      return members;
     },
     finish: async () => ({ userGroups: await packer.pack(), gap, groupMemberCounts }),
   };
@@ -74,7 +78,10 @@ export function groupsByUser(
   const counts = new Map<string, number>();
   let gap: UnknownReason | null = null;
   return {
-    readGroup: async (group) => void counts.set(group.externalId, 0),
+    readGroup: async (group) => {
+      counts.set(group.externalId, 0);
+      return [];
+    },
     finish: async () => {
       await forEachBounded(await everybody, atOnce, async ({ externalId, status }) => {
         const groups = await listing(provider.users.groupsOf(externalId, scope.context));

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Listing, Page } from '../../model/coverage.ts';
 import type { UnknownReason } from '../../model/fact.ts';
 import type { PageRequest } from '../../providers/provider.ts';
@@ -14,9 +15,12 @@ export interface Walked<T> extends Listing<T> {
 /** How a walk over pages ended. */
 export type WalkEnd = Omit<Walked<unknown>, 'rows'>;
 
+/** Asks for a page. @param urgency for the call's context: how many pages come after it, about. */
+export type FetchPage<T> = (request: PageRequest, urgency: number) => Promise<Page<T>>;
+
 /** Follows a paged list to its end; what was read before a failure, or `most` rows, is kept and marked as not complete. */
 export async function walk<T>(
-  fetch: (request: PageRequest) => Promise<Page<T>>,
+  fetch: FetchPage<T>,
   limit: number,
   progress: (done: number, total: number | null) => void = () => {},
   most = MOST_ROWS,
@@ -29,33 +33,50 @@ export async function walk<T>(
   return { rows, ...(await walkPages(fetch, limit, take, { most })) };
 }
 
+interface WalkOptions<T> {
+  /** The first page, where it was read already. */
+  readonly first?: Page<T>;
+  readonly most?: number;
+  /** Rows that the list has, where that is known before the first page; null: it is not. */
+  readonly expected?: number | null;
+}
+
 /**
- * The same of pages that are not kept: each is given to `take` when it comes.
- * @param options.first the first page, where it was read already.
+ * The same of pages that are not kept: each is given to `take` when it comes, in a turn of its own, while the next one is asked for.
  */
 export async function walkPages<T>(
-  fetch: (request: PageRequest) => Promise<Page<T>>,
+  fetch: FetchPage<T>,
   limit: number,
   take: (page: Page<T>) => void,
-  { first, most = MOST_ROWS }: { readonly first?: Page<T>; readonly most?: number } = {},
+  { first, most = MOST_ROWS, expected = null }: WalkOptions<T> = {},
 ): Promise<WalkEnd> {
   const seen = new Set<string>();
   let observedAt = first?.observedAt ?? new Date();
-  let cursor: string | null = null;
   let read = 0;
+  const pagesAfter = (rows: number): number => Math.max(0, Math.ceil(rows / limit) - 1);
   try {
-    do {
-      const page: Page<T> = seen.size === 0 && first !== undefined ? first : await fetch({ limit, cursor });
-      take(page);
-      read += page.rows.length;
+    let page: Page<T> = first ?? (await fetch({ limit, cursor: null }, pagesAfter(expected ?? 0)));
+    for (;;) {
+      const { rows, total, nextCursor: cursor, brokenOff } = page;
+      read += rows.length;
       observedAt = page.observedAt;
-      cursor = page.nextCursor;
-      if (page.brokenOff !== undefined) throw page.brokenOff;
-      if (cursor !== null && seen.has(cursor)) throw repeatedPage();
-      if (cursor !== null) seen.add(cursor);
-      if (cursor !== null && read >= most) throw tooManyRows(most, { directory: '', route: 'list' });
-    } while (cursor !== null);
-    return { complete: true, reason: null, message: null, observedAt, error: null };
+      let wrong: Error | undefined = brokenOff;
+      if (wrong === undefined && cursor !== null && seen.has(cursor)) wrong = repeatedPage();
+      if (wrong === undefined && cursor !== null && read >= most)
+        wrong = tooManyRows(most, { directory: '', route: 'list' });
+      if (cursor === null || wrong !== undefined) {
+        take(page);
+        if (wrong !== undefined) throw wrong;
+        return { complete: true, reason: null, message: null, observedAt, error: null };
+      }
+      seen.add(cursor);
+      const next = fetch({ limit, cursor }, pagesAfter((total ?? expected ?? 0) - read));
+      // It may fail before anybody listens.
+      next.catch(() => {});
+      await setImmediate();
+      take(page);
+      page = await next;
+    }
   } catch (error) {
     return { complete: false, reason: reasonOf(error), message: messageOf(error), observedAt, error };
   }

@@ -20,7 +20,7 @@ type Groups = Pick<Sweep, 'userGroups' | 'groupRoleAssignments'>;
 
 /**
  * Reads users' direct role assignments. Nothing lists them: up to `roleWalkLimit` users everybody's are read as their pages come;
- * above, those of members of role-bearing groups, and of the others nothing is claimed (see `walkRemainingRoles`).
+ * above, those of members of role-bearing groups as these are found, and of the others nothing is claimed (see `walkRemainingRoles`).
  */
 export class RoleSweep {
   readonly #directory: Directory;
@@ -28,8 +28,9 @@ export class RoleSweep {
   readonly #tracker: SweepWork['tracker'];
   readonly #ids: IdTable;
   readonly #limit: number;
-  readonly #lists: (Listing<RoleAssignment> | undefined)[] = [];
-  readonly #pool: WorkPool<User>;
+  /** By number of a user; null: it is being read. */
+  readonly #lists: (Listing<RoleAssignment> | null | undefined)[] = [];
+  readonly #pool: WorkPool<number>;
   /** Whether everybody's are read, page by page. */
   readonly #everybody: boolean;
   #total: number | null = null;
@@ -47,7 +48,7 @@ export class RoleSweep {
     this.#ids = ids;
     this.#limit = roleWalkLimit;
     const read = roleReader(directory, scope);
-    this.#pool = new WorkPool(atOnce, async (user) => this.#keep(user, await read(user)));
+    this.#pool = new WorkPool(atOnce, async (user) => this.#keep(user, await read(ids.idOf(user))));
     this.#everybody = hasAdministrators(directory) && total !== null && total <= roleWalkLimit;
     if (!this.#everybody) return;
     this.#total = total;
@@ -55,8 +56,14 @@ export class RoleSweep {
     tracker.expectCalls('ROLE_ASSIGNMENTS', total ?? 0);
   }
 
+  /** Users whose rows have come. */
   add(users: readonly User[]): void {
-    if (this.#everybody) this.#pool.push(users);
+    if (this.#everybody) this.#read(users.map(({ externalId }) => this.#ids.add(externalId)));
+  }
+
+  /** Members of a group that gives a role, by their numbers: theirs are read in any case. */
+  addAdministrators(members: readonly number[]): void {
+    if (hasAdministrators(this.#directory) && !this.#everybody) this.#read(members);
   }
 
   /** @param users all of them; @param groups where those stand whose turn it is above the limit. */
@@ -66,36 +73,65 @@ export class RoleSweep {
   ): Promise<ReadonlyMap<string, Listing<RoleAssignment>>> {
     if (!hasAdministrators(this.#directory)) {
       const none = absent<RoleAssignment>('roles');
-      await inTurns(users, ({ externalId }) => this.#set(externalId, none));
-    } else {
-      if (!this.#everybody) await this.#readCandidates(users, groups);
-      await this.#pool.drained();
-      const skipped = users.length - this.#done;
-      if (skipped > 0) this.#gaps.note('ROLE_ASSIGNMENTS', 'NOT_REQUESTED', undefined, skipped);
+      this.#tracker.finish('ROLE_ASSIGNMENTS');
+      return await this.#column(users, () => none);
     }
+    if (!this.#everybody) await this.#readCandidates(users, groups);
+    await this.#pool.drained();
+    let skipped = 0;
+    const column = await this.#column(users, (user) => {
+      const list = this.#lists[this.#ids.add(user.externalId)] ?? undefined;
+      if (list === undefined) skipped += 1;
+      else if (whyUnread(user, list) !== null) this.#gaps.add('ROLE_ASSIGNMENTS', list);
+      return list;
+    });
+    if (skipped > 0) this.#gaps.note('ROLE_ASSIGNMENTS', 'NOT_REQUESTED', undefined, skipped);
     this.#tracker.finish('ROLE_ASSIGNMENTS');
-    return new UserColumn(this.#ids, this.#lists);
+    return column;
   }
 
   async #readCandidates(users: readonly User[], groups: Promise<Groups>): Promise<void> {
     const candidates = users.length <= this.#limit ? users : await candidatesOf(users, await groups);
     this.#total = candidates.length;
     this.#tracker.expectCalls('ROLE_ASSIGNMENTS', candidates.length);
-    this.#tracker.advance('ROLE_ASSIGNMENTS', 0, candidates.length);
-    this.#pool.push(candidates);
+    this.#tracker.advance('ROLE_ASSIGNMENTS', this.#done, candidates.length);
+    this.#read(candidates.map(({ externalId }) => this.#ids.add(externalId)));
   }
 
-  #keep(user: User, list: Listing<RoleAssignment>): void {
-    this.#set(user.externalId, list);
-    if (whyUnread(user, list) !== null) this.#gaps.add('ROLE_ASSIGNMENTS', list);
+  /** Begins with those whose are not read already. */
+  #read(users: readonly number[]): void {
+    const unread: number[] = [];
+    for (const user of users) {
+      if (this.#lists[user] !== undefined) continue;
+      this.#set(user, null);
+      unread.push(user);
+    }
+    this.#pool.push(unread);
+  }
+
+  #keep(user: number, list: Listing<RoleAssignment>): void {
+    this.#set(user, list);
     this.#done += 1;
     this.#tracker.advance('ROLE_ASSIGNMENTS', this.#done, this.#total);
   }
 
-  #set(userId: string, list: Listing<RoleAssignment>): void {
-    const number = this.#ids.add(userId);
-    while (this.#lists.length < number) this.#lists.push(undefined);
-    this.#lists[number] = list;
+  #set(user: number, list: Listing<RoleAssignment> | null): void {
+    while (this.#lists.length < user) this.#lists.push(undefined);
+    this.#lists[user] = list;
+  }
+
+  /** Of users who are in the sweep only: a member may have been removed before the lists of users came to where they stood. */
+  async #column(
+    users: readonly User[],
+    listOf: (user: User) => Listing<RoleAssignment> | undefined,
+  ): Promise<UserColumn<Listing<RoleAssignment>>> {
+    const numbers = users.length === 0 ? 0 : this.#ids.size;
+    const lists: (Listing<RoleAssignment> | undefined)[] = [];
+    while (lists.length < numbers) lists.push(undefined);
+    await inTurns(users, (user) => {
+      lists[this.#ids.add(user.externalId)] = listOf(user);
+    });
+    return new UserColumn(this.#ids, lists);
   }
 }
 
@@ -103,10 +139,10 @@ export class RoleSweep {
 export function roleReader(
   { provider }: Directory,
   { context }: RequestScope,
-): (user: User) => Promise<Listing<RoleAssignment>> {
+): (userId: string) => Promise<Listing<RoleAssignment>> {
   let none: Listing<RoleAssignment> | null = null;
-  return async ({ externalId }) => {
-    const list = await listing(provider.users.roleAssignmentsOf(externalId, context));
+  return async (userId) => {
+    const list = await listing(provider.users.roleAssignmentsOf(userId, context));
     if (!list.complete || list.rows.length > 0) return list;
     // The shared answer is a little older than this one, never newer.
     if (none === null || list.observedAt.getTime() - none.observedAt.getTime() > sharedForMs) none = list;

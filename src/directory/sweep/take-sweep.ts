@@ -82,7 +82,11 @@ async function readAll(
     return read;
   });
   const everybody = users.then(({ rows }) => rows);
-  const groupPart = sweepGroups(work, { total, all: everybody });
+  const groupPart = sweepGroups(work, {
+    total,
+    all: everybody,
+    onAdministrators: (members) => roleSweep.addAdministrators(members),
+  });
   const [read, groups, applications, devices, userRoleAssignments] = await Promise.all([
     users,
     groupPart,

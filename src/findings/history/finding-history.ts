@@ -1,4 +1,4 @@
-import type { FindingSubject, Severity } from '../../model/finding.ts';
+import type { FindingSubject, Severity, SeverityRange } from '../../model/finding.ts';
 
 /** That somebody took the risk of a finding upon themselves, for a time. */
 export interface Acceptance {
@@ -84,6 +84,8 @@ export interface SeenFinding {
   readonly subject: FindingSubject;
   readonly populationId: string | null;
   readonly severity: Severity;
+  /** Given: what the severity rests on could not all be read. Any within it changes nothing. */
+  readonly severityRange?: SeverityRange;
 }
 
 /**
@@ -98,11 +100,18 @@ export interface Look {
   readonly directory: string;
   /** Given: the look was at this subject alone, and says nothing of others. */
   readonly subject: FindingSubject | null;
+  /** The same of several. */
+  readonly subjects?: readonly FindingSubject[];
   /** When what it rests on was read. */
   readonly at: Date;
   readonly present: readonly SeenFinding[];
   /** Asked for open findings that are not among `present`. */
   verdictOf(finding: Pick<FindingRecord, 'id' | 'ruleId' | 'subject'>): LookVerdict;
+}
+
+/** The subjects that a look was at; null: all of the directory. */
+export function subjectsOf({ subject, subjects }: Look): readonly FindingSubject[] | null {
+  return subjects ?? (subject === null ? null : [subject]);
 }
 
 /** Members that are given must all fit. */

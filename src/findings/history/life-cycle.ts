@@ -19,7 +19,8 @@ export function isWorse(one: Severity, than: Severity): boolean {
 export function sighted(record: FindingRecord | undefined, seen: SeenFinding, at: Date): Changed | null {
   if (record === undefined) return opened(seen, at);
   if (at < newestLook(record)) return null;
-  const { populationId, severity } = seen;
+  const { populationId } = seen;
+  const severity = severityNow(record, seen);
   const isReopened = record.state === 'RESOLVED';
   const differs = severity !== record.severity;
   const overtaken = record.acceptance !== null && isWorse(severity, record.acceptance.severity);
@@ -49,9 +50,20 @@ export function sighted(record: FindingRecord | undefined, seen: SeenFinding, at
   return { record: after, events };
 }
 
-function opened(seen: SeenFinding, at: Date): Changed {
+/** As bad as it was, where it may still be so: a severity that could not be read in full says nothing new. */
+function severityNow({ severity }: FindingRecord, { severity: said, severityRange }: SeenFinding): Severity {
+  if (severityRange === undefined) return said;
+  if (isWorse(severity, severityRange.worst)) return severityRange.worst;
+  return isWorse(severityRange.best, severity) ? severityRange.best : severity;
+}
+
+function opened({ id, ruleId, subject, populationId, severity }: SeenFinding, at: Date): Changed {
   const record: FindingRecord = {
-    ...seen,
+    id,
+    ruleId,
+    subject,
+    populationId,
+    severity,
     state: 'OPEN',
     firstSeenAt: at,
     lastSeenAt: at,

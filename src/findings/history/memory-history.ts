@@ -1,4 +1,5 @@
-import { severities, type Severity } from '../../model/finding.ts';
+import { type FindingSubject, severities, type Severity } from '../../model/finding.ts';
+import { inTurns } from '../../upstream/turns.ts';
 import {
   type Acceptance,
   type Changed,
@@ -13,6 +14,7 @@ import {
   type HistoryStore,
   type Look,
   type Period,
+  subjectsOf,
   type TimeToResolve,
 } from './finding-history.ts';
 import { accepted, expired, missed, shownAt, sighted, withdrawn } from './life-cycle.ts';
@@ -26,6 +28,7 @@ export class MemoryHistoryStore implements HistoryStore {
   readonly #now: () => Date;
   readonly #records = new Map<string, Map<string, FindingRecord>>();
   readonly #directories = new Map<string, string>();
+  readonly #bySubject = new Map<string, Set<string>>();
   readonly #accepted = new Set<string>();
   #events: { readonly sequence: number; readonly event: FindingEvent }[] = [];
   #sequence = 0;
@@ -37,16 +40,29 @@ export class MemoryHistoryStore implements HistoryStore {
     this.#mostEvents = options.mostEvents ?? heldEvents;
   }
 
-  observe(look: Look): Promise<readonly FindingEvent[]> {
+  async observe(look: Look): Promise<readonly FindingEvent[]> {
     const events: FindingEvent[] = [];
-    const present = new Set(look.present.map(({ id }) => id));
-    const known = [...(this.#records.get(look.directory)?.values() ?? [])];
-    for (const record of known) {
-      if (record.state !== 'OPEN' || present.has(record.id) || !isIn(look, record)) continue;
+    const present = new Set<string>();
+    await inTurns(look.present, ({ id }) => present.add(id));
+    await inTurns(this.#recordsSeenBy(look), (record) => {
+      if (record.state !== 'OPEN' || present.has(record.id)) return;
       events.push(...this.#keep(missed(record, look.verdictOf(record), look.at)));
-    }
-    for (const seen of look.present) events.push(...this.#keep(sighted(this.#get(seen.id), seen, look.at)));
-    return Promise.resolve(events);
+    });
+    await inTurns(look.present, (seen) => {
+      events.push(...this.#keep(sighted(this.#get(seen.id), seen, look.at)));
+    });
+    return events;
+  }
+
+  /** Of a few subjects, what is known of others is not gone through. */
+  #recordsSeenBy(look: Look): readonly FindingRecord[] {
+    const { directory } = look;
+    const subjects = subjectsOf(look);
+    if (subjects === null) return [...(this.#records.get(directory)?.values() ?? [])];
+    return subjects
+      .filter((subject) => subject.directory === directory)
+      .flatMap((subject) => [...(this.#bySubject.get(keyOf(subject)) ?? [])])
+      .flatMap((id) => this.#get(id) ?? []);
   }
 
   lapse(): Promise<readonly FindingEvent[]> {
@@ -133,8 +149,8 @@ export class MemoryHistoryStore implements HistoryStore {
     const { directory } = record.subject;
     let records = this.#records.get(directory);
     if (records === undefined) this.#records.set(directory, (records = new Map<string, FindingRecord>()));
+    if (!records.has(record.id)) this.#note(record);
     records.set(record.id, record);
-    this.#directories.set(record.id, directory);
     if (record.acceptance === null) this.#accepted.delete(record.id);
     else this.#accepted.add(record.id);
     for (const event of events) this.#events.push({ sequence: (this.#sequence += 1), event });
@@ -143,23 +159,36 @@ export class MemoryHistoryStore implements HistoryStore {
     return events;
   }
 
+  #note({ id, subject }: FindingRecord): void {
+    this.#directories.set(id, subject.directory);
+    const key = keyOf(subject);
+    const ids = this.#bySubject.get(key);
+    if (ids === undefined) this.#bySubject.set(key, new Set([id]));
+    else ids.add(id);
+  }
+
+  #forget(id: string, subject: FindingSubject): void {
+    const ids = this.#bySubject.get(keyOf(subject));
+    ids?.delete(id);
+    if (ids?.size === 0) this.#bySubject.delete(keyOf(subject));
+  }
+
   #cut(): void {
     this.#events = this.#events.slice(-this.#mostEvents);
     const told = new Set(this.#events.map(({ event }) => event.findingId));
     for (const records of this.#records.values()) {
-      for (const { id, state, acceptance } of records.values()) {
+      for (const { id, state, acceptance, subject } of records.values()) {
         if (state === 'OPEN' || acceptance !== null || told.has(id)) continue;
         records.delete(id);
         this.#directories.delete(id);
+        this.#forget(id, subject);
       }
     }
   }
 }
 
-/** Whether a look was at the subject of a record. */
-export function isIn({ directory, subject }: Look, record: FindingRecord): boolean {
-  if (record.subject.directory !== directory) return false;
-  return subject === null || isSameSubject(subject, record.subject);
+function keyOf({ directory, type, externalId }: FindingSubject): string {
+  return `${directory} ${type} ${externalId}`;
 }
 
 function isSameSubject(one: FindingRecord['subject'], other: FindingRecord['subject']): boolean {

@@ -43,7 +43,8 @@ export class LazyApplicationFacts implements ApplicationFacts {
     this.#usage = factSlot(recorder, () => sources.applicationUsage(id, settings.applicationInactivityDays));
     this.#owners = listSlot<Owner>(
       recorder,
-      async () => (await sources.applicationOwners?.(id)) ?? incomplete('UNSUPPORTED'),
+      async () =>
+        (await sources.applicationOwners?.(id, application.listedOwners)) ?? incomplete('UNSUPPORTED'),
     );
   }
 

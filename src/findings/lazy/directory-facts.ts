@@ -1,5 +1,7 @@
 import { onceFor } from '../../directory/once-for.ts';
+import { byExternalId } from '../../directory/by-external-id.ts';
 import type { Application } from '../../model/application.ts';
+import type { InactivityAutomation } from '../../model/automation.ts';
 import type { Identities } from '../../identities/identities.ts';
 import type { Capability, DirectoryProfile, ProviderKind } from '../../model/directory.ts';
 import { type Fact, known } from '../../model/fact.ts';
@@ -20,24 +22,29 @@ import type {
 import type { Role } from '../../model/role.ts';
 import type { User } from '../../model/user.ts';
 import type {
+  Accounts,
   ApplicationFacts,
+  Asset,
   DirectoryFacts,
   Grant,
   GroupFacts,
-  InactivityAutomation,
+  OwnedRow,
   ReadGap,
   RuleOutcome,
   UserFacts,
 } from '../facts.ts';
 import { listOf, type ListFact } from '../kleene.ts';
+import { hasUnread, type Poll, type Polled } from '../polls.ts';
 import type { FindingSettings } from '../settings.ts';
 import { LazyApplicationFacts } from './application-facts.ts';
 import type { EvaluationContext } from './context.ts';
-import { Everybody } from './everybody.ts';
+import { Everybody, type KeptIndexes } from './everybody.ts';
 import { directGrants } from './grants.ts';
 import { LazyGroupFacts } from './group-facts.ts';
+import { looked } from './looked.ts';
+import { Ownership, readOwnership } from './ownership.ts';
 import { LazyPopulationFacts } from './population-facts.ts';
-import { factSlot, incomplete, listSlot, Slot, SlotMap } from './slot.ts';
+import { factSlot, incomplete, isUnread, listSlot, Slot, SlotMap } from './slot.ts';
 import { LazyUserFacts } from './user-facts.ts';
 
 interface Nesting {
@@ -59,12 +66,15 @@ export class LazyDirectoryFacts implements DirectoryFacts {
   readonly groupSlot: Slot<ListFact<Group>>;
   readonly nestingSlot: Slot<Nesting>;
   readonly #context: EvaluationContext;
+  /** How everybody answered what is counted; left out: nobody counts. */
+  readonly polled?: (poll: Poll) => Polled;
   readonly #everybody: Everybody;
   readonly #users = new Map<string, LazyUserFacts>();
   readonly #groups = new Map<string, LazyGroupFacts>();
   readonly #applications = new Map<string, LazyApplicationFacts>();
   readonly #slots: ReturnType<typeof directorySlots>;
   readonly #gatewayGrants: Slot<ListFact<Grant>>;
+  readonly #ownership: Slot<Ownership>;
   /** Set by whoever evaluated all other rules before this directory's. */
   outcomes: ListFact<RuleOutcome> = incomplete('NOT_REQUESTED');
   /** Rules ask for these subject by subject: each is made once for as long as the list is the same. */
@@ -106,6 +116,19 @@ export class LazyDirectoryFacts implements DirectoryFacts {
       return directGrants(rows, roles);
     });
     this.#everybody = new Everybody(context);
+    const { census } = context;
+    if (census !== null)
+      this.polled = (poll) => {
+        recorder.noteOthers(looked.USERS);
+        const answered = census.polled(poll);
+        if (isUnread(answered.users) || hasUnread(answered)) recorder.noteUnread();
+        return answered;
+      };
+    this.#ownership = new Slot<Ownership>(
+      recorder,
+      () => this.#readOwnership(),
+      (reason) => Ownership.unknown(incomplete(reason)),
+    );
     this.nestingSlot = new Slot<Nesting>(
       recorder,
       () => this.#readNesting(),
@@ -120,7 +143,8 @@ export class LazyDirectoryFacts implements DirectoryFacts {
   get identities(): Fact<Identities | null> {
     const { value } = this.#slots.identities;
     // Where nobody works out who is who there are no others to look at.
-    if (value.state === 'UNKNOWN' || value.value !== null) this.#context.recorder.noteOthers();
+    if (value.state === 'UNKNOWN' || value.value !== null)
+      this.#context.recorder.noteOthers(looked.IDENTITIES);
     return value;
   }
   get profile(): Fact<DirectoryProfile> {
@@ -178,21 +202,60 @@ export class LazyDirectoryFacts implements DirectoryFacts {
     return this.#slots.legacyProtocols.value;
   }
   get gaps(): readonly ReadGap[] {
-    this.#context.recorder.noteOthers();
+    this.#context.recorder.noteOthers(looked.USERS);
     return this.#slots.gaps.value;
   }
 
   get everybody(): ListFact<UserFacts> {
-    this.#context.recorder.noteOthers();
+    this.#context.recorder.noteOthers(looked.USERS);
     return this.#userFacts(this.#everybody.users.value);
   }
   get everyGroup(): ListFact<GroupFacts> {
-    this.#context.recorder.noteOthers();
+    this.#context.recorder.noteOthers(looked.OBJECTS);
     return this.#groupFacts(this.groupSlot.value);
   }
   get everyApplication(): ListFact<ApplicationFacts> {
-    this.#context.recorder.noteOthers();
+    this.#context.recorder.noteOthers(looked.OBJECTS);
     return this.#applicationFacts(this.#slots.applications.value);
+  }
+
+  get accounts(): Accounts {
+    this.#context.recorder.noteOthers(looked.USERS);
+    const list = this.#everybody.users.value;
+    return {
+      list,
+      get: (id) => {
+        const user = byExternalId(list.rows).get(id);
+        return user === undefined ? undefined : this.userFacts(user);
+      },
+    };
+  }
+
+  /** Indexes over everybody, as far as rules asked for them. */
+  get indexes(): KeptIndexes {
+    return this.#everybody.indexes;
+  }
+
+  /** The groups that lie below another one. */
+  get nesting(): Nesting {
+    this.#context.recorder.noteOthers(looked.OBJECTS);
+    return this.nestingSlot.value;
+  }
+
+  /** Rows of all groups, without facts of them. */
+  get groupRows(): ListFact<Group> {
+    this.#context.recorder.noteOthers(looked.OBJECTS);
+    return this.groupSlot.value;
+  }
+
+  /** Lets go of a user who was judged. */
+  forget({ externalId }: User): void {
+    this.#users.delete(externalId);
+  }
+
+  ownedBy(userId: string): ListFact<Asset> {
+    this.#context.recorder.noteOthers(looked.OBJECTS);
+    return this.#ownership.value.ofUser(userId);
   }
 
   /** The facts of one user: the same object whenever it is asked for, so that everything is read once. */
@@ -225,6 +288,27 @@ export class LazyDirectoryFacts implements DirectoryFacts {
 
   populationFacts(population: Population): LazyPopulationFacts {
     return new LazyPopulationFacts(population, this, this.#context);
+  }
+
+  async #readOwnership(): Promise<Ownership> {
+    const { sources } = this.#context;
+    const [groups, applications] = await Promise.all([
+      this.groupSlot.loaded(),
+      this.#slots.applications.loaded(),
+    ]);
+    const lists: readonly ListFact<OwnedRow>[] = [
+      { ...groups, rows: groups.rows.map((row) => ({ kind: 'GROUP', row })) },
+      { ...applications, rows: applications.rows.map((row) => ({ kind: 'APPLICATION', row })) },
+    ];
+    return await readOwnership(lists, async (asset) => {
+      const { externalId } = asset.row;
+      const found =
+        sources.listedOwners?.(asset) ??
+        (asset.kind === 'GROUP'
+          ? sources.groupOwners?.(externalId)
+          : sources.applicationOwners?.(externalId));
+      return (await found) ?? incomplete('UNSUPPORTED');
+    });
   }
 
   async #readNesting(): Promise<Nesting> {

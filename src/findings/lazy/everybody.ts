@@ -1,130 +1,88 @@
-/** Indexes over everybody, made once per evaluation when a rule first compares one user with all others. */
-import { inTurns } from '../../upstream/turns.ts';
-import type { MfaDevice } from '../../model/mfa.ts';
+/** Indexes over everybody, made once when a rule first compares one user with all others. */
+import type { UnknownReason } from '../../model/fact.ts';
 import type { User } from '../../model/user.ts';
 import { listOf, type ListFact } from '../kleene.ts';
-import { contactKey, mailKey } from '../predicates/contact.ts';
-import { realSourceId } from '../predicates/source-id.ts';
-import { Turns } from '../../upstream/turns.ts';
 import type { EvaluationContext } from './context.ts';
+import { looked } from './looked.ts';
+import {
+  type ContactIndex,
+  contactIndexOf,
+  type DeviceContact,
+  type KeyIndex,
+  keyIndexOf,
+} from './peer-index.ts';
 import { incomplete, listSlot, Slot } from './slot.ts';
 
-export interface DeviceContact {
-  readonly device: MfaDevice;
-  readonly other: User;
-}
-
-function add<T>(index: Map<string, T[]>, key: string | null, row: T): void {
-  if (key === null) return;
-  const rows = index.get(key);
-  if (rows === undefined) index.set(key, [row]);
-  else rows.push(row);
-}
-
-interface Index {
-  readonly users: ListFact<User>;
-  readonly byEmail: ReadonlyMap<string, readonly User[]>;
-  readonly bySourceId: ReadonlyMap<string, readonly User[]>;
-}
-
-interface Contacts {
-  /** Without rows: whether all devices of all users are known. */
-  readonly list: ListFact<never>;
-  readonly byContact: ReadonlyMap<string, readonly DeviceContact[]>;
+/** Indexes that were made before and are up to date: of a sweep in which little has changed. */
+export interface KeptIndexes {
+  readonly keys: KeyIndex | null;
+  readonly contacts: ContactIndex | null;
 }
 
 export class Everybody {
   readonly users: Slot<ListFact<User>>;
-  readonly #index: Slot<Index>;
-  readonly #contacts: Slot<Contacts>;
+  readonly #keys: Slot<KeyIndex | UnknownReason>;
+  readonly #contacts: Slot<ContactIndex | UnknownReason>;
   readonly #context: EvaluationContext;
 
   constructor(context: EvaluationContext) {
-    const { recorder, sources } = context;
+    const { recorder, sources, settings, indexes } = context;
     this.#context = context;
     this.users = listSlot(recorder, () => sources.everyUser());
-    this.#index = new Slot<Index>(
+    this.#keys = new Slot<KeyIndex | UnknownReason>(
       recorder,
-      async () => indexOf(await this.users.loaded()),
-      (reason) => ({ users: incomplete(reason), byEmail: new Map(), bySourceId: new Map() }),
+      async () => indexes?.keys ?? keyIndexOf((await this.users.loaded()).rows),
+      (reason) => reason,
     );
-    this.#contacts = new Slot<Contacts>(
+    this.#contacts = new Slot<ContactIndex | UnknownReason>(
       recorder,
-      async () => this.#readContacts(await this.users.loaded()),
-      (reason) => ({ list: incomplete(reason), byContact: new Map() }),
+      async () =>
+        indexes?.contacts ??
+        contactIndexOf(
+          (await this.users.loaded()).rows,
+          (user) => sources.devices(user),
+          sources.atHand?.devices,
+          settings.defaultCallingCode,
+        ),
+      (reason) => reason,
     );
+  }
+
+  /** What was made, or taken over; null: no rule asked for it. */
+  get indexes(): KeptIndexes {
+    const { indexes } = this.#context;
+    return {
+      keys: madeIn(this.#keys) ?? indexes?.keys ?? null,
+      contacts: madeIn(this.#contacts) ?? indexes?.contacts ?? null,
+    };
   }
 
   sameEmail(user: User): ListFact<User> {
-    const { users, byEmail } = this.#seen(this.#index);
-    return others(users, byEmail, user.email === null ? null : mailKey(user.email), user);
+    return this.#sameKey((index) => index.sameEmail(user));
   }
 
   sameSourceId(user: User): ListFact<User> {
-    const { users, bySourceId } = this.#seen(this.#index);
-    return others(users, bySourceId, realSourceId(user.sourceId), user);
+    return this.#sameKey((index) => index.sameSourceId(user));
   }
 
   /** Devices of others at any of these contacts. */
   sharedContacts(user: User, contacts: readonly (string | null)[]): ListFact<DeviceContact> {
-    const { list, byContact } = this.#seen(this.#contacts);
-    const keys = new Set(contacts.map((contact) => this.#keyOf(contact)));
-    const found = [...keys].flatMap((key) => (key === null ? [] : (byContact.get(key) ?? [])));
-    return listOf(
-      found.filter(({ other }) => other.externalId !== user.externalId),
-      list,
-    );
+    this.#context.recorder.noteOthers(looked.CONTACTS);
+    const users = this.users.value;
+    const index = this.#contacts.value;
+    if (typeof index === 'string') return incomplete(index);
+    const { gap } = index;
+    return listOf(index.shared(user, contacts), users, { rows: [], complete: gap === null, reason: gap });
   }
 
-  #seen<T>(slot: Slot<T>): T {
-    this.#context.recorder.noteOthers();
-    return slot.value;
-  }
-
-  #keyOf(contact: string | null): string | null {
-    return contact === null ? null : contactKey(contact, this.#context.settings.defaultCallingCode);
-  }
-
-  async #readContacts(users: ListFact<User>): Promise<Contacts> {
-    const byContact = new Map<string, DeviceContact[]>();
-    let gap: ListFact<unknown> = users;
-    const turns = new Turns();
-    // A source that answers from memory answers at once; one that does not is asked for many users at the same time.
-    for (let start = 0; start < users.rows.length; start += atOnce) {
-      const some = users.rows.slice(start, start + atOnce);
-      const lists = await Promise.all(some.map((user) => this.#context.sources.devices(user)));
-      for (const [at, other] of some.entries()) {
-        const list = lists[at] ?? incomplete('PARTIAL');
-        if (!list.complete && gap.complete) gap = list;
-        for (const device of list.rows) add(byContact, this.#keyOf(device.contact), { device, other });
-      }
-      await turns.pause();
-    }
-    return { list: listOf<never>([], gap), byContact };
+  #sameKey(ask: (index: KeyIndex) => readonly User[]): ListFact<User> {
+    this.#context.recorder.noteOthers(looked.KEYS);
+    const users = this.users.value;
+    const index = this.#keys.value;
+    return typeof index === 'string' ? incomplete(index) : listOf(ask(index), users);
   }
 }
 
-const atOnce = 128;
-
-async function indexOf(users: ListFact<User>): Promise<Index> {
-  const byEmail = new Map<string, User[]>();
-  const bySourceId = new Map<string, User[]>();
-  await inTurns(users.rows, (user) => {
-    add(byEmail, user.email === null ? null : mailKey(user.email), user);
-    add(bySourceId, realSourceId(user.sourceId), user);
-  });
-  return { users, byEmail, bySourceId };
-}
-
-function others(
-  users: ListFact<User>,
-  index: ReadonlyMap<string, readonly User[]>,
-  key: string | null,
-  user: User,
-): ListFact<User> {
-  const same = key === null ? [] : (index.get(key) ?? []);
-  return listOf(
-    same.filter(({ externalId }) => externalId !== user.externalId),
-    users,
-  );
+function madeIn<T extends object>({ isLoaded, value }: Slot<T | UnknownReason>): T | null {
+  return isLoaded && typeof value !== 'string' ? value : null;
 }

@@ -5,6 +5,7 @@ import type { Membership } from '../../model/group.ts';
 import type { Role, RoleAssignment } from '../../model/role.ts';
 import type { Grant } from '../facts.ts';
 import { listOf, type ListFact } from '../kleene.ts';
+import type { FindingSources, SourcesAtHand } from '../sources.ts';
 import type { EvaluationContext } from './context.ts';
 import { type Reach, type Reached, reachOf } from './nesting.ts';
 import { incomplete } from './slot.ts';
@@ -62,8 +63,9 @@ async function grantsOfGroups(
   for (const [index, { path }] of reach.groups.entries()) {
     const list = lists[index] ?? incomplete('PARTIAL');
     if (!list.complete) gap ??= list.reason ?? 'PARTIAL';
-    // A group lists what it inherits as well; that comes with the group that holds it.
-    const own = list.rows.filter(({ inherited }) => inherited !== true);
+    // A group lists what it inherits as well; that comes with the group that holds it. To be in one that is the role is no way to
+    // it over a group: only the member's own list tells of that.
+    const own = list.rows.filter(({ inherited, groupIsRole }) => inherited !== true && groupIsRole !== true);
     grants.push(...own.map((assignment) => grantOf(assignment, roles, path, names)));
   }
   return { grants, gap };
@@ -160,6 +162,28 @@ export async function grantsOfUser(
   grants.push(...inherited.grants);
   if (inheritedAreListed) return listOf(grants, rows);
   return listOf(grants, rows, groups, { rows: [], complete: inherited.gap === null, reason: inherited.gap });
+}
+
+const none: ListFact<Grant> = { rows: [], complete: true, reason: null };
+
+/** What `grantsOfUser` answers of somebody of whom no group has to be looked at; null: one has to be. */
+export function grantsAtHand(
+  userId: string,
+  { listsInheritedRoles }: Pick<FindingSources, 'listsInheritedRoles'>,
+  { userRoleAssignments, userGroups }: SourcesAtHand,
+  roles: ListFact<Role>,
+): ListFact<Grant> | null {
+  const rows = userRoleAssignments(userId);
+  if (listsInheritedRoles === true) {
+    if (!rows.complete || rows.rows.some((row) => isInherited(row, []))) return null;
+    return rows.rows.length === 0 ? none : directGrants(rows, roles);
+  }
+  const groups = userGroups(userId);
+  if (groups.rows.length > 0) return null;
+  const isNothing = rows.rows.length === 0 && rows.complete && groups.complete;
+  if (isNothing) return none;
+  const direct = directGrants(rows, roles);
+  return rows.rows.some((row) => isInherited(row, [])) ? null : listOf(direct.rows, rows, groups);
 }
 
 /** Roles that a group holds itself, and through the groups that it is in. */

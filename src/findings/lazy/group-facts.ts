@@ -28,7 +28,9 @@ export class LazyGroupFacts implements GroupFacts {
     );
     this.#owners = listSlot<Owner>(
       context.recorder,
-      async () => (await context.sources.groupOwners?.(group.externalId)) ?? incomplete('UNSUPPORTED'),
+      async () =>
+        (await context.sources.groupOwners?.(group.externalId, group.listedOwners)) ??
+        incomplete('UNSUPPORTED'),
     );
     this.#totalMembers = factSlot(context.recorder, () =>
       context.sources.groupTotalMembers(group.externalId),
@@ -48,8 +50,7 @@ export class LazyGroupFacts implements GroupFacts {
   }
 
   get children(): ListFact<Group> {
-    const { byParent } = this.#lazyDirectory.nestingSlot.value;
-    const list = this.#lazyDirectory.nestingSlot.value.list;
+    const { byParent, list } = this.#lazyDirectory.nesting;
     return listOf(byParent.get(this.group.externalId) ?? [], list);
   }
 
@@ -58,7 +59,7 @@ export class LazyGroupFacts implements GroupFacts {
   }
 
   get sameName(): ListFact<Group> {
-    const groups = this.#lazyDirectory.groupSlot.value;
+    const groups = this.#lazyDirectory.groupRows;
     const same = byName(groups.rows).get(folded(this.group)) ?? [];
     return listOf(
       same.filter((other) => other.externalId !== this.group.externalId),

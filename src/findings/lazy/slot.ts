@@ -4,6 +4,7 @@
  */
 import { type Fact, unknown, type UnknownReason } from '../../model/fact.ts';
 import type { ListFact } from '../kleene.ts';
+import type { Looked } from './looked.ts';
 
 /** What a slot needs to be for those who only load it. */
 export interface Loadable {
@@ -17,26 +18,48 @@ const done = Promise.resolve();
 export class Recorder {
   #recording = false;
   #wishes: Set<Loadable> | null = null;
-  /** Id of the rule that is being asked. */
-  asking: string | null = null;
-  /** Rules that were seen to look at others than their subject: what they say may change though the subject does not. */
-  readonly lookedAround = new Set<string>();
+  #unread = 0;
+  /** What was looked at beside the subject since this was last set to 0: a sum of `looked`. */
+  looked = 0;
 
   /** Runs `work` and answers its result with the slots that it missed. Not to be nested. */
   record<T>(work: () => T): { readonly result: T; readonly missed: ReadonlySet<Loadable> } {
-    this.#wishes = null;
-    this.#recording = true;
+    this.begin();
     try {
       const result = work();
-      return { result, missed: this.#wishes ?? nothing };
+      return { result, missed: this.missed };
     } finally {
       this.#recording = false;
     }
   }
 
+  /** Begins to note anew, until `missed` is asked. */
+  begin(): void {
+    this.#wishes = null;
+    this.#recording = true;
+  }
+
+  /** The slots that were missed since it began. */
+  get missed(): ReadonlySet<Loadable> {
+    this.#recording = false;
+    return this.#wishes ?? nothing;
+  }
+
   /** To be called by every fact about others than the subject. */
-  noteOthers(): void {
-    if (this.asking !== null) this.lookedAround.add(this.asking);
+  noteOthers(what: Looked): void {
+    this.looked |= what;
+  }
+
+  /** Runs `work`, also within `record`, and tells whether it asked for a fact that could not be read. */
+  watchUnread<T>(work: () => T): { readonly result: T; readonly restsOnUnread: boolean } {
+    const before = this.#unread;
+    const result = work();
+    return { result, restsOnUnread: this.#unread > before };
+  }
+
+  /** To be called by every fact that was read in vain. */
+  noteUnread(): void {
+    this.#unread += 1;
   }
 
   note(slot: Loadable): void {
@@ -52,6 +75,7 @@ export class Slot<T> implements Loadable {
   readonly #otherwise: (reason: UnknownReason) => T;
   #value: T;
   #loaded = false;
+  #isUnread = false;
   #loading: Promise<void> | undefined;
 
   /** `otherwise` makes the value that stands for "unknown, because ...". */
@@ -64,6 +88,7 @@ export class Slot<T> implements Loadable {
 
   get value(): T {
     if (!this.#loaded) this.#recorder.note(this);
+    else if (this.#isUnread) this.#recorder.noteUnread();
     return this.#value;
   }
 
@@ -74,6 +99,11 @@ export class Slot<T> implements Loadable {
     this.#read = null;
     this.#loading = this.#fill(read);
     return this.#loading;
+  }
+
+  /** Whether it need not be waited for. */
+  get isLoaded(): boolean {
+    return this.#loaded;
   }
 
   async loaded(): Promise<T> {
@@ -90,9 +120,28 @@ export class Slot<T> implements Loadable {
       );
     }
     this.#loaded = true;
+    this.#isUnread = isUnread(this.#value);
     this.#loading = undefined;
   }
 }
+
+/** Whether a fact or a list should have been there, and is not, or not whole. */
+export function isUnread(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('reason' in value)) return false;
+  return unreadReasons.has(value.reason);
+}
+
+const unreadReasons: ReadonlySet<unknown> = new Set<UnknownReason>([
+  'FORBIDDEN',
+  'UNAUTHORIZED',
+  'RATE_LIMITED',
+  'TIMED_OUT',
+  'UNREACHABLE',
+  'BAD_RESPONSE',
+  'CANCELLED',
+  'PARTIAL',
+  'NOT_FOUND',
+]);
 
 export function factSlot<T>(recorder: Recorder, read: () => Promise<Fact<T>>): Slot<Fact<T>> {
   return new Slot<Fact<T>>(recorder, read, (reason) => unknown(reason));

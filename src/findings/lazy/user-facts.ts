@@ -8,10 +8,11 @@ import type { DirectoryFacts, Grant, UserFacts } from '../facts.ts';
 import { listOf, type ListFact } from '../kleene.ts';
 import type { EvaluationContext } from './context.ts';
 import { identityIn, primaryMatchIn } from './correlated.ts';
-import type { DeviceContact, Everybody } from './everybody.ts';
-import { grantsOfUser } from './grants.ts';
+import type { Everybody } from './everybody.ts';
+import { grantsAtHand, grantsOfUser } from './grants.ts';
 import type { LazyDirectoryFacts } from './directory-facts.ts';
-import { factSlot, incomplete, listSlot, type Slot } from './slot.ts';
+import type { DeviceContact } from './peer-index.ts';
+import { factSlot, incomplete, isUnread, listSlot, type Slot } from './slot.ts';
 
 /**
  * What rules may know of a user. Password, sessions, bypass and groups cost a call per user: in a `GATED` evaluation
@@ -27,6 +28,8 @@ export class LazyUserFacts implements UserFacts {
   #identity: Fact<Identity> | null = null;
   // Made when they are asked for: of most users most of them never are.
   #devices: Slot<ListFact<MfaDevice>> | null = null;
+  #devicesAtHand: ListFact<MfaDevice> | null = null;
+  #grantsAtHand: ListFact<Grant> | null = null;
   #grants: Slot<ListFact<Grant>> | null = null;
   #memberships: Slot<ListFact<Membership>> | null = null;
   #groups: Slot<ListFact<Membership>> | null = null;
@@ -43,11 +46,19 @@ export class LazyUserFacts implements UserFacts {
   }
 
   get grants(): ListFact<Grant> {
-    return this.#grantSlot.value;
+    this.#grantsAtHand ??= this.#grants === null ? this.#directGrants() : null;
+    if (this.#grantsAtHand === null) return this.#grantSlot.value;
+    if (isUnread(this.#grantsAtHand)) this.#context.recorder.noteUnread();
+    return this.#grantsAtHand;
   }
 
   get devices(): ListFact<MfaDevice> {
     const { recorder, sources } = this.#context;
+    if (sources.atHand !== undefined) {
+      this.#devicesAtHand ??= sources.atHand.devices(this.user);
+      if (isUnread(this.#devicesAtHand)) recorder.noteUnread();
+      return this.#devicesAtHand;
+    }
     this.#devices ??= listSlot(recorder, () => sources.devices(this.user));
     return this.#devices.value;
   }
@@ -130,15 +141,12 @@ export class LazyUserFacts implements UserFacts {
     return listOf(shared.rows, devices, shared);
   }
 
-  /** Lets go of what only this user's own rules ask for; roles and devices are compared with over everybody, too. */
-  release(): void {
-    this.#match = null;
-    this.#identity = null;
-    this.#memberships = null;
-    this.#groups = null;
-    this.#password = null;
-    this.#sessions = null;
-    this.#bypass = null;
+  /** The roles of somebody who has none through groups, where nothing has to be read for that; else null. */
+  #directGrants(): ListFact<Grant> | null {
+    const { atHand } = this.#context.sources;
+    const { roleSlot } = this.#lazyDirectory;
+    if (atHand === undefined || !roleSlot.isLoaded) return null;
+    return grantsAtHand(this.user.externalId, this.#context.sources, atHand, roleSlot.value);
   }
 
   get #grantSlot(): Slot<ListFact<Grant>> {
@@ -160,7 +168,7 @@ export class LazyUserFacts implements UserFacts {
 
   async #mayRead(): Promise<boolean> {
     if (this.#context.depth === 'FULL') return true;
-    const grants = await this.#grantSlot.loaded();
+    const grants = this.#grantsAtHand ?? (await this.#grantSlot.loaded());
     return grants.rows.some(({ tier }) => tier === 0 || tier === 1);
   }
 }

@@ -26,13 +26,18 @@ function foreignMailbox(contact: string, { user, directory }: UserFacts): Truth 
     : !domainIn(organizationDomains, domain);
 }
 
-/** Whether a usable device answers at a number that is not in the profile, or at a mailbox outside the organisation. */
+/**
+ * Whether a usable device answers at a number that is not in the profile, or at a mailbox outside the organisation.
+ * Undecided of a device of an unknown kind.
+ */
 export function contactMismatch(device: MfaDevice, facts: UserFacts): Truth {
   const { type, contact } = device;
-  if (type !== 'SMS' && type !== 'VOICE' && type !== 'EMAIL') return false;
+  if (type !== 'SMS' && type !== 'VOICE' && type !== 'EMAIL' && type !== 'UNKNOWN') return false;
   return and(
     () => active(device),
     () => {
+      // One of a kind that nobody knows may be a telephone or a mailbox, whatever else is said of it.
+      if (type === 'UNKNOWN') return undecided('INVALID_VALUE');
       if (contact === null) return undecided('FIELD_NULL');
       return type === 'EMAIL' ? foreignMailbox(contact, facts) : foreignPhone(contact, facts);
     },

@@ -26,6 +26,7 @@ export function listsAccount(
   directory: string,
   { externalId, username }: Account,
 ): boolean {
+  if (list.length === 0) return false;
   return listsId(list, directory, externalId) || listed(list, [isLikeId(username) ? null : username]);
 }
 

@@ -1,8 +1,9 @@
 import type { Role } from '../../model/role.ts';
 import type { DirectoryFacts } from '../facts.ts';
-import { findingReason, or, undecided } from '../kleene.ts';
+import { findingReason, listOf, or, undecided } from '../kleene.ts';
 import type { ListFact, Truth } from '../kleene.ts';
-import { grantsOfAll } from './head-count.ts';
+import { gapIn, polled } from '../polls.ts';
+import { grantsOfObjects, rolesOfUsers } from './head-count.ts';
 
 /** `permissions:update:userRoleAssignments`, `permissions:create:roles`, ...: by these a holder gives itself the rest. */
 const writesRoles = /^permissions:(create|update|delete|\*):(\w*roleassignments?|\w*roles?|\*)$/i;
@@ -35,9 +36,20 @@ export function unheldRoles(directory: DirectoryFacts): ListFact<Role> {
   const custom = directory.roles.rows.filter((role) => role.custom);
   if (custom.length === 0)
     return { rows: [], complete: directory.roles.complete, reason: directory.roles.reason };
-  const grants = grantsOfAll(directory, directory.gatewayGrants);
-  const held = new Set(grants.rows.map((grant) => grant.roleId));
-  const unheld = custom.filter((role) => !held.has(role.externalId));
+  const ofUsers = polled(directory, rolesOfUsers);
+  const others = grantsOfObjects(directory, directory.gatewayGrants);
+  const held = new Set(others.rows.map((grant) => grant.roleId));
+  const unheld = custom.filter(
+    ({ externalId }) => !held.has(externalId) && (ofUsers.counts.get(`role ${externalId}`) ?? 0) === 0,
+  );
+  const grants = listOf(
+    [],
+    ofUsers.users,
+    directory.everyGroup,
+    directory.everyApplication,
+    gapIn(ofUsers),
+    others,
+  );
   // While a list of assignments is not whole, a role without a known holder may have one.
   if (unheld.length > 0 && !grants.complete) return { rows: [], complete: false, reason: grants.reason };
   return { rows: unheld, complete: directory.roles.complete, reason: directory.roles.reason };

@@ -1,8 +1,9 @@
 import type { UnknownReason } from '../../model/fact.ts';
-import type { DirectoryFacts, ReadGap, UserFacts } from '../facts.ts';
-import { type ListFact, type Truth, undecided } from '../kleene.ts';
+import type { DirectoryFacts, ReadGap } from '../facts.ts';
+import { type Truth, undecided } from '../kleene.ts';
+import { type Poll, polled } from '../polls.ts';
 import { DAY_MS } from '../time.ts';
-import { anyGrantSeen } from './head-count.ts';
+import { anyGrantSeen, holdersOfRoles } from './head-count.ts';
 
 const noAnswer: ReadonlySet<UnknownReason> = new Set([
   'UNREACHABLE',
@@ -35,33 +36,41 @@ export function isReadLongAgo({ profile, asOf }: DirectoryFacts): boolean {
 }
 
 /** What the gateway has no right, or the directory no licence, to read, as far as the provider says so. */
-export function refusedReads({ gaps, everybody }: DirectoryFacts): readonly string[] {
-  const withheld = lastSignOnWithheld(everybody);
+export function refusedReads(directory: DirectoryFacts): readonly string[] {
+  const withheld = lastSignOnWithheld(directory);
   return [
-    ...gaps.filter((gap) => refused.has(gap.reason)).map(describe),
+    ...directory.gaps.filter((gap) => refused.has(gap.reason)).map(describe),
     ...(withheld === null ? [] : [describe({ what: 'LAST_SIGN_ON', reason: withheld, message: null })]),
   ];
 }
 
+/** Why last sign-ons are not told. Of those who were removed some providers never tell it. */
+const lastSignOns: Poll = {
+  marks: ({ user: { status, lastSignOn } }) => {
+    if (status === 'DEPROVISIONED') return [];
+    return [lastSignOn.state === 'KNOWN' ? 'told' : lastSignOn.reason];
+  },
+};
+
+/** What is counted of everybody to find what was refused, or came back empty. */
+export const readGapPolls: readonly Poll[] = [lastSignOns, holdersOfRoles];
+
 /** Why nobody's last sign-on is told, where one reason holds for everybody: then it is no matter of single accounts. */
-function lastSignOnWithheld({ rows: everybody }: ListFact<UserFacts>): UnknownReason | null {
-  // Of those who were removed some providers never tell it.
-  const rows = everybody.filter(({ user }) => user.status !== 'DEPROVISIONED');
-  const [first] = rows;
-  if (first === undefined || first.user.lastSignOn.state === 'KNOWN') return null;
-  const { reason } = first.user.lastSignOn;
-  const all = rows.every(
-    ({ user: { lastSignOn } }) => lastSignOn.state === 'UNKNOWN' && lastSignOn.reason === reason,
-  );
-  return all && refused.has(reason) ? reason : null;
+function lastSignOnWithheld(directory: DirectoryFacts): UnknownReason | null {
+  const marks = [...polled(directory, lastSignOns).counts].filter(([, count]) => count > 0);
+  const [first] = marks;
+  if (first === undefined || marks.length > 1) return null;
+  const [mark] = first;
+  return [...refused].find((reason) => reason === mark) ?? null;
 }
 
 function describe({ what, reason }: ReadGap): string {
   return `${what} (${reason})`;
 }
 
-function hasNoUsers({ everybody }: DirectoryFacts): boolean {
-  return everybody.complete && everybody.rows.length === 0;
+function hasNoUsers(directory: DirectoryFacts): boolean {
+  const { users, asked } = polled(directory, holdersOfRoles);
+  return users.complete && asked === 0;
 }
 
 /**

@@ -1,25 +1,41 @@
 /** Who answers for groups and applications, and whether they still can. */
+import { onceFor } from '../../directory/once-for.ts';
 import type { Owner } from '../../model/owner.ts';
-import type { ApplicationFacts, DirectoryFacts, GroupFacts, UserFacts } from '../facts.ts';
-import { and, any, every, joined, type ListFact, listOf, not, or, type Truth, undecided } from '../kleene.ts';
+import type { Accounts, ApplicationFacts, Asset, DirectoryFacts, GroupFacts, UserFacts } from '../facts.ts';
+import { and, any, every, findingReason, type ListFact, not, or, type Truth, undecided } from '../kleene.ts';
 import { disabled } from './account.ts';
 import { leaver } from './counterpart.ts';
 
 type Owned = Pick<GroupFacts | ApplicationFacts, 'directory' | 'owners'>;
 
-function accountOf(directory: DirectoryFacts, { kind, externalId }: Owner): UserFacts | undefined {
-  if (kind !== 'USER') return undefined;
-  return directory.everybody.rows.find(({ user }) => user.externalId === externalId);
+const byId = onceFor(
+  ({ rows }: ListFact<UserFacts>): ReadonlyMap<string, UserFacts> =>
+    new Map(rows.map((account) => [account.user.externalId, account])),
+);
+
+function accountsOf(directory: DirectoryFacts): Accounts {
+  if (directory.accounts !== undefined) return directory.accounts;
+  const { everybody } = directory;
+  return { list: everybody, get: (id) => byId(everybody).get(id) };
 }
 
-/** An owner of whom nothing else is known answers for it; one whose account is switched off does not. */
+function accountOf(directory: DirectoryFacts, { kind, externalId }: Owner): UserFacts | undefined {
+  return kind === 'USER' ? accountsOf(directory).get(externalId) : undefined;
+}
+
+/** An owner who is no account of the directory answers for it; one whose account is switched off does not. */
 function answers(directory: DirectoryFacts, owner: Owner): Truth {
+  if (owner.usable !== undefined) return owner.usable;
+  if (owner.kind !== 'USER') return true;
   const account = accountOf(directory, owner);
-  return account === undefined || not(disabled(account.user));
+  if (account !== undefined) return not(disabled(account.user));
+  // Of a list that is not whole, the owner may be among those who are missing, and may be switched off.
+  const { complete, reason } = accountsOf(directory).list;
+  return complete || undecided(findingReason(reason ?? 'PARTIAL'));
 }
 
 /** Whether somebody who can still do so answers for it. */
-export function hasOwner({ directory, owners }: Owned): Truth {
+function hasOwner({ directory, owners }: Owned): Truth {
   return any(owners, (owner) => answers(directory, owner));
 }
 
@@ -36,25 +52,6 @@ export function isOwnerless(facts: Owned, written: Truth): Truth {
   if (own === true || written === true) return false;
   if (facts.owners.reason === 'UNSUPPORTED' && facts.owners.rows.length === 0) return not(written);
   return not(own);
-}
-
-/** Something that a person answers for. */
-interface Asset {
-  readonly name: string;
-  readonly owners: ListFact<Owner>;
-}
-
-function assetsOf({ everyGroup, everyApplication }: DirectoryFacts): ListFact<Asset> {
-  return joined<Asset>([
-    listOf(
-      everyGroup.rows.map(({ group, owners }) => ({ name: group.name, owners })),
-      everyGroup,
-    ),
-    listOf(
-      everyApplication.rows.map(({ application, owners }) => ({ name: application.name, owners })),
-      everyApplication,
-    ),
-  ]);
 }
 
 /** Whether an owner has left. A group of owners stands for whoever is in it; an account that was not read may be anybody's. */
@@ -77,12 +74,13 @@ function isLeftTo({ user, directory }: UserFacts, { owners }: Asset): Truth {
 
 /** Whether a group or application is answered for by this person and otherwise only by people who have left. */
 export function isLastOwner(facts: UserFacts): Truth {
-  return any(assetsOf(facts.directory), (asset) => isLeftTo(facts, asset));
+  return any(facts.directory.ownedBy(facts.user.externalId), (asset) => isLeftTo(facts, asset));
 }
 
 /** Names of what would be left without an owner. */
 export function leftAssets(facts: UserFacts): readonly string[] {
-  return assetsOf(facts.directory)
+  return facts.directory
+    .ownedBy(facts.user.externalId)
     .rows.filter((asset) => isLeftTo(facts, asset) === true)
     .map(({ name }) => name);
 }

@@ -1,15 +1,19 @@
 import { controls, remedies } from '../controls.ts';
 import { countEvidence, evidence } from '../evidence.ts';
 import type { DirectoryFacts } from '../facts.ts';
-import { and, count, moreThan, or } from '../kleene.ts';
+import { and, moreThan, or } from '../kleene.ts';
 import { usable } from '../predicates/account.ts';
-import { isAdministrator, usableAdministrator } from '../predicates/administrator.ts';
+import { isAdministrator } from '../predicates/administrator.ts';
+import { usableAccounts, usableAdministrators } from '../predicates/head-count.ts';
 import { shareEvidence } from '../predicates/share-evidence.ts';
+import { countIn, polled, shareIn, sharePoll } from '../polls.ts';
 import { defineRule } from '../rule.ts';
-import { type Share, shareAbove, shareOf } from '../share.ts';
+import { type Share, shareAbove } from '../share.ts';
 
-function administratorShare({ everybody }: DirectoryFacts): Share {
-  return shareOf(everybody, ({ user }) => usable(user), isAdministrator, 0);
+const administratorsOfUsable = sharePoll(({ user }) => usable(user), isAdministrator);
+
+function administratorShare(directory: DirectoryFacts): Share {
+  return shareIn(polled(directory, administratorsOfUsable), 0);
 }
 
 export const adminRatioHigh = defineRule<'DIRECTORY'>({
@@ -26,18 +30,15 @@ export const adminRatioHigh = defineRule<'DIRECTORY'>({
   frameworks: controls({ nist80053: ['AC-6', 'AC-6(7)'], cis: ['6.8'], iso27001: ['8.2'] }),
   remedies: remedies('removeRoleAssignment'),
   settings: ['maxAdministratorRatio', 'maxAdministrators', 'minUsersForRatio'],
+  polls: [administratorsOfUsable, usableAccounts, usableAdministrators],
   caveats: ['Service providers who manage for others have many administrators.'],
   scope: () => true,
   holds: (facts) =>
     or(
-      () => moreThan(count(facts.everybody, usableAdministrator), facts.settings.maxAdministrators),
+      () => moreThan(countIn(polled(facts, usableAdministrators)), facts.settings.maxAdministrators),
       () =>
         and(
-          () =>
-            moreThan(
-              count(facts.everybody, ({ user }) => usable(user)),
-              facts.settings.minUsersForRatio - 1,
-            ),
+          () => moreThan(countIn(polled(facts, usableAccounts)), facts.settings.minUsersForRatio - 1),
           () => shareAbove(administratorShare(facts), facts.settings.maxAdministratorRatio),
         ),
     ),
@@ -46,7 +47,7 @@ export const adminRatioHigh = defineRule<'DIRECTORY'>({
     evidence('maximum', settings.maxAdministrators),
   ],
   notes: (facts) => [
-    ...countEvidence('administrators', count(facts.everybody, usableAdministrator)),
+    ...countEvidence('administrators', countIn(polled(facts, usableAdministrators))),
     ...shareEvidence('administratorShare', administratorShare(facts)),
   ],
 });

@@ -1,9 +1,10 @@
 import { controls, remedies } from '../controls.ts';
 import { evidence } from '../evidence.ts';
 import type { DirectoryFacts, UserFacts } from '../facts.ts';
-import { and, any, not, or, type Truth, undecided } from '../kleene.ts';
+import { and, not, or, type Truth, undecided } from '../kleene.ts';
 import { hasPhishingResistantFactor } from '../predicates/factors.ts';
-import { listsAccount } from '../predicates/lists.ts';
+import { isBreakGlass, listsAccount } from '../predicates/lists.ts';
+import { anyIn, only, type Poll, polled, truthMarks } from '../polls.ts';
 import { defineRule } from '../rule.ts';
 
 function ready(facts: UserFacts): Truth {
@@ -14,14 +15,20 @@ function ready(facts: UserFacts): Truth {
   );
 }
 
-/** Whether an account of the list exists and could be used in an emergency. */
-function readyByName({ everybody, key }: DirectoryFacts, name: string): Truth {
-  return any(everybody, (facts) =>
-    and(
-      () => listsAccount([name], key, facts.user),
-      () => ready(facts),
-    ),
-  );
+/** Which accounts of the list exist and could be used in an emergency, by the place of their names in it. */
+const readyOnes: Poll = {
+  marks: (facts) => {
+    if (!isBreakGlass(facts)) return [];
+    const { settings, key } = facts.directory;
+    return settings.breakGlass.flatMap((name, place) =>
+      listsAccount([name], key, facts.user) ? truthMarks(ready(facts)).map((mark) => `${place} ${mark}`) : [],
+    );
+  },
+};
+
+function readyByName(directory: DirectoryFacts, name: string): Truth {
+  const place = directory.settings.breakGlass.indexOf(name);
+  return anyIn(only(polled(directory, readyOnes), `${place} `));
 }
 
 export const breakGlassMissingOrWeak = defineRule<'DIRECTORY'>({
@@ -38,6 +45,7 @@ export const breakGlassMissingOrWeak = defineRule<'DIRECTORY'>({
   frameworks: controls({ nist80053: ['AC-2'], cisM365: ['1.1.2'], zeroTrust: ['21835'] }),
   remedies: remedies('requireMfaEnrollment', 'unsuspendUser'),
   settings: ['breakGlass'],
+  polls: [readyOnes],
   caveats: ['Recovery may be agreed with the vendor instead.'],
   scope: () => true,
   holds: (facts) => {

@@ -1,5 +1,6 @@
 import { controls, remedies } from '../controls.ts';
 import { any } from '../kleene.ts';
+import { rolesOfUsers } from '../predicates/head-count.ts';
 import { unheldRoles } from '../predicates/org-custom-roles.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
 import { defineRule } from '../rule.ts';
@@ -18,6 +19,7 @@ export const adminCustomRoleUnused = defineRule({
   frameworks: controls({ nist80053: ['CM-7', 'AC-6(7)'] }),
   remedies: remedies('deleteRole'),
   settings: [],
+  polls: [rolesOfUsers],
   caveats: ['It may be kept for emergencies.'],
   scope: () => true,
   holds: (directory) => any(unheldRoles(directory), () => true),

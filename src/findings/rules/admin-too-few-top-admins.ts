@@ -1,7 +1,12 @@
 import { controls, remedies } from '../controls.ts';
 import { countEvidence, evidence } from '../evidence.ts';
 import { fewerThan, undecided } from '../kleene.ts';
-import { anyGrantSeen, topAdministrators } from '../predicates/head-count.ts';
+import {
+  anyGrantSeen,
+  holdersOfRoles,
+  topAdministratorPolls,
+  topAdministrators,
+} from '../predicates/head-count.ts';
 import { defineRule } from '../rule.ts';
 
 export const tooFewTopAdmins = defineRule<'DIRECTORY'>({
@@ -22,6 +27,7 @@ export const tooFewTopAdmins = defineRule<'DIRECTORY'>({
   }),
   remedies: remedies('assignRoleToUser'),
   settings: ['minTopAdministrators'],
+  polls: [...topAdministratorPolls, holdersOfRoles],
   caveats: ['Environments for trying things out need no second one.'],
   scope: () => true,
   holds: (facts) => {

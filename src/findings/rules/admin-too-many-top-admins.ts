@@ -1,7 +1,7 @@
 import { controls, remedies } from '../controls.ts';
 import { countEvidence, evidence } from '../evidence.ts';
 import { moreThan } from '../kleene.ts';
-import { topAdministrators } from '../predicates/head-count.ts';
+import { topAdministratorPolls, topAdministrators } from '../predicates/head-count.ts';
 import { defineRule } from '../rule.ts';
 
 export const tooManyTopAdmins = defineRule<'DIRECTORY'>({
@@ -26,6 +26,7 @@ export const tooManyTopAdmins = defineRule<'DIRECTORY'>({
   }),
   remedies: remedies('removeRoleAssignment'),
   settings: ['maxTopAdministrators', 'manyTopAdministrators', 'sparedBreakGlass', 'breakGlass'],
+  polls: topAdministratorPolls,
   caveats: ['Emergency accounts that are listed are not counted, as many as `sparedBreakGlass` says.'],
   scope: () => true,
   holds: (facts) =>

@@ -1,20 +1,27 @@
 import { controls, remedies } from '../controls.ts';
 import { evidence } from '../evidence.ts';
 import type { DirectoryFacts } from '../facts.ts';
-import { not, type Truth, undecided } from '../kleene.ts';
+import { listOf, not, type Truth, undecided } from '../kleene.ts';
 import { administrative, ofTier } from '../predicates/administrator.ts';
-import { grantsOfUsers } from '../predicates/head-count.ts';
 import { shareEvidence } from '../predicates/share-evidence.ts';
+import { gapIn, gapMarks, type Poll, polled, shareIn, shareMark } from '../polls.ts';
 import { defineRule } from '../rule.ts';
-import { type Share, shareBelow, shareOf } from '../share.ts';
+import { type Share, shareBelow } from '../share.ts';
+
+/** Each role that users hold: whether it is an administrator's, and whether it is one of the highest. */
+const topOfAdministrative: Poll = {
+  marks: ({ grants, directory }) => [
+    ...grants.rows.flatMap((grant) => {
+      const belonging = administrative(grant, directory);
+      return belonging === false ? [] : [shareMark(belonging, ofTier(grant, directory, 0))];
+    }),
+    ...gapMarks(grants),
+  ],
+};
 
 function topShare(facts: DirectoryFacts): Share {
-  return shareOf(
-    grantsOfUsers(facts),
-    (grant) => administrative(grant, facts),
-    (grant) => ofTier(grant, facts, 0),
-    0,
-  );
+  const answered = polled(facts, topOfAdministrative);
+  return shareIn({ users: listOf([], answered.users, gapIn(answered)), counts: answered.counts }, 0);
 }
 
 function atLeast(share: Share, limit: number): Truth {
@@ -35,6 +42,7 @@ export const topRoleShareHigh = defineRule<'DIRECTORY'>({
   frameworks: controls({ nist80053: ['AC-5', 'AC-6'], scuba: ['MS.AAD.7.2'], zeroTrust: ['21813'] }),
   remedies: remedies('removeRoleAssignment', 'assignRoleToUser'),
   settings: ['reviewTopShare', 'failTopShare', 'minTopShareGrants'],
+  polls: [topOfAdministrative],
   caveats: ['In a very small team nearly every role is a high one.'],
   scope: () => true,
   holds: (facts) => {

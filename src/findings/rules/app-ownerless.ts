@@ -31,9 +31,10 @@ export const appOwnerless = defineRule<'APPLICATION'>({
   remedies: remedies('updateApplication'),
   settings: ['applicationOwnerMark'],
   caveats: [
+    "Entra ID: owners of the enterprise application and of its registration count alike; Microsoft's own applications are left out, and managed identities are UNKNOWN.",
     'Few directories have owners of applications: an owner in the description is read where `applicationOwnerMark` says how it begins.',
   ],
-  scope: () => true,
+  scope: ({ application }) => application.vendorsOwn !== true,
   holds: (facts) => {
     const { applicationOwnerMark } = facts.directory.settings;
     const written = writtenOwner(facts.application.description, applicationOwnerMark);

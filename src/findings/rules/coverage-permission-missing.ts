@@ -1,6 +1,12 @@
 import { controls } from '../controls.ts';
 import { listEvidence } from '../predicates/org-evidence.ts';
-import { emptinessCanBeTold, impossiblyEmpty, onceAsked, refusedReads } from '../predicates/org-read-gaps.ts';
+import {
+  emptinessCanBeTold,
+  impossiblyEmpty,
+  onceAsked,
+  readGapPolls,
+  refusedReads,
+} from '../predicates/org-read-gaps.ts';
 import { defineRule } from '../rule.ts';
 
 export const coveragePermissionMissing = defineRule({
@@ -17,6 +23,7 @@ export const coveragePermissionMissing = defineRule({
   frameworks: controls({ nist80053: ['CA-7'] }),
   remedies: [],
   settings: [],
+  polls: readGapPolls,
   caveats: ['A directory without a single role or sign-on looks the same as one that hides them.'],
   // Whether a list is impossibly empty is asked of what others had read: it is not worth a call per user.
   scope: (directory) =>

@@ -5,12 +5,19 @@ import { isAdministrator } from '../predicates/administrator.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
 import { createsPeople, createsPeopleWhereItMatters } from '../predicates/org-identity-providers.ts';
 import { signOnServices } from '../kinds-of-directory.ts';
+import { type Poll, polled, truthMarks } from '../polls.ts';
 import { defineRule } from '../rule.ts';
 
+/** The populations that administrators live in. */
+const administratorsByPopulation: Poll = {
+  marks: (facts) => {
+    const truth = isAdministrator(facts);
+    return truth === true ? [`in ${facts.user.populationId}`] : truthMarks(truth);
+  },
+};
+
 function administratorsLiveIn(directory: DirectoryFacts, populationId: string | null): boolean {
-  return directory.everybody.rows.some(
-    (facts) => facts.user.populationId === populationId && isAdministrator(facts) === true,
-  );
+  return (polled(directory, administratorsByPopulation).counts.get(`in ${populationId}`) ?? 0) > 0;
 }
 
 export const extidpJitProvisioning = defineRule({
@@ -32,6 +39,7 @@ export const extidpJitProvisioning = defineRule({
   }),
   remedies: remedies('updateIdentityProvider'),
   settings: [],
+  polls: [administratorsByPopulation],
   caveats: ['Federated customers are meant to come in this way.'],
   scope: () => true,
   holds: ({ identityProviders }) => any(identityProviders, createsPeople),

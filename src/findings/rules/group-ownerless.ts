@@ -19,10 +19,12 @@ export const groupOwnerless = defineRule<'GROUP'>({
   remedies: remedies('setGroupOwner', 'updateGroup'),
   settings: ['groupOwnerAttribute'],
   caveats: [
-    'Groups may be managed in one place for all.',
+    'Groups may be managed in one place for all. Groups that the product itself brings along are left out.',
+    'Entra ID does not tell owners of distribution groups and of groups from a directory on the premises: these are UNKNOWN. Okta and Google Workspace are asked group by group, and over a snapshot not at all.',
+    'LDAP leaves out what the account may not see: where no group shows an owner, the answer is UNKNOWN.',
     'Where the directory has no owners, name the member of the custom data in `groupOwnerAttribute`.',
   ],
-  scope: () => true,
+  scope: ({ group }) => group.vendorsOwn !== true,
   holds: (facts) => {
     const { groupOwnerAttribute } = facts.directory.settings;
     const written = groupOwnerAttribute === null ? null : facts.group.customData?.[groupOwnerAttribute];

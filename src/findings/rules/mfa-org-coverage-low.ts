@@ -5,8 +5,9 @@ import { and, not, type Truth } from '../kleene.ts';
 import { createdBefore, servesCustomers, usableHuman } from '../predicates/account.ts';
 import { mfaSwitchedOff, withoutFactor } from '../predicates/factors.ts';
 import { shareEvidence } from '../predicates/share-evidence.ts';
+import { polled, shareIn, sharePoll } from '../polls.ts';
 import { defineRule } from '../rule.ts';
-import { type Share, shareBelow, shareOf } from '../share.ts';
+import { type Share, shareBelow } from '../share.ts';
 
 function eligible(facts: UserFacts): Truth {
   return and(
@@ -22,8 +23,10 @@ function covered(facts: UserFacts): Truth {
   );
 }
 
-function coverage({ everybody }: DirectoryFacts): Share {
-  return shareOf(everybody, eligible, covered, 1);
+const coveredOfEligible = sharePoll(eligible, covered);
+
+function coverage(directory: DirectoryFacts): Share {
+  return shareIn(polled(directory, coveredOfEligible), 1);
 }
 
 export const orgCoverageLow = defineRule<'DIRECTORY'>({
@@ -45,6 +48,7 @@ export const orgCoverageLow = defineRule<'DIRECTORY'>({
   }),
   remedies: remedies('requireMfaEnrollment', 'updateMfaSettings'),
   settings: ['targetCoverage', 'mfaGraceDays', 'mfaEngine', 'serviceAccountPatterns'],
+  polls: [coveredOfEligible],
   caveats: ['A directory that is still being rolled out.'],
   scope: (facts) => !servesCustomers(facts),
   holds: (facts) => shareBelow(coverage(facts), facts.settings.targetCoverage),

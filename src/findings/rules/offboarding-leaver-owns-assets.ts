@@ -25,7 +25,10 @@ export const leaverOwnsAssets = defineRule<'USER'>({
   }),
   remedies: remedies('transferOwnership'),
   settings: [],
-  caveats: ['An owner that is a group stands for a team: then nothing is said.'],
+  caveats: [
+    'An owner that is a group stands for a team: then nothing is said.',
+    'Only kinds of things of which the directory keeps owners are looked at. Okta and Google Workspace tell them group by group, which is not asked for everybody: there the answer is UNKNOWN.',
+  ],
   scope: outsidePrimary,
   holds: (facts) =>
     and(

@@ -25,7 +25,8 @@ export const orgLegacyAuthenticationAllowed = defineRule<'DIRECTORY'>({
   remedies: remedies('blockLegacyAuthentication'),
   settings: [],
   caveats: [
-    "No provider's policies about it are read yet: the answer is UNKNOWN wherever there are such protocols.",
+    'Entra ID alone is asked: for its security defaults, and else for a Conditional Access policy that shuts the protocols. Who is excluded from the policy is not looked at, since emergency accounts shall be.',
+    'Microsoft has switched basic authentication off for most of Exchange Online; a policy is what shuts the rest.',
   ],
   scope: () => true,
   holds: ({ legacyProtocols }) => any(legacyProtocols, () => true),

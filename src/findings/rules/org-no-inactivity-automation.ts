@@ -1,6 +1,6 @@
 import { controls, remedies } from '../controls.ts';
 import { evidence } from '../evidence.ts';
-import { any, not } from '../kleene.ts';
+import { any, flag, not } from '../kleene.ts';
 import { defineRule } from '../rule.ts';
 
 export const orgNoInactivityAutomation = defineRule<'DIRECTORY'>({
@@ -18,14 +18,17 @@ export const orgNoInactivityAutomation = defineRule<'DIRECTORY'>({
   frameworks: controls({ nist80053: ['AC-2(3)'], cis: ['5.3'], stigOkta: ['OKTA-APP-000090'] }),
   remedies: remedies('suspendUser'),
   settings: ['maxAutomationDays'],
-  caveats: ['A job outside the directory may do it.', "No provider's automations are read yet."],
+  caveats: [
+    'A job outside the directory may do it.',
+    "Okta's automations are read where `automations: true` says so: Okta documents their form, but not the call that lists them.",
+  ],
   scope: () => true,
   holds: ({ inactivityAutomations, settings }) =>
     not(
       any(
         inactivityAutomations,
         ({ enabled, afterDays, switchesOff, coversEverybody }) =>
-          enabled && switchesOff && coversEverybody && afterDays <= settings.maxAutomationDays,
+          enabled && switchesOff && afterDays <= settings.maxAutomationDays && flag(coversEverybody),
       ),
     ),
   evidence: ({ inactivityAutomations, settings }) => [

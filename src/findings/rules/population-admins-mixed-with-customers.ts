@@ -1,8 +1,12 @@
 import { controls, remedies } from '../controls.ts';
 import { countEvidence, evidence } from '../evidence.ts';
-import { and, any, count, moreThan } from '../kleene.ts';
+import { and, moreThan } from '../kleene.ts';
+import { anyIn, countIn, polledMembers, populationPoll } from '../polls.ts';
 import { isAdministrator } from '../predicates/administrator.ts';
 import { defineRule } from '../rule.ts';
+
+const members = populationPoll(() => true);
+const administrators = populationPoll(isAdministrator);
 
 export const populationAdminsMixedWithCustomers = defineRule({
   id: 'population::admins_mixed_with_customers',
@@ -18,24 +22,19 @@ export const populationAdminsMixedWithCustomers = defineRule({
   frameworks: controls({ nist80053: ['AC-6(2)', 'AC-5'], cis: ['5.4'] }),
   remedies: remedies('moveUserToPopulation'),
   settings: ['mixedPopulationLimit'],
+  polls: [members.ofEverybody, administrators.ofEverybody],
   caveats: ['In a small workforce one population is enough.'],
   scope: () => true,
-  holds: ({ population, members, directory }) =>
+  holds: (facts) =>
     and(
       () =>
-        population.userCount === null
-          ? moreThan(
-              count(members, () => true),
-              directory.settings.mixedPopulationLimit,
-            )
-          : population.userCount > directory.settings.mixedPopulationLimit,
-      () => any(members, (member) => isAdministrator(member)),
+        facts.population.userCount === null
+          ? moreThan(countIn(polledMembers(facts, members)), facts.directory.settings.mixedPopulationLimit)
+          : facts.population.userCount > facts.directory.settings.mixedPopulationLimit,
+      () => anyIn(polledMembers(facts, administrators)),
     ),
-  evidence: ({ population, members }) => [
-    ...countEvidence(
-      'administrators',
-      count(members, (member) => isAdministrator(member)),
-    ),
-    evidence('users', population.userCount),
+  evidence: (facts) => [
+    ...countEvidence('administrators', countIn(polledMembers(facts, administrators))),
+    evidence('users', facts.population.userCount),
   ],
 });

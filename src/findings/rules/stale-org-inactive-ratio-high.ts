@@ -5,8 +5,9 @@ import { and, or, type Truth, undecided } from '../kleene.ts';
 import { createdBefore, usable } from '../predicates/account.ts';
 import { lastUsedBefore, neverUsed } from '../predicates/activity.ts';
 import { shareEvidence } from '../predicates/share-evidence.ts';
+import { polled, shareIn, sharePoll } from '../polls.ts';
 import { defineRule } from '../rule.ts';
-import { type Share, shareAbove, shareOf } from '../share.ts';
+import { type Share, shareAbove } from '../share.ts';
 
 function unused(facts: UserFacts): Truth {
   const { inactivityDays, neverDays } = facts.directory.settings;
@@ -20,8 +21,10 @@ function unused(facts: UserFacts): Truth {
   );
 }
 
-function unusedShare({ everybody }: DirectoryFacts): Share {
-  return shareOf(everybody, ({ user }) => usable(user), unused, 0);
+const unusedOfUsable = sharePoll(({ user }) => usable(user), unused);
+
+function unusedShare(directory: DirectoryFacts): Share {
+  return shareIn(polled(directory, unusedOfUsable), 0);
 }
 
 export const orgInactiveRatioHigh = defineRule<'DIRECTORY'>({
@@ -38,6 +41,7 @@ export const orgInactiveRatioHigh = defineRule<'DIRECTORY'>({
   frameworks: controls({ nist80053: ['AC-2(3)', 'CA-7'], cis: ['5.3'] }),
   remedies: remedies('suspendUser'),
   settings: ['maxInactiveRatio', 'minKnownUsers', 'inactivityDays', 'neverDays'],
+  polls: [unusedOfUsable],
   caveats: ['Customers come and go: a large share is normal there.'],
   scope: () => true,
   holds: (facts) => {

@@ -4,11 +4,10 @@ import type { Action, ActionInput, AnyAction } from '../../actions/action.ts';
 import type { ActionResult, ActionSuccess } from '../../actions/action-result.ts';
 import { runAction } from '../../actions/run-action.ts';
 import type { ActionSubject } from '../../model/action.ts';
-import { actionErrors, errorTypenames } from '../action-error.ts';
-import { StepType, DifferenceType, replayedMeans } from '../action-parts.ts';
+import { StepType, DifferenceType } from '../action-parts.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
-import { LedgerEntryType } from '../ledger.ts';
+import { doneFields, resultUnion } from '../success.ts';
 
 type Shapes = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
 export type InputFields = PothosSchemaTypes.InputFieldBuilder<Shapes, 'InputObject'>;
@@ -62,14 +61,7 @@ export function defineAction<T, I extends ActionInput, S, O = never>(
     description: 'It is done, and was read back; or, for a rehearsal, nothing stands in its way.',
     extensions: { permission: 'public' },
     fields: (t) => ({
-      changed: t.exposeBoolean('changed', {
-        description: 'Whether anything was changed, or would be: false when it was so already.',
-      }),
-      dryRun: t.exposeBoolean('dryRun', { description: 'Whether it was only a rehearsal.' }),
-      replayed: t.boolean({
-        description: replayedMeans,
-        resolve: ({ replayed }) => replayed === true,
-      }),
+      ...doneFields(t),
       differences: t.expose('differences', {
         type: [DifferenceType],
         nullable: true,
@@ -82,13 +74,6 @@ export function defineAction<T, I extends ActionInput, S, O = never>(
           'Stands for the state that was read: see `ifVersion`. Null when the object does not exist.',
       }),
       steps: t.expose('steps', { type: [StepType], description: 'Its parts, where it has several.' }),
-      entry: t.field({
-        type: LedgerEntryType,
-        nullable: true,
-        description: 'The entry in the ledger; null when the ledger does not keep it any more.',
-        extensions: { own: true },
-        resolve: ({ entryId }, _args, context) => context.actions.ledger.get(entryId),
-      }),
       ...(object && {
         [object.field]: t.field({
           type: object.type,
@@ -102,13 +87,7 @@ export function defineAction<T, I extends ActionInput, S, O = never>(
     }),
   });
 
-  const Result = builder.unionType(`${typeName}Result`, {
-    description: `How \`${name}\` ended.`,
-    extensions: { permission: 'public' },
-    types: [Success, ...actionErrors],
-    resolveType: (result: ActionResult) =>
-      result.kind === 'SUCCESS' ? `${typeName}Success` : errorTypenames[result.kind],
-  });
+  const Result = resultUnion(name, Success, `${typeName}Success`);
 
   builder.mutationField(name, (t) =>
     t.field({

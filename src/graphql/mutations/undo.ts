@@ -1,9 +1,9 @@
 import type { ActionResult, ActionSuccess } from '../../actions/action-result.ts';
 import { undoEntry } from '../../actions/undo/undo-entry.ts';
-import { actionErrors, errorTypenames } from '../action-error.ts';
 import { ActionDoneType } from '../action-done.ts';
 import { builder } from '../builder.ts';
 import { parseObjectId } from '../global-id.ts';
+import { resultUnion } from '../success.ts';
 
 const UndoInput = builder.inputType('UndoInput', {
   description: 'Which entry is to be taken back.',
@@ -18,13 +18,7 @@ const UndoInput = builder.inputType('UndoInput', {
   }),
 });
 
-const UndoResult = builder.unionType('UndoResult', {
-  description: 'How `undo` ended.',
-  extensions: { permission: 'public' },
-  types: [ActionDoneType, ...actionErrors],
-  resolveType: (result: ActionResult) =>
-    result.kind === 'SUCCESS' ? 'ActionDone' : errorTypenames[result.kind],
-});
+const UndoResult = resultUnion('undo', ActionDoneType, 'ActionDone');
 
 builder.mutationField('undo', (t) =>
   t.field({
@@ -41,13 +35,18 @@ builder.mutationField('undo', (t) =>
       context,
     ): Promise<ActionSuccess | ActionResult> => {
       const { directory, externalId } = parseObjectId(entry, 'LedgerEntry');
-      return await undoEntry({
+      const result = await undoEntry({
         services: context.actions,
         loaders: context.loaders(directory),
+        loadersOf: (key) =>
+          context.directories.some((one) => one.key === key) ? context.loaders(key) : null,
         caller: context.caller,
         entryId: externalId,
         input,
       });
+      // It may have been a link of two accounts.
+      if (result.kind !== 'REFUSED' && result.subject?.type === 'USER') context.identities.linksChanged();
+      return result;
     },
   }),
 );

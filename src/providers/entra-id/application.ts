@@ -4,11 +4,13 @@ import type {
   OidcSettings,
   SamlSettings,
 } from '../../model/application.ts';
+import type { ListedOwners } from '../../model/owner.ts';
 import type { Members, Row } from '../rows.ts';
 import { flag, text, texts } from '../rows.ts';
+import { isMicrosofts } from './owner.ts';
 
 export const SELECT_APPLICATION =
-  'id,appId,displayName,description,accountEnabled,appRoleAssignmentRequired,servicePrincipalType,preferredSingleSignOnMode,replyUrls,servicePrincipalNames,homepage,loginUrl,logoutUrl';
+  'id,appId,appOwnerOrganizationId,displayName,description,accountEnabled,appRoleAssignmentRequired,servicePrincipalType,preferredSingleSignOnMode,replyUrls,servicePrincipalNames,homepage,loginUrl,logoutUrl';
 
 const PROTOCOLS: ReadonlyMap<string, ApplicationProtocol> = new Map([
   ['saml', 'SAML'],
@@ -16,7 +18,12 @@ const PROTOCOLS: ReadonlyMap<string, ApplicationProtocol> = new Map([
 ]);
 
 /** How an enterprise application (a service principal) becomes an `Application`. Keys and secrets are not asked for. */
-export function toApplication(row: Row, directory: string, observedAt: Date): Application {
+export function toApplication(
+  row: Row,
+  directory: string,
+  observedAt: Date,
+  listedOwners?: ListedOwners,
+): Application {
   const application = row.members;
   const rawProtocol = text(application, 'preferredSingleSignOnMode');
   const protocol = PROTOCOLS.get(rawProtocol ?? '') ?? 'UNKNOWN';
@@ -38,6 +45,8 @@ export function toApplication(row: Row, directory: string, observedAt: Date): Ap
     oidc: protocol === 'OPENID_CONNECT' ? oidcSettings(application) : null,
     saml: protocol === 'SAML' ? samlSettings(application) : null,
     homePageUrl: text(application, 'homepage') ?? text(application, 'loginUrl'),
+    ...(listedOwners && { listedOwners }),
+    ...(isMicrosofts(application) ? { vendorsOwn: true } : {}),
     createdAt: null,
     updatedAt: null,
     observedAt,

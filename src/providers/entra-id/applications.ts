@@ -1,8 +1,22 @@
+import type { ListedOwners } from '../../model/owner.ts';
+import type { CallContext } from '../../upstream/call.ts';
+import { unknownReasonOf } from '../../upstream/unknown-reason.ts';
+import { UpstreamError } from '../../upstream/upstream-error.ts';
+import type { Origin } from '../bad-response.ts';
+import { expectText, expectTexts } from '../expect-members.ts';
 import type { ApplicationReads } from '../provider.ts';
+import { type Members, type Row, text } from '../rows.ts';
 import type { GraphApi } from './graph-api.ts';
 import { SELECT_APPLICATION, toApplication } from './application.ts';
 import { isGuid } from './guid.ts';
+import { EXPAND_OWNERS, expandedOwners, isOfAzure, joinedOwners, orNotKept } from './owner.ts';
+import { ownersOfRegistration, registeredHere } from './owners.ts';
 import type { RoleAssignments } from './role-assignments.ts';
+
+const APPLICATION_QUERY = { $select: SELECT_APPLICATION, $expand: EXPAND_OWNERS } as const;
+
+/** Owners of registrations by app id; or why they are not known. */
+type Registered = ReadonlyMap<string, ListedOwners> | ListedOwners;
 
 /** Enterprise applications: what people sign on to, and what machines act as. */
 export function createApplicationReads(
@@ -10,20 +24,83 @@ export function createApplicationReads(
   assignments: RoleAssignments,
 ): Pick<ApplicationReads, 'list' | 'get' | 'roleAssignmentsOf'> {
   const { directory } = api;
+
+  /** Of every application that is registered in this tenant. Its failure leaves owners unknown, and the applications known. */
+  async function everyRegistration(context: CallContext): Promise<Registered> {
+    try {
+      const query = { $select: 'id,appId', $expand: EXPAND_OWNERS, $top: '999' };
+      const { rows } = await api.rows('/applications', {}, context, { query });
+      return new Map(
+        rows.flatMap((row) => {
+          const [appId, owners] = [text(row, 'appId'), expandedOwners(row)];
+          return appId === null || owners === undefined ? [] : [[appId.toLowerCase(), owners]];
+        }),
+      );
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  function ownersOf(row: Members, registered: Registered | null): ListedOwners | undefined {
+    const own = expandedOwners(row);
+    if (own === undefined) return undefined;
+    const appId = registeredHere(api, row);
+    const other = appId === null || registered === null ? undefined : at(registered, appId);
+    return orNotKept(other === undefined ? own : joinedOwners(own, other), !isOfAzure(row));
+  }
+
+  async function ofOne(row: Row, context: CallContext): Promise<ListedOwners | undefined> {
+    if (registeredHere(api, row.members) === null) return ownersOf(row.members, null);
+    const registered = await ownersOfRegistration(api, row.members, context).catch(failed);
+    return ownersOf(row.members, registered);
+  }
+
   return {
-    list: async (context) =>
-      await api.list('/servicePrincipals', {}, context, (row, at) => toApplication(row, directory, at), {
-        query: { $select: SELECT_APPLICATION, $top: '999' },
-      }),
+    list: async (context) => {
+      const query = { ...APPLICATION_QUERY, $top: '999' };
+      const listed = api.list(
+        '/servicePrincipals',
+        {},
+        context,
+        (row, observedAt, origin) => {
+          checked(row, origin);
+          return { row, observedAt };
+        },
+        { query },
+      );
+      const [found, registered] = await Promise.all([listed, everyRegistration(context)]);
+      const rows = found.rows.map(({ row, observedAt }) =>
+        toApplication(row, directory, observedAt, ownersOf(row.members, registered)),
+      );
+      return { ...found, rows };
+    },
     get: async (applicationId, context) => {
       if (!isGuid(applicationId)) return null;
-      const query = { $select: SELECT_APPLICATION };
       const found = await api.find('/servicePrincipals/{applicationId}', { applicationId }, context, {
-        query,
+        query: APPLICATION_QUERY,
       });
-      return found === null ? null : toApplication(found.row, directory, found.answer.observedAt);
+      if (found === null) return null;
+      const { row, answer } = found;
+      checked(row, answer.origin);
+      return toApplication(row, directory, answer.observedAt, await ofOne(row, context));
     },
     roleAssignmentsOf: async (applicationId, context) =>
       await assignments.of('APPLICATION', applicationId, context),
   };
+}
+
+function at(registered: Registered, appId: string): ListedOwners | undefined {
+  return 'rows' in registered ? registered : registered.get(appId.toLowerCase());
+}
+
+/** By these it is told where it sends people, and whose it is: of another type, they would be taken for left out. */
+function checked({ members }: Row, origin: Origin): void {
+  expectTexts(members, 'replyUrls', origin);
+  for (const name of ['appId', 'appOwnerOrganizationId', 'servicePrincipalType', 'description'])
+    expectText(members, name, origin);
+}
+
+function failed(error: unknown): ListedOwners {
+  if (error instanceof UpstreamError) return { rows: [], complete: false, reason: unknownReasonOf(error) };
+  throw error;
 }

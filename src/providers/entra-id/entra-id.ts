@@ -14,7 +14,9 @@ import { createMembershipWrites } from './membership-writes.ts';
 import { type ChangedFactors, createMfaReads } from './mfa.ts';
 import { createMfaWrites } from './mfa-writes.ts';
 import { OptionalProperties } from './optional-properties.ts';
+import { readLegacyProtocols } from './legacy-protocols.ts';
 import { readProfile } from './organization.ts';
+import { createOwnerReads } from './owners.ts';
 import { RoleAssignments } from './role-assignments.ts';
 import { readRoles } from './roles.ts';
 import type { EntraIdSettings } from './settings.ts';
@@ -31,9 +33,11 @@ const CAPABILITIES: readonly Capability[] = [
   'GROUPS',
   'NESTED_GROUPS',
   'DYNAMIC_GROUPS',
+  'GROUP_OWNERS',
   'ROLES',
   'ROLE_ASSIGNMENTS',
   'APPLICATIONS',
+  'APPLICATION_OWNERS',
   'MFA_DEVICES',
   'MFA_DEVICE_REPORT',
   'LAST_SIGN_ON',
@@ -106,6 +110,11 @@ export function createEntraIdProvider({ settings, upstream, clock = systemClock 
       ? createChangeReads(api, assignments, sweepEveryHours * 3_600_000, clock)
       : none.changes,
     settings: { ...none.settings, roles: async (context) => await readRoles(api, context) },
+    owners: createOwnerReads(api),
+    controls: {
+      ...none.controls,
+      legacyProtocols: async (context) => await readLegacyProtocols(api, context),
+    },
     userWrites: { ...none.userWrites, ...createUserWrites(api) },
     mfaWrites: { ...none.mfaWrites, ...createMfaWrites(api, changed, () => new Date(clock.now())) },
     membershipWrites: {

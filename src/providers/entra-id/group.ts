@@ -1,16 +1,21 @@
 import type { Group, Membership } from '../../model/group.ts';
 import type { Row } from '../rows.ts';
 import { flag, instant, text, texts } from '../rows.ts';
+import { EXPAND_OWNERS, ownersOfGroup } from './owner.ts';
 
 export const SELECT_GROUP =
-  'id,displayName,description,groupTypes,membershipRule,createdDateTime,onPremisesSyncEnabled,onPremisesSecurityIdentifier,isAssignableToRole';
+  'id,displayName,description,groupTypes,membershipRule,createdDateTime,onPremisesSyncEnabled,onPremisesSecurityIdentifier,isAssignableToRole,mailEnabled';
 
-/** What of a group is followed: all that is read of it, and who is in it. */
-export const SELECT_CHANGES_OF_GROUP = `${SELECT_GROUP},members`;
+/** A group with its owners; rows of memberships come without them. */
+export const GROUP_QUERY = { $select: SELECT_GROUP, $expand: EXPAND_OWNERS } as const;
+
+/** What of a group is followed: all that is read of it, who is in it, and who answers for it ("group: delta"). */
+export const SELECT_CHANGES_OF_GROUP = `${SELECT_GROUP},members,owners`;
 
 /** How a Graph group becomes a `Group`. */
 export function toGroup(row: Row, directory: string, observedAt: Date): Group {
   const group = row.members;
+  const listedOwners = ownersOfGroup(group);
   return {
     directory,
     externalId: row.id,
@@ -25,6 +30,7 @@ export function toGroup(row: Row, directory: string, observedAt: Date): Group {
     sourceId: text(group, 'onPremisesSecurityIdentifier'),
     directMemberCount: null,
     customData: null,
+    ...(listedOwners && { listedOwners }),
     createdAt: instant(group, 'createdDateTime'),
     updatedAt: null,
     observedAt,

@@ -8,7 +8,7 @@ import type { GroupReads } from '../provider.ts';
 import type { GraphApi } from './graph-api.ts';
 import { odataType } from './graph-api.ts';
 import type { GroupMemberships } from './group-memberships.ts';
-import { SELECT_GROUP, toGroup } from './group.ts';
+import { GROUP_QUERY, toGroup } from './group.ts';
 import { isGuid } from './guid.ts';
 import { quote } from './odata-filter.ts';
 import type { RoleAssignments } from './role-assignments.ts';
@@ -32,15 +32,16 @@ export function createGroupReads({ api, people, memberships, assignments }: Grou
 
   async function get(groupId: string, context: CallContext): Promise<Group | null> {
     if (!isGuid(groupId)) return null;
-    const query = { $select: SELECT_GROUP };
-    const found = await api.find('/groups/{groupId}', { groupId }, context, { query });
+    const found = await api.find('/groups/{groupId}', { groupId }, context, {
+      query: GROUP_QUERY,
+    });
     return found === null ? null : toGroup(found.row, directory, found.answer.observedAt);
   }
 
   async function withIds(ids: readonly string[], context: CallContext): Promise<Listing<Group>> {
     const $filter = `id in (${ids.map(quote).join(',')})`;
     return await api.list('/groups', {}, context, (row, at) => toGroup(row, directory, at), {
-      query: { $select: SELECT_GROUP, $filter },
+      query: { ...GROUP_QUERY, $filter },
     });
   }
 
@@ -48,7 +49,7 @@ export function createGroupReads({ api, people, memberships, assignments }: Grou
     list: async ({ limit, cursor }, context) => {
       const [top, token] = cursor === null ? [pageSize(limit), null] : placeOf(cursor, owner);
       const query = {
-        $select: SELECT_GROUP,
+        ...GROUP_QUERY,
         $top: String(top),
         ...(token === null ? {} : { $skiptoken: token }),
       };

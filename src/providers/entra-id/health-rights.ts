@@ -12,7 +12,7 @@ interface Attempt extends ReadAttempt {
 
 /** Reads one object of each kind that the graph stands on. */
 export async function checkRights(provider: Provider, context: CallContext): Promise<readonly HealthCheck[]> {
-  const { users, groups, settings, applications, mfa } = provider;
+  const { users, groups, settings, applications, mfa, controls } = provider;
   const firstUsers = users.list({ limit: 1, cursor: null, providerFilter: null }, context);
   const someone = firstUsers.then(
     (page) => page.rows[0] ?? null,
@@ -55,6 +55,13 @@ export async function checkRights(provider: Provider, context: CallContext): Pro
       permission: 'AuditLog.Read.All',
       run: () => mfa.report(context),
       optional: 'Methods are read user by user instead: slower, and fresher.',
+    },
+    {
+      code: 'READ_POLICIES',
+      what: 'Policies about how people sign in',
+      permission: 'Policy.Read.All',
+      run: () => controls.legacyProtocols(context),
+      optional: 'Whether old protocols are shut is not known.',
     },
     ...(provider.capabilities.has('CHANGES') ? [changesAttempt(provider, context)] : []),
   ];

@@ -141,7 +141,7 @@ export class RoleAssignments {
     return {
       directory: this.#api.directory,
       externalId: id,
-      principal: { kind: kindOf(object(members, 'principal') ?? {}), externalId: principalId },
+      principal: { kind: kindOf(members, origin), externalId: principalId },
       roleId,
       scope: this.#scopeOf(text(members, 'directoryScopeId') ?? ''),
       inheritedFromGroupId: null,
@@ -160,9 +160,15 @@ export class RoleAssignments {
   }
 }
 
-/** Of a principal that was deleted nothing is sent along; it is nobody's assignment any more. */
-function kindOf(principal: Row['members']): PrincipalKind {
-  const type = odataType(principal);
+/**
+ * Of a principal that was deleted nothing is sent along; it is nobody's assignment any more.
+ * @throws {UpstreamError} `BAD_RESPONSE` for one that does not say what it is: taken for a user, a group would give its role to nobody.
+ */
+function kindOf(assignment: Row['members'], origin: Origin): PrincipalKind {
+  if ((assignment['principal'] ?? null) === null) return 'USER';
+  const type = odataType(object(assignment, 'principal') ?? {});
+  if (type === null)
+    throw badResponse(origin, 'has a role assignment whose principal does not say what it is');
   if (type === 'group') return 'GROUP';
   return type === 'servicePrincipal' ? 'APPLICATION' : 'USER';
 }

@@ -10,6 +10,7 @@ import { checkHealth } from './health.ts';
 import { createMembershipWrites } from './membership-writes.ts';
 import { createMfaWrites } from './mfa-writes.ts';
 import { createMfaReads } from './mfa.ts';
+import { createOwnerReads } from './owners.ts';
 import { readProfile } from './profile.ts';
 import { createAssignmentReads } from './role-assignments.ts';
 import { readRoles } from './roles.ts';
@@ -24,6 +25,7 @@ const CAPABILITIES: readonly Capability[] = [
   'USERS',
   'GROUPS',
   'NESTED_GROUPS',
+  'GROUP_OWNERS',
   'ROLES',
   'ROLE_ASSIGNMENTS',
   'MFA_DEVICES',
@@ -77,6 +79,8 @@ export function createGoogleWorkspaceProvider({
     applications: no.applications,
     changes: no.changes,
     settings: { ...no.settings, roles: async (context) => await readRoles(apis, context) },
+    owners: { ...no.owners, ...createOwnerReads(apis) },
+    controls: no.controls,
     userWrites: { ...no.userWrites, ...createUserWrites(apis, rows) },
     mfaWrites: { ...no.mfaWrites, ...createMfaWrites(apis, rows) },
     membershipWrites: { ...no.membershipWrites, ...createMembershipWrites(apis, assignments, rows) },

@@ -2,13 +2,14 @@ import type { Page } from '../../model/coverage.ts';
 import type { User } from '../../model/user.ts';
 import type { CallContext } from '../../upstream/call.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
+import { badResponse } from '../bad-response.ts';
 import { type CursorOwner, readPageCursor, writePageCursor } from '../page-cursor.ts';
 import type { PageRequest } from '../provider.ts';
 import type { Row } from '../rows.ts';
 import { text } from '../rows.ts';
 import type { GoogleApis } from './google-apis.ts';
 import { type GoogleList, MEMBERS, readAll, readPage } from './lists.ts';
-import { isForeign, type UserRows } from './user-rows.ts';
+import { isForeign, isUserId, type UserRows } from './user-rows.ts';
 
 /** Who is in a group, besides what it says of single users. */
 export interface MemberIds {
@@ -42,8 +43,18 @@ function listOf(groupKey: string): GoogleList {
 }
 
 export function createMemberReads({ readGroups: api }: GoogleApis, users: UserRows): MemberReads {
+  /** A member of a kind that nobody knows, and with an id that no user has, may be the customer: left out, everybody would be. */
+  function told(rows: readonly Row[], groupId: string, context: CallContext): readonly Row[] {
+    if (rows.every((row) => TYPES.includes(text(row.members, 'type') ?? '') || isUserId(row.id))) return rows;
+    const { template, ids } = listOf(groupId);
+    throw badResponse(
+      api.target('GET', template, ids, context).origin,
+      `has a member that may be anything: expected one of ${TYPES.join(', ')} in type`,
+    );
+  }
+
   async function idsOf(groupId: string, context: CallContext): Promise<MemberIds> {
-    const { rows } = await readAll(api, listOf(groupId), context);
+    const rows = told((await readAll(api, listOf(groupId), context)).rows, groupId, context);
     const people = rows.filter((row) => !isOther(row));
     return {
       userIds: new Set(people.map(({ id }) => id)),
@@ -60,13 +71,14 @@ export function createMemberReads({ readGroups: api }: GoogleApis, users: UserRo
     context: CallContext,
   ): Promise<Page<User>> {
     const page = await readPage(api, listOf(groupId), { limit, token: place.token }, context);
-    const people = new Map(page.rows.filter((row) => !isOther(row)).map((row) => [row.id, row]));
+    const rows = told(page.rows, groupId, context);
+    const people = new Map(rows.filter((row) => !isOther(row)).map((row) => [row.id, row]));
     const found = await Promise.all(
       [...people.values()].map(
         async (row) => await users.ofList(row.id, context, (error) => mayBeOutsider(row) && isForeign(error)),
       ),
     );
-    const everybody = place.everybody || page.rows.some(isCustomer);
+    const everybody = place.everybody || rows.some(isCustomer);
     return {
       rows: found.filter((user) => user !== null),
       nextCursor:
@@ -121,7 +133,10 @@ export function createMemberReads({ readGroups: api }: GoogleApis, users: UserRo
   };
 }
 
-/** `type` is USER, GROUP, CUSTOMER or EXTERNAL (Directory API, "Member"); one that is not known is looked up as a user. */
+/** What a member is (Directory API, "Member"). */
+const TYPES: readonly string[] = ['USER', 'GROUP', 'CUSTOMER', 'EXTERNAL'];
+
+/** One whose `type` is not known is looked up as a user. */
 function isOther(row: Row): boolean {
   return ['GROUP', 'CUSTOMER', 'EXTERNAL'].includes(text(row.members, 'type') ?? '');
 }

@@ -134,7 +134,7 @@ export function isForeign({ code, facts }: UpstreamError): boolean {
 }
 
 /** Ids of Google users are long numbers; whatever else is asked for is an address or nobody's. */
-function isUserId(key: string): boolean {
+export function isUserId(key: string): boolean {
   return /^\d{1,30}$/.test(key);
 }
 

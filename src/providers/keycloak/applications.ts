@@ -1,8 +1,10 @@
+import type { Application } from '../../model/application.ts';
 import type { CallContext } from '../../upstream/call.ts';
-import { badResponse } from '../bad-response.ts';
+import { badResponse, type Origin } from '../bad-response.ts';
+import { expectFlag, expectTexts } from '../expect-members.ts';
 import { wholeListing } from '../listing.ts';
 import type { ApplicationReads } from '../provider.ts';
-import { flag, text } from '../rows.ts';
+import { flag, type Row, text } from '../rows.ts';
 import { toApplication } from './application.ts';
 import { readEveryRow } from './offset-list.ts';
 import type { RealmApi } from './realm-api.ts';
@@ -10,6 +12,16 @@ import type { AssignmentReads } from './role-assignments.ts';
 import { USUAL_PAGE } from './settings.ts';
 
 const ONE = '/clients/{clientUuid}';
+
+/** What a client is for, by which are on. */
+const SWITCHES = [
+  'bearerOnly',
+  'publicClient',
+  'standardFlowEnabled',
+  'implicitFlowEnabled',
+  'directAccessGrantsEnabled',
+  'serviceAccountsEnabled',
+] as const;
 
 interface KeycloakApplications extends ApplicationReads {
   /** The gateway's own client, by the id that addresses use; null: it was not seen so far. */
@@ -33,6 +45,12 @@ export function createApplicationReads(
     return wholeListing([], observedAt);
   }
 
+  function applicationOf(row: Row, observedAt: Date, origin: Origin): Application {
+    expectTexts(row.members, 'redirectUris', origin);
+    for (const name of SWITCHES) expectFlag(row.members, name, origin);
+    return toApplication(row, directory, observedAt);
+  }
+
   return {
     ...others,
     get ownId() {
@@ -41,11 +59,12 @@ export function createApplicationReads(
     list: async (context) => {
       const list = { template: '/clients', ids: {}, query: {} };
       const { rows, observedAt } = await readEveryRow(api, list, USUAL_PAGE, context);
+      const { origin } = api.target('GET', list.template, list.ids, context);
       ownId = rows.find(({ members }) => text(members, 'clientId') === settings.clientId)?.id ?? ownId;
       // Every realm has clients of its own (account, realm-management): none at all are hidden ones.
       const complete = rows.length > 0;
       return {
-        rows: rows.map((row) => toApplication(row, directory, observedAt)),
+        rows: rows.map((row) => applicationOf(row, observedAt, origin)),
         complete,
         reason: complete ? null : 'FORBIDDEN',
         message: complete
@@ -56,7 +75,7 @@ export function createApplicationReads(
     },
     get: async (clientUuid, context) => {
       const found = await api.find(ONE, { clientUuid }, context);
-      return found === null ? null : toApplication(found.row, directory, found.answer.observedAt);
+      return found === null ? null : applicationOf(found.row, found.answer.observedAt, found.answer.origin);
     },
     roleAssignmentsOf: rolesOf,
   };

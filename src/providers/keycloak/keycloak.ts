@@ -81,6 +81,8 @@ export function createKeycloakProvider({
     applications,
     changes: no.changes,
     settings: { ...no.settings, roles: async (context) => await readRoles(api, context) },
+    owners: no.owners,
+    controls: no.controls,
     userWrites: createUserWrites(api, no.userWrites, users),
     mfaWrites: createMfaWrites(api, no.mfaWrites),
     membershipWrites: createMembershipWrites(api, ancestors, assignments, no.membershipWrites),

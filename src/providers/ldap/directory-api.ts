@@ -56,10 +56,13 @@ export class LdapApi {
     }
   }
 
-  /** Everything that fits, over all pages. */
+  /**
+   * Everything that fits, over all pages.
+   * @throws {UpstreamError} `BAD_RESPONSE` when there is no such base: of what was looked for within it, that says nothing.
+   */
   async search(search: Search, route: string, context: CallContext): Promise<Found> {
     const call: LdapCall = { method: 'GET', route, priority: 1 };
-    const found = await searchInPages(this, search, call, context);
+    const found = await searchInPages(this, search, call, context).catch(withoutBase);
     const entries: Entry[] = [];
     for (const entry of found.entries) entries.push(await withFurtherValues(this, entry, context));
     return { ...found, entries };
@@ -143,4 +146,14 @@ export class LdapApi {
       connection.request(request(), within).then(accepted),
     );
   }
+}
+
+/** A search finds entries or none; only without its base it answers that there is no such entry (RFC 4511, section 4.5.2). */
+function withoutBase(error: unknown): never {
+  if (!(error instanceof UpstreamError) || error.code !== 'NOT_FOUND') throw error;
+  throw new UpstreamError({
+    ...error.facts,
+    code: 'BAD_RESPONSE',
+    message: `${error.message}. Expected the base of the search to be there: check baseDn, and that the account may see it.`,
+  });
 }

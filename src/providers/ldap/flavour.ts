@@ -1,6 +1,7 @@
 import type { PasswordState } from '../../model/account.ts';
 import type { Listing } from '../../model/coverage.ts';
 import type { Group, Membership } from '../../model/group.ts';
+import type { Owner } from '../../model/owner.ts';
 import type { Role, RoleAssignment } from '../../model/role.ts';
 import type { User } from '../../model/user.ts';
 import type { CallContext } from '../../upstream/call.ts';
@@ -30,6 +31,7 @@ export interface FlavourParts {
   members(groupId: string, context: CallContext): Promise<Rows<User>>;
   parents(groupId: string, context: CallContext): Promise<Listing<Membership>>;
   groupRoleAssignments(groupId: string, context: CallContext): Promise<Listing<RoleAssignment>>;
+  ownersOf(groupId: string, context: CallContext): Promise<Listing<Owner>>;
   roles(context: CallContext): Promise<Listing<Role>>;
   readonly userWrites: Pick<
     UserWrites,

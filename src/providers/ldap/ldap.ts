@@ -26,6 +26,7 @@ const CAPABILITIES: readonly Capability[] = [
   'USERS',
   'GROUPS',
   'NESTED_GROUPS',
+  'GROUP_OWNERS',
   'LAST_SIGN_ON',
   'PASSWORD_STATE',
 ];
@@ -159,6 +160,11 @@ export function createLdapProvider({ settings, upstream }: LdapParts): Provider 
       ...none.settings,
       roles: async (context) => await (await parts(context)).roles(context),
     },
+    owners: {
+      ...none.owners,
+      ofGroup: async (groupId, context) => await (await parts(context)).ownersOf(groupId, context),
+    },
+    controls: none.controls,
     userWrites: {
       ...none.userWrites,
       setEnabled: async (userId, enabled, context) =>

@@ -23,6 +23,7 @@ export function toGroup(row: Row, directory: string, observedAt: Date): Group {
     sourceId: text(profile, 'externalId') ?? text(profile, 'dn'),
     directMemberCount: stats === null ? null : whole(stats, 'usersCount'),
     customData: null,
+    ...(type === 'BUILT_IN' ? { vendorsOwn: true } : {}),
     createdAt: instant(group, 'created'),
     updatedAt: instant(group, 'lastUpdated'),
     observedAt,

@@ -21,7 +21,7 @@ const ROLES: Rights = {
 
 /**
  * Tries what the gateway needs of an organisation, in the order in which a person would put it right. Never throws. Codes: `TOKEN`,
- * `DIRECTORY`, `CLOCK`, `READ_USERS`, `READ_GROUPS`, `READ_ROLES`, `READ_CHANGES`, `READ_APPLICATIONS`, `READ_ROLE_ASSIGNMENTS`, `READ_DEVICES`,
+ * `DIRECTORY`, `CLOCK`, `READ_USERS`, `READ_GROUPS`, `READ_ROLES`, `READ_CHANGES`, `READ_AUTOMATIONS`, `READ_GROUP_OWNERS`, `READ_APPLICATIONS`, `READ_ROLE_ASSIGNMENTS`, `READ_DEVICES`,
  * `WRITE`. After a failed token or address the others are left out, which would only repeat it.
  */
 export async function checkHealth(
@@ -40,7 +40,7 @@ export async function checkHealth(
   ];
   return [
     ...checks,
-    ...(await checkRights(provider, context)),
+    ...(await checkRights(provider, api, context)),
     writeCheck(api.settings.writable, WRITE_HINTS),
   ];
 }
@@ -73,7 +73,11 @@ interface Attempt extends ReadAttempt {
 }
 
 /** Reads one object of each kind that the graph stands on. */
-async function checkRights(provider: Provider, context: CallContext): Promise<readonly HealthCheck[]> {
+async function checkRights(
+  provider: Provider,
+  api: OktaApi,
+  context: CallContext,
+): Promise<readonly HealthCheck[]> {
   const { users, groups, settings, applications } = provider;
   const firstUsers = users.list({ limit: 1, cursor: null, providerFilter: null }, context);
   const attempts: Attempt[] = [
@@ -99,6 +103,8 @@ async function checkRights(provider: Provider, context: CallContext): Promise<re
     ...attempts.map(tryOne),
     checkRoles(settings.roles(context)),
     ...(provider.capabilities.has('CHANGES') ? [tryOne(logAttempt(provider, context))] : []),
+    ...(api.settings.automations === true ? [tryOne(automationAttempt(provider, context))] : []),
+    checkOwners(provider, context),
   ]);
   return [...others, ...(await checkOneUser(provider, first, context))];
 }
@@ -111,6 +117,33 @@ function logAttempt({ changes }: Provider, context: CallContext): Attempt {
     run: () => changes.mark(context),
     optional: 'Snapshots are kept fresh by whole sweeps instead; systemLog: false says so for good.',
   };
+}
+
+function automationAttempt({ controls }: Provider, context: CallContext): Attempt {
+  return {
+    code: 'READ_AUTOMATIONS',
+    what: 'Automations',
+    rights: { scope: 'okta.policies.read', role: READ_ONLY },
+    run: () => controls.inactivityAutomations(context),
+    optional: 'Whether something switches off unused accounts is not known.',
+  };
+}
+
+/** Owners of groups are a feature that not every organisation has: they are tried on one group. */
+async function checkOwners({ groups, owners }: Provider, context: CallContext): Promise<HealthCheck> {
+  const code = 'READ_GROUP_OWNERS';
+  const group = await groups.list({ limit: 1, cursor: null }, context).then(
+    ({ rows }) => rows[0],
+    () => undefined,
+  );
+  if (group === undefined) return notTried(code, 'group');
+  return await tryOne({
+    code,
+    what: 'Owners of groups',
+    rights: { scope: 'okta.groups.read', role: READ_ONLY },
+    run: () => owners.ofGroup(group.externalId, context),
+    optional: 'Whether somebody answers for a group is not known.',
+  });
 }
 
 async function tryOne(attempt: Attempt): Promise<HealthCheck> {

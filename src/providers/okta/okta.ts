@@ -4,6 +4,7 @@ import type { Upstream } from '../../upstream/upstream.ts';
 import type { Provider } from '../provider.ts';
 import { unsupported } from '../unsupported.ts';
 import { createApplicationReads } from './applications.ts';
+import { readAutomations } from './automations.ts';
 import { createChangeReads } from './changes.ts';
 import { createGroupReads, GROUPS_PER_PAGE } from './groups.ts';
 import { checkHealth } from './health.ts';
@@ -12,6 +13,7 @@ import { createMfaReads } from './mfa.ts';
 import { createMfaWrites } from './mfa-writes.ts';
 import { OktaApi } from './okta-api.ts';
 import { profileOf } from './organisation.ts';
+import { createOwnerReads } from './owners.ts';
 import { createRoleReader } from './role-assignments.ts';
 import { createRoleHolders } from './role-holders.ts';
 import { readRoles } from './roles.ts';
@@ -24,6 +26,7 @@ const CAPABILITIES: readonly Capability[] = [
   'USERS',
   'REMOVED_USERS',
   'GROUPS',
+  'GROUP_OWNERS',
   'ROLES',
   'ROLE_ASSIGNMENTS',
   'APPLICATIONS',
@@ -82,6 +85,13 @@ export function createOktaProvider({ settings, upstream, clock = systemClock }: 
     groups: createGroupReads(api, roles, none.groups),
     applications: createApplicationReads(api, none.applications),
     changes: settings.systemLog === true ? createChangeReads(api, holders, clock) : none.changes,
+    owners: { ...none.owners, ...createOwnerReads(api) },
+    controls: {
+      ...none.controls,
+      ...(settings.automations === true && {
+        inactivityAutomations: async (context) => await readAutomations(api, context),
+      }),
+    },
     settings: { ...none.settings, roles: async (context) => await readRoles(api, context) },
     userWrites: createUserWrites(api, none.userWrites),
     mfaWrites: createMfaWrites(api, none.mfaWrites),

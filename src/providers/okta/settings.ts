@@ -21,6 +21,11 @@ export interface OktaSettings {
   readonly adminListIncludesGroups: boolean;
   /** Whether the credential may read the System Log, which tells what was changed. Default false: sweeps are taken whole. */
   readonly systemLog?: boolean;
+  /**
+   * Whether automations are read, as policies of a type that Okta does not document in its list of policies. Default false: whether
+   * something switches off unused accounts is then not known.
+   */
+  readonly automations?: boolean;
 }
 
 /** The organisation's id, as far as everybody can see it: the host that it answers at. */

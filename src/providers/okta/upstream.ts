@@ -27,9 +27,17 @@ const WRITE_SCOPES = ['okta.users.manage', 'okta.groups.manage', 'okta.roles.man
 /** What the System Log takes. */
 const LOG_SCOPE = 'okta.logs.read';
 
+/** What automations take. */
+const POLICY_SCOPE = 'okta.policies.read';
+
 /** The scopes that are asked for unless the settings name others. */
-export function defaultScopes(writable: boolean, systemLog = false): string {
-  return [...READ_SCOPES, ...(systemLog ? [LOG_SCOPE] : []), ...(writable ? WRITE_SCOPES : [])].join(' ');
+export function defaultScopes(writable: boolean, systemLog = false, automations = false): string {
+  return [
+    ...READ_SCOPES,
+    ...(systemLog ? [LOG_SCOPE] : []),
+    ...(automations ? [POLICY_SCOPE] : []),
+    ...(writable ? WRITE_SCOPES : []),
+  ].join(' ');
 }
 
 /** Okta lets an organisation have 75 calls under way, 35 on its free plan, and others use it too. */
@@ -64,7 +72,7 @@ function tokensOf(settings: OktaConnection, options: ConnectionOptions): TokenSo
       // The organisation's own authorisation server: a custom one (`/oauth2/default`) gives no token for the API.
       tokenUrl: `${settings.orgUrl}/oauth2/v1/token`,
       clientId,
-      scope: settings.scopes ?? defaultScopes(settings.writable, settings.systemLog),
+      scope: settings.scopes ?? defaultScopes(settings.writable, settings.systemLog, settings.automations),
       method: 'private_key_jwt',
       privateKey,
       ...(privateKeyId === undefined ? {} : { keyId: privateKeyId }),

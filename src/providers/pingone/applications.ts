@@ -1,4 +1,8 @@
+import type { Application } from '../../model/application.ts';
+import type { Origin } from '../bad-response.ts';
+import { expectTexts } from '../expect-members.ts';
 import type { ApplicationReads } from '../provider.ts';
+import type { Row } from '../rows.ts';
 import { toAttribute, toPolicyAssignment, toSecretState } from './application-parts.ts';
 import { readUsage } from './application-usage.ts';
 import { toApplication } from './application.ts';
@@ -6,17 +10,23 @@ import type { EnvironmentApi } from './environment-api.ts';
 import { createGrantReader } from './grants.ts';
 import { toRoleAssignment } from './role-assignments.ts';
 
+/** What an application may do and where it sends people, by what stands in them. */
+const LISTS = ['redirectUris', 'acsUrls', 'grantTypes', 'responseTypes'] as const;
+
 export function createApplicationReads(api: EnvironmentApi, clock: () => Date): ApplicationReads {
   const directory = api.settings.key;
   const one = 'applications/{applicationId}';
+
+  function applicationOf(row: Row, observedAt: Date, origin: Origin): Application {
+    for (const name of LISTS) expectTexts(row.members, name, origin);
+    return toApplication(row, directory, observedAt);
+  }
+
   return {
-    list: async (context) =>
-      await api.list('applications', {}, 'applications', context, (row, at) =>
-        toApplication(row, directory, at),
-      ),
+    list: async (context) => await api.list('applications', {}, 'applications', context, applicationOf),
     get: async (applicationId, context) => {
       const found = await api.find(one, { applicationId }, context);
-      return found === null ? null : toApplication(found.row, directory, found.answer.observedAt);
+      return found === null ? null : applicationOf(found.row, found.answer.observedAt, found.answer.origin);
     },
     grants: createGrantReader(api),
     attributes: async (applicationId, context) =>

@@ -7,6 +7,7 @@ import type { PageRequest } from '../provider.ts';
 import type { Row } from '../rows.ts';
 import type { EnvironmentApi, RawPage } from './environment-api.ts';
 import { readCursor, writeCursor } from './list-cursor.ts';
+import { thinPage } from './thin-page.ts';
 
 interface RowPage {
   readonly rows: readonly Row[];
@@ -21,6 +22,8 @@ interface PagedList {
   readonly collection: 'users' | 'groups';
   readonly maximum: number;
   readonly filter: string | null;
+  /** The one text member of its rows that is wanted; left out: all members are. */
+  readonly only?: string;
 }
 
 /**
@@ -33,7 +36,7 @@ export async function readRowPage(
   request: PageRequest,
   context: CallContext,
 ): Promise<RowPage> {
-  const { collection, filter } = list;
+  const { collection, filter, only } = list;
   const limit = String(Math.max(1, Math.min(Math.trunc(request.limit), list.maximum)));
   const { address } = api.target('GET', collection, {}, context);
   const owner: CursorOwner = {
@@ -47,7 +50,8 @@ export async function readRowPage(
       ? { limit, ...(filter === null ? {} : { filter }) }
       : { ...readCursor(request.cursor, owner), limit };
   const name = request.cursor === null ? 'page 1' : 'a later page';
-  const page = await api.page(collection, {}, collection, context, { query, name });
+  const thin = only === undefined ? {} : { thin: (body: Uint8Array) => thinPage(body, collection, only) };
+  const page = await api.page(collection, {}, collection, context, { query, name, ...thin });
   const rows = identified(page.rows, page.origin, name);
   const common = { rows, total: page.count, observedAt: page.observedAt };
   try {

@@ -1,6 +1,7 @@
 import type { Capability } from '../../model/directory.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
 import type { Provider } from '../provider.ts';
+import { unsupported } from '../unsupported.ts';
 import { createMembershipWrites } from './membership-writes.ts';
 import { createMfaWrites } from './mfa-writes.ts';
 import { createObjectWrites } from './object-writes.ts';
@@ -14,6 +15,7 @@ import { EnvironmentApi } from './environment-api.ts';
 import { readProfile } from './environment.ts';
 import { GROUPS_PER_PAGE, createGroupReads } from './groups.ts';
 import { checkHealth } from './health.ts';
+import { createMemberIdRead } from './member-ids.ts';
 import { createMfaReads } from './mfa.ts';
 import type { PingOneSettings } from './settings.ts';
 import { USERS_PER_PAGE, createUserReads } from './users.ts';
@@ -59,6 +61,7 @@ export function createPingOneProvider({
   clock = () => new Date(),
 }: PingOneParts): Provider {
   const api = new EnvironmentApi(settings, upstream);
+  const none = unsupported('PINGONE', settings.key);
   const users = createUserReads(api, clock);
   const provider: Provider = {
     kind: 'PINGONE',
@@ -82,10 +85,14 @@ export function createPingOneProvider({
     users,
     mfa: createMfaReads(api),
     groups: createGroupReads(api, users),
+    memberIds: createMemberIdRead(api, users),
     applications: createApplicationReads(api, clock),
     changes: createChangeReads(api, clock),
     events: eventReads,
     settings: createSettingReads(api),
+    // PingOne knows no owners, has no protocol without a second factor, and runs no automation that can be read.
+    owners: none.owners,
+    controls: none.controls,
     userWrites: createUserWrites(api, clock),
     mfaWrites: createMfaWrites(api),
     membershipWrites: createMembershipWrites(api),

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Listing, Page } from '../../model/coverage.ts';
 import type { Membership } from '../../model/group.ts';
 import type { RoleAssignment } from '../../model/role.ts';
@@ -34,6 +35,10 @@ export function createUserReads(api: EnvironmentApi, clock: () => Date): UserRea
   ): Promise<Page<User>> {
     const wanted = { collection: 'users', maximum: USERS_PER_PAGE, filter: request.providerFilter } as const;
     const page = await readRowPage(api, wanted, request, context);
+    const { nextCursor } = page;
+    if (nextCursor !== null) request.onNext?.({ cursor: nextCursor, rowsBefore: page.rows.length });
+    // A page takes some milliseconds to parse, and as many to map: whoever is clicking has a turn in between.
+    if (context.lane === 'bulk') await setImmediate();
     const origin = originOf(page.rows, page.observedAt, 'LIST');
     return { ...page, rows: page.rows.map((row) => toUser(row, origin)) };
   }

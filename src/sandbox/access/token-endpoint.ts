@@ -1,5 +1,4 @@
 import type { JWK } from 'jose';
-import { importJWK, jwtVerify } from 'jose';
 import type { Tenant } from '../tenant.ts';
 import type { SandboxSettings } from '../settings.ts';
 import type { Tokens } from './tokens.ts';
@@ -93,6 +92,8 @@ async function holdsKey(
 ): Promise<boolean> {
   if (form.get('client_assertion_type') !== ASSERTION_TYPE) return false;
   const { clientId } = endpoint.tenant.worker;
+  // Loaded when it is needed first: nearly no sandbox asks for assertions, and all would start later.
+  const { importJWK, jwtVerify } = await import('jose');
   await jwtVerify(form.get('client_assertion') ?? '', await importJWK(key, key.alg ?? 'RS256'), {
     subject: clientId,
     issuer: clientId,

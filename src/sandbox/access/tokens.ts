@@ -12,6 +12,8 @@ export class Tokens {
   readonly #issued = new Map<string, Issued>();
   readonly #key = randomBytes(32);
   readonly #clock: () => number;
+  /** Before this moment none of them expires. */
+  #firstExpiry = Number.POSITIVE_INFINITY;
   /** How many were issued. */
   issuedCount = 0;
 
@@ -48,6 +50,7 @@ export class Tokens {
     const token = `${head}.${claims}.${signature}`;
     const { clientId, userId } = client;
     this.#issued.set(token, { clientId, expiresAt, ...(userId === undefined ? {} : { userId }) });
+    this.#firstExpiry = Math.min(this.#firstExpiry, expiresAt);
     this.issuedCount += 1;
     return token;
   }
@@ -70,7 +73,12 @@ export class Tokens {
   }
 
   #forgetExpired(now: number): void {
-    for (const [token, issued] of this.#issued) if (issued.expiresAt <= now) this.#issued.delete(token);
+    if (now < this.#firstExpiry) return;
+    this.#firstExpiry = Number.POSITIVE_INFINITY;
+    for (const [token, issued] of this.#issued) {
+      if (issued.expiresAt <= now) this.#issued.delete(token);
+      else this.#firstExpiry = Math.min(this.#firstExpiry, issued.expiresAt);
+    }
   }
 }
 

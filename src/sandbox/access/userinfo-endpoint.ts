@@ -1,6 +1,7 @@
 import type { Answer, JsonObject } from '../resources/resource.ts';
 import { valueAt } from '../serve/body.ts';
 import type { World } from '../world.ts';
+import { bearerOf } from './bearer.ts';
 import type { Tokens } from './tokens.ts';
 
 /**
@@ -13,7 +14,7 @@ export function answerUserInfo(
   environmentId: string,
   authorization: string | undefined,
 ): Answer {
-  const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
+  const token = bearerOf(authorization);
   const holder = token === undefined ? undefined : tokens.holderOf(token);
   if (holder === undefined)
     return refusal(401, 'invalid_token', 'The access token is missing, unknown or expired.');

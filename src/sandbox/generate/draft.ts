@@ -18,7 +18,7 @@ export class Draft {
   readonly environment: { readonly id: string };
   readonly #seed: number;
   readonly #timestamps = new Timestamps();
-  readonly #ids = new Map<string, string>();
+  readonly #ids = new Map<string, Map<string, string>>();
 
   constructor(tenant: Tenant, size: number, seed: number, asOf: Date) {
     this.tenant = tenant;
@@ -45,18 +45,23 @@ export class Draft {
   /** Adds a row that `idOf` finds by its name. */
   addNamed(collection: string, row: Named): void {
     this.add(collection, row);
-    this.#ids.set(`${collection}/${row.name}`, row.id);
+    this.#know(collection, row);
   }
 
   /** Makes a row of a platform collection (`roles`, `environments`) findable as well. */
   addPlatform(collection: string, row: Named): void {
     rowsIn(this.tenant.platform, collection).set(row.id, row);
-    this.#ids.set(`${collection}/${row.name}`, row.id);
+    this.#know(collection, row);
+  }
+
+  #know(collection: string, { name, id }: Named): void {
+    const ids = this.#ids.get(collection) ?? new Map<string, string>();
+    this.#ids.set(collection, ids.set(name, id));
   }
 
   /** Throws when no row of that name was added before: the order of the generator's steps is wrong. */
   idOf(collection: string, name: string): string {
-    const id = this.#ids.get(`${collection}/${name}`);
+    const id = this.#ids.get(collection)?.get(name);
     if (id === undefined)
       throw new Error(`expected ${collection} to hold "${name}" by now; add it in an earlier step`);
     return id;
@@ -64,15 +69,16 @@ export class Draft {
 
   /** Adds a row below another, such as `users/devices`. */
   addBelow(path: string, parentId: string, row: Row): void {
-    const byParent = this.tenant.children.get(path) ?? new Map<string, Rows>();
-    this.tenant.children.set(path, byParent);
+    let byParent = this.tenant.children.get(path);
+    if (byParent === undefined) this.tenant.children.set(path, (byParent = new Map<string, Rows>()));
     rowsIn(byParent, parentId).set(row.id, row);
   }
 
   /** Sets an object that exists once below another, such as `users/password`. */
   setDetail(path: string, parentId: string, detail: Record<string, unknown>): void {
-    const byParent = this.tenant.details.get(path) ?? new Map<string, Record<string, unknown>>();
-    this.tenant.details.set(path, byParent);
+    let byParent = this.tenant.details.get(path);
+    if (byParent === undefined)
+      this.tenant.details.set(path, (byParent = new Map<string, Record<string, unknown>>()));
     byParent.set(parentId, detail);
   }
 }

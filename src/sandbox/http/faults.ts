@@ -1,3 +1,5 @@
+import type { Answer } from '../resources/resource.ts';
+
 /** How a matching request goes wrong. */
 export type Fault =
   /** Answers with a status: PingOne's envelope, or no body (a proxy's 503). `retryAfter` becomes the header, as given. */
@@ -20,7 +22,9 @@ export type Fault =
   /** Status 200 without a body. */
   | { readonly kind: 'empty' }
   /** Carries out the request and answers this JSON instead. */
-  | { readonly kind: 'body'; readonly status?: number; readonly body: unknown };
+  | { readonly kind: 'body'; readonly status?: number; readonly body: unknown }
+  /** Carries out the request and answers what `alter` makes of the answer: a member of another type, a link that leads nowhere. */
+  | { readonly kind: 'altered'; readonly alter: (answer: Answer) => Answer };
 
 export interface FaultRule {
   readonly method?: string;
@@ -58,6 +62,10 @@ export class FaultSwitch {
     return () => {
       this.#rules = this.#rules.filter((other) => other !== armed);
     };
+  }
+
+  get isArmed(): boolean {
+    return this.#rules.length > 0;
   }
 
   clear(): void {

@@ -11,7 +11,11 @@ interface Bucket {
 
 /** A token bucket per environment and group of services; the settings are read on every call. */
 export class RateLimiter {
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #buckets: Readonly<Record<RateGroup, Map<string, Bucket>>> = {
+    directory: new Map(),
+    analytics: new Map(),
+    audit: new Map(),
+  };
   readonly #settings: SandboxSettings;
   readonly #clock: () => number;
 
@@ -24,9 +28,9 @@ export class RateLimiter {
   spend(environmentId: string, group: RateGroup): void {
     const setting = this.#settingOf(group);
     const now = this.#clock();
-    const key = `${group} ${environmentId}`;
-    const bucket = this.#buckets.get(key) ?? { tokens: setting.burst, at: now };
-    this.#buckets.set(key, bucket);
+    const buckets = this.#buckets[group];
+    let bucket = buckets.get(environmentId);
+    if (bucket === undefined) buckets.set(environmentId, (bucket = { tokens: setting.burst, at: now }));
     const earned = ((now - bucket.at) / 1000) * setting.requestsPerSecond;
     bucket.tokens = Math.min(setting.burst, bucket.tokens + Math.max(0, earned));
     bucket.at = now;

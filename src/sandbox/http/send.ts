@@ -2,26 +2,47 @@ import type { ServerResponse } from 'node:http';
 import type { Answer } from '../resources/resource.ts';
 import type { Fault } from './faults.ts';
 
+/** The header by which a client tells its calls apart; it comes back with every answer. */
+export const TRANSACTION_ID = 'X-Ping-External-Transaction-ID';
+
 /** Sends an answer as JSON. */
 export function send(response: ServerResponse, answer: Answer): void {
-  if (answer.body === undefined) {
+  if (answer.body === undefined && answer.bytes === undefined) {
     response.writeHead(answer.status, { ...answer.headers }).end();
     return;
   }
-  const text = textOf(answer);
-  const type = answer.status < 400 ? 'application/hal+json' : 'application/json';
+  const bytes = bytesOf(answer);
   response
     .writeHead(answer.status, {
-      'Content-Type': `${type};charset=UTF-8`,
-      'Content-Length': Buffer.byteLength(text),
+      'Content-Type': typeOf(answer),
+      'Content-Length': bytes.length,
       ...answer.headers,
     })
-    .end(text);
+    .end(bytes);
+}
+
+/** The same for an answer that has a body and no headers of its own, with the header that every answer of PingOne's begins with: in one piece. */
+export function sendWhole(response: ServerResponse, answer: Answer, transactionId: string): void {
+  const bytes = bytesOf(answer);
+  response
+    .writeHead(answer.status, [
+      TRANSACTION_ID,
+      transactionId,
+      'Content-Type',
+      typeOf(answer),
+      'Content-Length',
+      bytes.length,
+    ])
+    .end(bytes);
+}
+
+function typeOf({ status }: Answer): string {
+  return status < 400 ? 'application/hal+json;charset=UTF-8' : 'application/json;charset=UTF-8';
 }
 
 /** Sends an answer that was carried out, damaged in the way of a fault. */
 export function sendDamaged(response: ServerResponse, answer: Answer, fault: Fault): void {
-  const bytes = Buffer.from(answer.body === undefined ? '' : textOf(answer));
+  const bytes = bytesOf(answer);
   const half = bytes.subarray(0, Math.floor(bytes.length / 2));
   const head = { 'Content-Type': 'application/json;charset=UTF-8', ...answer.headers };
   switch (fault.kind) {
@@ -52,6 +73,9 @@ export function sendDamaged(response: ServerResponse, answer: Answer, fault: Fau
     case 'body':
       send(response, { status: fault.status ?? answer.status, body: fault.body });
       return;
+    case 'altered':
+      send(response, fault.alter(asObject(answer)));
+      return;
     case 'reset':
       response.destroy();
       return;
@@ -61,9 +85,17 @@ export function sendDamaged(response: ServerResponse, answer: Answer, fault: Fau
   }
 }
 
-function textOf({ body, integers }: Answer): string {
+/** The answer with its body as an object, for a fault that looks into it. */
+function asObject(answer: Answer): Answer {
+  const { bytes, ...rest } = answer;
+  return bytes === undefined ? answer : { ...rest, body: JSON.parse(bytes.toString('utf8')) as unknown };
+}
+
+function bytesOf({ body, bytes, integers }: Answer): Buffer {
+  if (bytes !== undefined) return bytes;
+  if (body === undefined) return Buffer.alloc(0);
   let text = JSON.stringify(body);
   for (const name of integers ?? [])
     text = text.replaceAll(new RegExp(`"${name}":"(\\d+)"`, 'g'), `"${name}":$1`);
-  return text;
+  return Buffer.from(text);
 }

@@ -27,6 +27,7 @@ export const devices: Collection = {
   verbs: ['list', 'read', 'create', 'remove'],
   needs: { ...needsOf('identity', 'mfa', 'device'), read: users.needs.read },
   filter: DEVICE_FILTER,
+  standsAlone: () => true,
   rows: (call) => inOrder(call, [...call.world.rows(devices.store, call.params['userId']).values()]),
   expand: {
     typeDisplayNames: (row) => ({ [String(row['type'])]: String(row['type']) }),
@@ -108,6 +109,7 @@ const nickname: Single = {
       const row = deviceIn(call);
       row['nickname'] = textIn(bodyOf(call), 'nickname');
       row['updatedAt'] = call.world.now();
+      call.world.changed(row);
       recordChange(devices, row, call, 'UPDATED');
       return { status: 200, body: { nickname: row['nickname'] } };
     },
@@ -155,7 +157,7 @@ function deviceIn(call: Call): Row {
 function act(what: string, change: (call: Call) => JsonObject): (row: Row, call: Call) => Answer {
   return (row, call) => {
     Object.assign(row, change(call), { updatedAt: call.world.now() });
-    call.world.touch();
+    call.world.changed(row);
     recordChange(devices, row, call, what);
     const listPath = call.path.slice(0, call.path.lastIndexOf('/'));
     return { status: 200, body: represent(devices, row, call, listPath, false) };

@@ -138,13 +138,13 @@ function tooMany(message: string): Error {
 }
 
 function created(resource: Collection, call: Call, row: Row) {
-  call.world.touch();
+  call.world.changed();
   recordChange(resource, row, call, 'CREATED');
   return { status: 201, body: represent(resource, row, call, call.path, false) };
 }
 
 function removed(resource: Collection, call: Call, groupId: string) {
-  call.world.touch();
+  call.world.changed();
   recordChange(resource, { id: groupId }, call, 'DELETED');
   return { status: 204 };
 }

@@ -82,7 +82,8 @@ function entries(call: Call): Answer {
 function envelope(call: Call, exploration: Exploration): JsonObject {
   const text = call.query.get('cursor');
   const cursor = text === null ? undefined : readCursor(text, call.path);
-  const page = pageOf(call, exploration.rows, undefined, undefined, cursor, PAGE_LIMIT);
+  const source = { list: exploration.rows, predicate: undefined, places: undefined };
+  const page = pageOf(call, source, undefined, cursor, PAGE_LIMIT);
   const base = `${call.base}${call.path}`;
   const next =
     page.next === undefined ? {} : { next: { href: `${base}?cursor=${page.next}&limit=${page.limit}` } };

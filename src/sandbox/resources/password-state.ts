@@ -94,6 +94,7 @@ export function forgetPassword(call: Call, user: Row): void {
 export function putState(call: Call, user: Row, state: JsonObject): void {
   call.world.setDetail('users/password', user.id, state);
   user['updatedAt'] = call.world.now();
+  call.world.changed(user);
   recordChange({ audit: 'PASSWORD' }, user, call, 'UPDATED');
 }
 

@@ -27,6 +27,8 @@ export interface Call {
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
+  /** The body in place of `body`: JSON already. */
+  readonly bytes?: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
   /** Members whose text of digits is a JSON number on the wire: they exceed what a JavaScript number holds. */
   readonly integers?: readonly string[];
@@ -84,6 +86,13 @@ export interface Collection {
   readonly rows?: (call: Call) => readonly Row[];
   /** What is served of a row, where it is not the row as kept. */
   readonly shape?: (row: Row, call: Call, inList: boolean) => JsonObject;
+  /**
+   * Whether what is served of this row follows from the row alone, neither from the clock nor from other rows or settings. Its bytes
+   * may then be kept until the row changes. Absent: it is made anew for every answer.
+   */
+  readonly standsAlone?: (row: Row, call: Call) => boolean;
+  /** Members by which a filter's `eq` finds rows without looking at all of them. */
+  readonly indexed?: readonly string[];
   /** A list that demands some query refuses it here. */
   readonly checkList?: (call: Call) => void;
 

@@ -103,7 +103,7 @@ function status(
       [JSON_TYPE]: (call, user) => {
         change(user, bodyOf(call), call);
         user['updatedAt'] = call.world.now();
-        call.world.touch();
+        call.world.changed(user);
         recordChange(users, user, call, 'UPDATED');
         return {
           status: 200,

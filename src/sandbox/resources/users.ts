@@ -46,6 +46,11 @@ export const users: Collection = {
     const { lastSignOn: _unlisted, ...rest } = shown;
     return rest;
   },
+  // A lock with an end says how long it lasts, by the clock.
+  standsAlone: ({ account }, { world }) =>
+    world.settings.lastSignOnInLists &&
+    !(typeof account === 'object' && account !== null && 'unlockAt' in account),
+  indexed: ['population.id', 'username', 'email', 'externalId'],
   include: {
     memberOfGroupIDs: (row, call) => [...call.world.memberships.groupsOf(row).keys()],
     memberOfGroupNames: (row, call) =>
@@ -153,7 +158,7 @@ function verify(row: Row, call: Call): Answer {
 
 function afterAction(row: Row, call: Call, changed: JsonObject, what: string): Answer {
   Object.assign(row, changed, { updatedAt: call.world.now() });
-  call.world.touch();
+  call.world.changed(row);
   recordChange(users, row, call, what);
   return {
     status: 200,

@@ -1,6 +1,7 @@
 import { invalidData } from '../api-error.ts';
 import type { Predicate } from '../filter/evaluate-filter.ts';
 import type { Call } from '../resources/resource.ts';
+import type { PlaceList } from '../places.ts';
 import type { Row } from '../tenant.ts';
 import type { Cursor } from './cursor.ts';
 import { writeCursor } from './cursor.ts';
@@ -13,11 +14,19 @@ export interface Page {
   readonly limit: number | undefined;
 }
 
+/** What a page is taken from. */
+export interface Source {
+  readonly list: readonly Row[];
+  /** Which rows count; absent: all. */
+  readonly predicate: Predicate | undefined;
+  /** Outside these places no row counts. Absent: all are looked at. */
+  readonly places: PlaceList | undefined;
+}
+
 /** A page of a list. Without a predicate it is cut out of the list; with one, rows are looked at from the cursor on, and counted once. */
 export function pageOf(
   call: Call,
-  list: readonly Row[],
-  predicate: Predicate | undefined,
+  source: Source,
   filter: string | undefined,
   cursor: Cursor | undefined,
   pageLimit: number | undefined,
@@ -25,22 +34,51 @@ export function pageOf(
   const { settings } = call.world;
   const limit = limitOf(call, pageLimit);
   const size = servedSize(limit, settings.shortPages);
-  const start = cursor === undefined ? 0 : placeOf(list, cursor);
+  const { list } = source;
   const rows: Row[] = [];
-  let at = start;
-  for (; at < list.length && rows.length < size; at += 1) {
-    const row = list[at];
-    if (row !== undefined && (predicate === undefined || predicate(row))) rows.push(row);
+  const start = cursor === undefined ? 0 : placeOf(list, cursor);
+  const steps = stepsOf(source);
+  let step = stepFrom(source, start);
+  let position = list.length;
+  for (; step < steps && rows.length < size; step += 1) {
+    const row = rowAt(source, step);
+    if (row === undefined) continue;
+    rows.push(row);
+    if (rows.length === size) position = placeAt(source, step) + 1;
   }
   // Counted on the first page, where what was passed over is known already; the cursor carries it on.
-  const counted =
-    cursor?.count ?? (settings.counts ? rows.length + countFrom(list, at, predicate) : undefined);
+  const counted = cursor?.count ?? (settings.counts ? rows.length + countFrom(source, step) : undefined);
   const count = settings.counts ? counted : undefined;
-  const more =
-    cursor === undefined && count !== undefined ? count > rows.length : anyFrom(list, at, predicate);
-  const after = list[at - 1]?.id ?? '';
-  const next = more ? writeCursor({ path: call.path, filter, position: at, after, count }) : undefined;
+  const more = cursor === undefined && count !== undefined ? count > rows.length : anyFrom(source, step);
+  const after = list[position - 1]?.id ?? '';
+  const next = more ? writeCursor({ path: call.path, filter, position, after, count }) : undefined;
   return { rows, count, next, limit };
+}
+
+function stepsOf({ list, places }: Source): number {
+  return places === undefined ? list.length : places.length;
+}
+
+function placeAt({ places }: Source, step: number): number {
+  return places === undefined ? step : (places[step] ?? 0);
+}
+
+/** The row of a step, if it counts. */
+function rowAt(source: Source, step: number): Row | undefined {
+  const row = source.list[placeAt(source, step)];
+  return row !== undefined && (source.predicate === undefined || source.predicate(row)) ? row : undefined;
+}
+
+/** The first step that is at a place or behind it. */
+function stepFrom({ places }: Source, place: number): number {
+  if (places === undefined) return place;
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((places[middle] ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function limitOf(call: Call, pageLimit: number | undefined): number | undefined {
@@ -71,21 +109,17 @@ function placeOf(list: readonly Row[], cursor: Cursor): number {
   return found === -1 ? Math.min(cursor.position, list.length) : found + 1;
 }
 
-function anyFrom(list: readonly Row[], from: number, predicate: Predicate | undefined): boolean {
-  if (predicate === undefined) return from < list.length;
-  for (let at = from; at < list.length; at += 1) {
-    const row = list[at];
-    if (row !== undefined && predicate(row)) return true;
-  }
+function anyFrom(source: Source, from: number): boolean {
+  const steps = stepsOf(source);
+  if (source.predicate === undefined) return from < steps;
+  for (let step = from; step < steps; step += 1) if (rowAt(source, step) !== undefined) return true;
   return false;
 }
 
-function countFrom(list: readonly Row[], from: number, predicate: Predicate | undefined): number {
-  if (predicate === undefined) return list.length - from;
+function countFrom(source: Source, from: number): number {
+  const steps = stepsOf(source);
+  if (source.predicate === undefined) return steps - from;
   let count = 0;
-  for (let at = from; at < list.length; at += 1) {
-    const row = list[at];
-    if (row !== undefined && predicate(row)) count += 1;
-  }
+  for (let step = from; step < steps; step += 1) if (rowAt(source, step) !== undefined) count += 1;
   return count;
 }

@@ -1,13 +1,15 @@
 import { forbidden, notFound } from '../api-error.ts';
-import type { Predicate } from '../filter/evaluate-filter.ts';
+import type { MembersOf, Predicate } from '../filter/evaluate-filter.ts';
 import { predicateOf } from '../filter/evaluate-filter.ts';
 import { readFilter } from '../filter/filter-rules.ts';
+import { placesFor } from '../filter/filter-places.ts';
 import type { Answer, Call, Collection, Handler, JsonObject } from '../resources/resource.ts';
 import type { Row } from '../tenant.ts';
 import { readCursor } from './cursor.ts';
-import type { Page } from './page.ts';
+import type { Page, Source } from './page.ts';
 import { pageOf } from './page.ts';
 import { nameOf, represent } from './represent.ts';
+import { hasBytes, memberBytes, rowsBytes } from './row-bytes.ts';
 import { covers, parentOf } from './visibility.ts';
 
 /** GET of a list: filter, rights, page, links. */
@@ -22,8 +24,9 @@ export function listHandler(resource: Collection): Handler {
     const cursorText = call.query.get('cursor');
     const cursor = cursorText === null ? undefined : readCursor(cursorText, call.path);
     const filter = cursor === undefined ? (call.query.get('filter') ?? undefined) : cursor.filter;
-    const predicate = both(reachPredicate(resource, call), filterPredicate(resource, filter, call));
-    const page = pageOf(call, shownRows(resource, call), predicate, filter, cursor, resource.pageLimit);
+    const source = sourceOf(resource, filter, call, shownRows(resource, call));
+    const page = pageOf(call, source, filter, cursor, resource.pageLimit);
+    if (hasBytes(resource, call)) return { status: 200, bytes: envelopeBytes(resource, call, page) };
     return { status: 200, body: envelope(resource, call, page), ...integersOf(resource) };
   };
 }
@@ -32,6 +35,8 @@ export function listHandler(resource: Collection): Handler {
 export function readHandler(resource: Collection): Handler {
   return (call) => {
     const row = memberOf(resource, call);
+    if (hasBytes(resource, call))
+      return { status: 200, bytes: memberBytes(resource, row, call, listPathOf(call)) };
     return {
       status: 200,
       body: represent(resource, row, call, listPathOf(call), false),
@@ -82,6 +87,27 @@ export function listPathOf(call: Call): string {
 }
 
 function envelope(resource: Collection, call: Call, page: Page): JsonObject {
+  const rows = page.rows.map((row) => represent(resource, row, call, call.path, true));
+  return {
+    _links: linksOf(call, page),
+    _embedded: { [resource.embedded]: rows },
+    ...(page.count === undefined ? {} : { count: page.count }),
+    size: rows.length,
+  };
+}
+
+/** The same as bytes. */
+function envelopeBytes(resource: Collection, call: Call, page: Page): Buffer {
+  const links = JSON.stringify(linksOf(call, page));
+  const count = page.count === undefined ? '' : `"count":${page.count},`;
+  return Buffer.concat([
+    Buffer.from(`{"_links":${links},"_embedded":{"${resource.embedded}":[`),
+    ...rowsBytes(resource, page.rows, call),
+    Buffer.from(`]},${count}"size":${page.rows.length}}`),
+  ]);
+}
+
+function linksOf(call: Call, page: Page): JsonObject {
   const query = call.query.toString();
   const links: JsonObject = { self: { href: `${call.base}${call.path}${query === '' ? '' : `?${query}`}` } };
   if (page.next !== undefined) {
@@ -91,13 +117,7 @@ function envelope(resource: Collection, call: Call, page: Page): JsonObject {
     if (page.limit !== undefined) next.set('limit', String(page.limit));
     links['next'] = { href: `${call.base}${call.path}?${next.toString()}` };
   }
-  const rows = page.rows.map((row) => represent(resource, row, call, call.path, true));
-  return {
-    _links: links,
-    _embedded: { [resource.embedded]: rows },
-    ...(page.count === undefined ? {} : { count: page.count }),
-    size: rows.length,
-  };
+  return links;
 }
 
 /** A right for some populations or applications says nothing about what belongs to the environment as a whole. */
@@ -120,17 +140,24 @@ function reachPredicate(resource: Collection, call: Call): Predicate | undefined
   return (row) => covers(reach, resource.scope, row as Row);
 }
 
-function filterPredicate(
-  resource: Collection,
-  filter: string | undefined,
-  call: Call,
-): Predicate | undefined {
-  if (filter === undefined || resource.filter === undefined) return undefined;
-  const { memberships, settings } = call.world;
+/** What a list's page is taken from: by the caller's rights and the filter. */
+function sourceOf(resource: Collection, text: string | undefined, call: Call, list: readonly Row[]): Source {
+  const reach = reachPredicate(resource, call);
+  if (text === undefined || resource.filter === undefined)
+    return { list, predicate: reach, places: undefined };
+  const { memberships, settings, kept } = call.world;
   const rules = typeof resource.filter === 'function' ? resource.filter(call.world) : resource.filter;
-  return predicateOf(readFilter(filter, rules), (groupId) =>
-    settings.groupMembers === 'effective' ? memberships.effective(groupId) : memberships.direct(groupId),
-  );
+  const filter = readFilter(text, rules);
+  const membersOf: MembersOf = (groupId) =>
+    settings.groupMembers === 'effective' ? memberships.effective(groupId) : memberships.direct(groupId);
+  return {
+    list,
+    predicate: both(reach, predicateOf(filter, membersOf)),
+    places:
+      kept === undefined || resource.indexed === undefined
+        ? undefined
+        : placesFor(filter, resource.indexed, kept.places.of(list), membersOf),
+  };
 }
 
 function both(one: Predicate | undefined, other: Predicate | undefined): Predicate | undefined {

@@ -26,7 +26,7 @@ export function createHandler(resource: Collection): Handler {
     resource.prepare?.(row, call);
     checkUnique(resource, row, call);
     call.world.rows(resource.store, parent.id, true).set(row.id, row);
-    call.world.touch();
+    call.world.changed();
     resource.afterCreate?.(row, call);
     resource.afterChange?.(row, call);
     recordChange(resource, row, call, 'CREATED');
@@ -71,7 +71,7 @@ export function removeHandler(resource: Collection): Handler {
     const parentId = resource.within === undefined ? '' : call.params[resource.within.param];
     call.world.rows(resource.store, parentId).delete(row.id);
     call.world.forgetBelow(nameOf(resource), row.id);
-    call.world.touch();
+    call.world.changed(row);
     recordChange(resource, row, call, 'DELETED');
     return { status: 204 };
   };
@@ -120,7 +120,7 @@ function changed(resource: Collection, row: Row, next: Row, body: JsonObject, ca
   checkUnique(resource, next, call);
   for (const name of Object.keys(row)) if (!Object.hasOwn(next, name)) delete row[name];
   Object.assign(row, next);
-  call.world.touch();
+  call.world.changed(row);
   resource.afterChange?.(row, call, before);
   recordChange(resource, row, call, 'UPDATED');
   return {

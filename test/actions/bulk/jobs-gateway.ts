@@ -9,6 +9,7 @@ import { createGateway } from '../../../src/server.ts';
 import { DurableBulkStore } from '../../../src/store/bulk-store.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { DurableTimedStore } from '../../../src/store/timed-store.ts';
+import { served } from '../../support/served.ts';
 import { connect, connectionTo } from '../../providers/pingone/support/connect.ts';
 import { TenantView } from '../support/tenant.ts';
 
@@ -66,12 +67,12 @@ export async function startJobsGateway(
     actions: services,
     log: pino({ level: 'silent' }),
   });
-  const send = (
+  const send = async (
     query: string,
     variables: Readonly<Record<string, unknown>>,
     accept: string,
   ): Promise<Response> =>
-    gateway.fetch('http://127.0.0.1/graphql', {
+    fetch(await served(gateway), {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept },
       body: JSON.stringify({ query, variables }),

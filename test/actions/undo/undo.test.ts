@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { localCaller, type Caller } from '../../../src/access/caller.ts';
 import type { ActionResult } from '../../../src/actions/action-result.ts';
 import { addUserToGroup } from '../../../src/actions/membership/add-user-to-group.ts';
-import { undoEntry, type UndoRequest } from '../../../src/actions/undo/undo-entry.ts';
+import { undoEntry } from '../../../src/actions/undo/undo-entry.ts';
+import type { UndoRequest } from '../../../src/actions/undo/undo-request.ts';
 import type { Provider } from '../../../src/providers/provider.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { connect, connectionTo } from '../../providers/pingone/support/connect.ts';

@@ -244,7 +244,24 @@ const described = (description: string | null, mark: string | null = 'Owner:') =
 table('app::ownerless', [
   ['nobody', { owners: whole() }, 'PRESENT LOW'],
   ['nobody for one with a role', { ...top, owners: whole() }, 'PRESENT MEDIUM'],
-  ['an owner', { owners: whole({ kind: 'USER', externalId: 'u', name: null }) }, 'ABSENT'],
+  [
+    'an owner',
+    {
+      owners: whole({ kind: 'USER', externalId: 'u', name: null }),
+      directory: directoryFacts({ everybody: whole() }),
+    },
+    'ABSENT',
+  ],
+  [
+    'an owner whose account nobody has read',
+    { owners: whole({ kind: 'USER', externalId: 'u', name: null }) },
+    'UNKNOWN (NOT_REQUESTED)',
+  ],
+  [
+    "the vendor's own",
+    { owners: whole(), application: application({ vendorsOwn: true }) },
+    'ABSENT (OUT_OF_SCOPE)',
+  ],
   ['written down', described('Pays the bills. owner: Ada\nSince 2020'), 'ABSENT'],
   ['the mark without a name', described('Owner: \nAda'), 'PRESENT LOW'],
   ['no description', described(null), 'PRESENT LOW'],

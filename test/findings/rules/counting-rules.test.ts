@@ -113,11 +113,12 @@ table('admin::top_role_share_high', [
 ]);
 
 const key = userFacts({}, { devices: whole(device('FIDO2')) });
-const glass = set({ breakGlass: ['u0-0'] });
+const listed = { breakGlass: ['u0-0'] };
+const glass = set(listed);
 table('admin::break_glass_missing_or_weak', [
-  ['ready', { ...people([1, key]), ...glass }, 'ABSENT'],
-  ['a weaker factor', { ...people([1, covered]), ...glass }, 'PRESENT MEDIUM'],
-  ['switched off', { ...people([1, userFacts({ status: 'SUSPENDED' })]), ...glass }, 'PRESENT MEDIUM'],
+  ['ready', withSettings(listed, [1, key]), 'ABSENT'],
+  ['a weaker factor', withSettings(listed, [1, covered]), 'PRESENT MEDIUM'],
+  ['switched off', withSettings(listed, [1, userFacts({ status: 'SUSPENDED' })]), 'PRESENT MEDIUM'],
   ['not there', { everybody: whole(), ...glass }, 'PRESENT MEDIUM'],
   ['perhaps there', { everybody: partial('FORBIDDEN'), ...glass }, 'UNKNOWN (PERMISSION_DENIED)'],
   ['none is listed', people([1, key]), 'UNKNOWN (NOT_CONFIGURED)'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { InactivityAutomation } from '../../../src/model/automation.ts';
 import type { DirectoryFacts } from '../../../src/findings/facts.ts';
 import { directoryRules } from '../../../src/findings/directory-rules.ts';
 import type { SignOnPolicyAction } from '../../../src/model/policy.ts';
@@ -301,8 +302,14 @@ table('org::no_audit_stream', [
   ['denied', { webhooks: partial('FORBIDDEN') }, 'UNKNOWN (PERMISSION_DENIED)'],
 ]);
 
-const automation = { name: 'Idle', enabled: true, afterDays: 90, switchesOff: true, coversEverybody: true };
-const automated = (more: Partial<typeof automation>) => ({
+const automation: InactivityAutomation = {
+  name: 'Idle',
+  enabled: true,
+  afterDays: 90,
+  switchesOff: true,
+  coversEverybody: true,
+};
+const automated = (more: Partial<InactivityAutomation>) => ({
   inactivityAutomations: whole({ ...automation, ...more }),
 });
 table('org::no_inactivity_automation', [
@@ -312,6 +319,7 @@ table('org::no_inactivity_automation', [
   ['one that only tells', automated({ switchesOff: false }), 'PRESENT LOW'],
   ['one for some', automated({ coversEverybody: false }), 'PRESENT LOW'],
   ['one after 90 days', automated({}), 'ABSENT'],
+  ['for whom, nobody can tell', automated({ coversEverybody: null }), 'UNKNOWN (FIELD_NULL)'],
   ['one of a list that is not whole', { inactivityAutomations: partial('PARTIAL', automation) }, 'ABSENT'],
   ['nobody reads them', { inactivityAutomations: partial('UNSUPPORTED') }, 'UNKNOWN (NOT_CAPABLE)'],
 ]);

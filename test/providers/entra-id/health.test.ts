@@ -34,6 +34,7 @@ describe('what doctor prints', () => {
       'READ_ROLES OK',
       'READ_APPLICATIONS OK',
       'MFA_REPORT OK',
+      'READ_POLICIES OK',
       'READ_CHANGES OK',
       'READ_ROLE_ASSIGNMENTS OK',
       'READ_DEVICES OK',

@@ -22,6 +22,7 @@ describe('an organisation in order', () => {
       'READ_GROUPS',
       'READ_APPLICATIONS',
       'READ_ROLES',
+      'READ_GROUP_OWNERS',
       'READ_ROLE_ASSIGNMENTS',
       'READ_DEVICES',
       'WRITE',

@@ -49,6 +49,8 @@ export const GROUP_ATTRIBUTES = [
   'displayName',
   'description',
   'groupType',
+  'isCriticalSystemObject',
+  'managedBy',
   'memberOf',
   'whenCreated',
   'whenChanged',

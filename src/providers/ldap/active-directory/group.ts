@@ -1,4 +1,5 @@
 import type { Group } from '../../../model/group.ts';
+import type { ListedOwners } from '../../../model/owner.ts';
 import type { Entry } from '../values/entry.ts';
 import { generalizedTime } from '../values/generalized-time.ts';
 import { idOf, sidOf } from './user.ts';
@@ -7,7 +8,12 @@ import { idOf, sidOf } from './user.ts';
 const SECURITY = 0x8000_0000;
 
 /** How a group of Active Directory becomes a `Group`; undefined: an entry without an id is none. */
-export function toGroup(entry: Entry, directory: string, observedAt: Date): Group | undefined {
+export function toGroup(
+  entry: Entry,
+  directory: string,
+  observedAt: Date,
+  listedOwners?: ListedOwners,
+): Group | undefined {
   const externalId = idOf(entry);
   if (externalId === null) return undefined;
   const type = entry.whole('groupType');
@@ -28,6 +34,9 @@ export function toGroup(entry: Entry, directory: string, observedAt: Date): Grou
       ...(sid === null ? {} : { objectSid: sid }),
       ...(type === null ? {} : { securityGroup: (type & SECURITY) !== 0 }),
     },
+    ...(listedOwners && { listedOwners }),
+    // Made by the system itself, and needed by it (MS-ADA1, isCriticalSystemObject).
+    ...(entry.flag('isCriticalSystemObject') === true ? { vendorsOwn: true } : {}),
     createdAt: generalizedTime(entry.text('whenCreated')),
     updatedAt: generalizedTime(entry.text('whenChanged')),
     observedAt,

@@ -4,6 +4,7 @@ import type { CallContext } from '../../../upstream/call.ts';
 import type { LdapApi } from '../directory-api.ts';
 import type { Found } from '../search.ts';
 import { listingOf, type Rows } from '../flavour.ts';
+import type { LdapOwners } from '../owners.ts';
 import { canonicalDn } from '../values/dn.ts';
 import type { Entry } from '../values/entry.ts';
 import { GROUP_ATTRIBUTES } from './attributes.ts';
@@ -13,7 +14,11 @@ import { groupsHolding, primaryGroupSid } from './nesting.ts';
 import { sidOf } from './user.ts';
 
 /** The groups under the base. */
-export async function listGroups(api: LdapApi, context: CallContext): Promise<Rows<Group>> {
+export async function listGroups(
+  api: LdapApi,
+  owners: LdapOwners,
+  context: CallContext,
+): Promise<Rows<Group>> {
   const { baseDn, key } = api.settings;
   const search = {
     base: baseDn,
@@ -22,8 +27,9 @@ export async function listGroups(api: LdapApi, context: CallContext): Promise<Ro
     attributes: GROUP_ATTRIBUTES,
   } as const;
   const { entries, observedAt, brokenOff } = await api.search(search, 'search groups', context);
+  const ownersOf = await owners.of(entries, context);
   return {
-    rows: entries.flatMap((entry) => toGroup(entry, key, observedAt) ?? []),
+    rows: entries.flatMap((entry) => toGroup(entry, key, observedAt, ownersOf(entry)) ?? []),
     observedAt,
     ...(brokenOff === undefined ? {} : { brokenOff }),
   };
@@ -32,6 +38,7 @@ export async function listGroups(api: LdapApi, context: CallContext): Promise<Ro
 /** Ids that no group has are left out. */
 export async function groupsById(
   api: LdapApi,
+  owners: LdapOwners,
   groupIds: readonly string[],
   context: CallContext,
 ): Promise<readonly Group[]> {
@@ -39,7 +46,9 @@ export async function groupsById(
     [...new Set(groupIds)].map((id) => findGroup(api, id, GROUP_ATTRIBUTES, context)),
   );
   const observedAt = api.now();
-  return found.flatMap((entry) => (entry === null ? [] : (toGroup(entry, api.directory, observedAt) ?? [])));
+  const entries = found.filter((entry) => entry !== null);
+  const ownersOf = await owners.of(entries, context);
+  return entries.flatMap((entry) => toGroup(entry, api.directory, observedAt, ownersOf(entry)) ?? []);
 }
 
 /** All groups of a user. Those of `memberOf`, and the primary one, are direct; the others hold one of them. */

@@ -67,7 +67,9 @@ export class ActiveDirectoryRoles {
     const itself = privileged.roleOf(group);
     const rows = [
       // What a well-known group is, nobody can take from it.
-      ...(itself === undefined ? [] : [{ ...this.#row(principal, itself.roleId, null), readOnly: true }]),
+      ...(itself === undefined
+        ? []
+        : [{ ...this.#row(principal, itself.roleId, null), groupIsRole: true as const, readOnly: true }]),
       ...this.#through(
         principal,
         group.memberOf.map((dn) => privileged.byDn(dn)),

@@ -107,8 +107,7 @@ export class ActiveDirectoryUsers {
       return { ...found, entries: found.entries.filter((entry) => belongs(this.#api, entry)) };
     } catch (error) {
       // Without the right the container is not there (32), or says so (50).
-      if (!(error instanceof UpstreamError) || (error.code !== 'NOT_FOUND' && error.code !== 'FORBIDDEN'))
-        throw error;
+      if (!(error instanceof UpstreamError)) throw error;
       if (error.facts.providerCode !== '32' && error.facts.providerCode !== '50') throw error;
       this.seesRemoved = false;
       return null;

@@ -1,4 +1,5 @@
 import type { Group, Membership } from '../../../model/group.ts';
+import type { ListedOwners } from '../../../model/owner.ts';
 import type { Entry } from '../values/entry.ts';
 import { generalizedTime } from '../values/generalized-time.ts';
 import { idOf } from './user.ts';
@@ -8,6 +9,7 @@ export const GROUP_ATTRIBUTES = [
   'objectClass',
   'cn',
   'description',
+  'owner',
   'createTimestamp',
   'modifyTimestamp',
 ] as const;
@@ -22,7 +24,12 @@ export function memberAttributeOf(group: Entry): MemberAttribute {
 }
 
 /** How a group of OpenLDAP becomes a `Group`; undefined: an entry without an id is none. */
-export function toGroup(entry: Entry, directory: string, observedAt: Date): Group | undefined {
+export function toGroup(
+  entry: Entry,
+  directory: string,
+  observedAt: Date,
+  listedOwners?: ListedOwners,
+): Group | undefined {
   const externalId = idOf(entry);
   if (externalId === null) return undefined;
   return {
@@ -36,6 +43,7 @@ export function toGroup(entry: Entry, directory: string, observedAt: Date): Grou
     sourceId: null,
     directMemberCount: null,
     customData: { distinguishedName: entry.dn },
+    ...(listedOwners && { listedOwners }),
     createdAt: generalizedTime(entry.text('createTimestamp')),
     updatedAt: generalizedTime(entry.text('modifyTimestamp')),
     observedAt,

@@ -62,7 +62,11 @@ export class OpenLdapRoles {
     const rows =
       group === undefined
         ? []
-        : this.#row({ kind: 'GROUP', externalId: groupId }, group).map((row) => ({ ...row, readOnly: true }));
+        : this.#row({ kind: 'GROUP', externalId: groupId }, group).map((row) => ({
+            ...row,
+            groupIsRole: true as const,
+            readOnly: true,
+          }));
     return wholeListing(rows, this.#api.now());
   }
 

@@ -50,7 +50,8 @@ const MEANINGS: ReadonlyMap<number, Row> = new Map<number, Row>([
       "the server's administrative limit for this account is reached: set a smaller pageSize, or raise the limit",
     ],
   ],
-  [12, ['UNSUPPORTED', 501, 'the server does not know a control that this needs']],
+  // Not UNSUPPORTED: that is of what no such directory has, and never of an answer.
+  [12, ['INVALID_REQUEST', 501, 'the server does not know a control that this needs']],
   [13, ['FORBIDDEN', 403, 'the server wants an encrypted connection: use ldaps, or ldap with startTls']],
   [16, ['CONFLICT', 409, 'the entry has no such attribute or value']],
   [17, ['INVALID_REQUEST', 400, 'the server does not know an attribute of the request']],

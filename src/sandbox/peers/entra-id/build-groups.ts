@@ -23,7 +23,7 @@ export function buildGroups(
     more: Record<string, unknown> = {},
   ): string => {
     const id = random.uuid();
-    groups.set(id, { row: groupRow(id, displayName, more), members: new Set(members) });
+    groups.set(id, { row: groupRow(id, displayName, more), members: new Set(members), owners: new Set() });
     return id;
   };
   const names = [...new Set(people.flatMap((person) => person.groups))];

@@ -10,6 +10,7 @@ interface Tracked {
   readonly row: GraphObject;
   /** Of a group. */
   readonly members?: ReadonlySet<string>;
+  readonly owners?: ReadonlySet<string>;
 }
 
 type State = ReadonlyMap<string, Tracked>;
@@ -54,9 +55,9 @@ export class DeltaQueries {
     const { users, groups, servicePrincipals } = this.#tenant;
     const ofGroups = (): State =>
       new Map(
-        [...groups].map(([id, { row, members }]) => [
+        [...groups].map(([id, { row, members, owners }]) => [
           id,
-          { row: structuredClone(row), members: new Set(members) },
+          { row: structuredClone(row), members: new Set(members), owners: new Set(owners) },
         ]),
       );
     const states = {
@@ -115,15 +116,17 @@ export class DeltaQueries {
     const names = select?.split(',');
     const query = new URLSearchParams(select === null ? {} : { $select: select });
     const rows: Record<string, unknown>[] = [];
-    for (const [id, { row, members }] of now) {
+    for (const [id, { row, members, owners }] of now) {
       const old = before.get(id);
       const shown = project(row, query);
       const moved = names?.includes('members') === true ? this.#moved(old?.members, members) : [];
+      const passed = names?.includes('owners') === true ? this.#moved(old?.owners, owners) : [];
       const isSame = old !== undefined && isDeepStrictEqual(project(old.row, query), shown);
-      if (!isSame || moved.length > 0)
+      if (!isSame || moved.length > 0 || passed.length > 0)
         rows.push({
           ...(isSame ? { id } : shown),
           ...(moved.length === 0 ? {} : { 'members@delta': moved }),
+          ...(passed.length === 0 ? {} : { 'owners@delta': passed }),
         });
     }
     for (const id of before.keys()) {

@@ -1,5 +1,6 @@
 import type { PeerRequest, PeerRoute } from '../peer-server.ts';
 import { notFound } from './graph-error.ts';
+import { withOwners } from './owner-routes.ts';
 import { project, serveList } from './serve-list.ts';
 import type { GraphObject, GraphTenant, RoleAssignmentRow } from './tenant.ts';
 
@@ -14,6 +15,9 @@ export function directoryRoutes(tenant: GraphTenant): readonly PeerRoute[] {
     const type = tenant.users.has(id) ? 'user' : tenant.groups.has(id) ? 'group' : 'servicePrincipal';
     return { ...row, principal: { '@odata.type': `#microsoft.graph.${type}`, id } };
   }
+
+  const owned = (row: GraphObject, request: PeerRequest): GraphObject =>
+    withOwners(tenant, row, tenant.applicationOwners.get(row.id), request);
 
   function assignmentOf({ params }: PeerRequest): RoleAssignmentRow {
     const id = params['roleAssignmentId'] ?? '';
@@ -68,7 +72,12 @@ export function directoryRoutes(tenant: GraphTenant): readonly PeerRoute[] {
     {
       method: 'GET',
       template: '/v1.0/servicePrincipals',
-      handle: (request) => serveList(request, [...tenant.servicePrincipals.values()], { most: 999 }),
+      handle: (request) =>
+        serveList(
+          request,
+          [...tenant.servicePrincipals.values()].map((row) => owned(row, request)),
+          { most: 999 },
+        ),
     },
     {
       method: 'GET',
@@ -77,7 +86,7 @@ export function directoryRoutes(tenant: GraphTenant): readonly PeerRoute[] {
         const id = (request.params['applicationId'] ?? '').toLowerCase();
         const row = tenant.servicePrincipals.get(id);
         if (row === undefined) throw notFound(id);
-        return { status: 200, body: project(row, request.query) };
+        return { status: 200, body: project(owned(row, request), request.query) };
       },
     },
   ];

@@ -6,6 +6,8 @@ import { directoryRoutes } from './directory-routes.ts';
 import { errorOf, graphError } from './graph-error.ts';
 import { groupRoutes } from './group-routes.ts';
 import { methodRoutes } from './method-routes.ts';
+import { ownerRoutes } from './owner-routes.ts';
+import { policyRoutes } from './policy-routes.ts';
 import { ReportQuota } from './report-quota.ts';
 import { EVERY_PERMISSION, missingPermission } from './rights.ts';
 import { buildTenant, type GraphTenant } from './tenant.ts';
@@ -87,6 +89,8 @@ export async function startEntraIdPeer(options: EntraIdPeerOptions): Promise<Ent
     }),
     ...groupRoutes(tenant),
     ...directoryRoutes(tenant),
+    ...ownerRoutes(tenant),
+    ...policyRoutes(tenant),
     ...deltas.routes(),
   ];
   const server = await startPeerServer(

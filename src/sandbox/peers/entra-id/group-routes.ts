@@ -1,6 +1,7 @@
 import type { PeerAnswer, PeerRequest, PeerRoute } from '../peer-server.ts';
 import { badRequest, notFound } from './graph-error.ts';
 import { isRecord } from './is-record.ts';
+import { withOwners } from './owner-routes.ts';
 import { project, serveList } from './serve-list.ts';
 import type { GraphGroup, GraphObject, GraphTenant } from './tenant.ts';
 import { DEFAULT_USER, refuseActivity, removeUser } from './user-routes.ts';
@@ -93,14 +94,17 @@ export function groupRoutes(tenant: GraphTenant): readonly PeerRoute[] {
       handle: (request) =>
         serveList(
           request,
-          [...groups.values()].map(({ row }) => row),
+          [...groups.values()].map(({ row, owners }) => withOwners(tenant, row, owners, request)),
           { most: 999 },
         ),
     },
     {
       method: 'GET',
       template: '/v1.0/groups/{groupId}',
-      handle: (request) => ({ status: 200, body: project(groupOf(request).row, request.query) }),
+      handle: (request) => {
+        const { row, owners } = groupOf(request);
+        return { status: 200, body: project(withOwners(tenant, row, owners, request), request.query) };
+      },
     },
     {
       method: 'GET',

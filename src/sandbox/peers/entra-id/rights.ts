@@ -15,6 +15,7 @@ export const EVERY_PERMISSION = [
   'AuditLog.Read.All',
   'UserAuthenticationMethod.Read.All',
   'UserAuthenticationMethod.ReadWrite.All',
+  'Policy.Read.All',
 ] as const;
 export type Permission = (typeof EVERY_PERMISSION)[number];
 
@@ -29,7 +30,8 @@ const NEEDS: readonly (readonly [path: RegExp, read: Permission, write: Permissi
   [/^\/users\/[^/]+\/(transitiveM|m)emberOf/, 'GroupMember.Read.All', null],
   [/^\/(users|directory\/deletedItems)/, 'User.Read.All', null],
   [/^\/groups/, 'GroupMember.Read.All', 'GroupMember.ReadWrite.All'],
-  [/^\/servicePrincipals/, 'Application.Read.All', null],
+  [/^\/(servicePrincipals|applications)/, 'Application.Read.All', null],
+  [/^\/(policies|identity\/conditionalAccess)\//, 'Policy.Read.All', null],
   [/^\/roleManagement/, 'RoleManagement.Read.Directory', 'RoleManagement.ReadWrite.Directory'],
   [/^\/reports/, 'AuditLog.Read.All', null],
 ];

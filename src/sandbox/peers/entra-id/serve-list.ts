@@ -46,7 +46,7 @@ export function project(
 ): Record<string, unknown> {
   const select = query.get('$select')?.split(',') ?? byDefault;
   if (select === undefined) return row;
-  const names = new Set(['id', '@odata.type', 'principal', ...select]);
+  const names = new Set(['id', '@odata.type', 'principal', 'owners', ...select]);
   return Object.fromEntries(Object.entries(row).filter(([name]) => names.has(name)));
 }
 

@@ -1,5 +1,6 @@
 import { Random } from '../../generate/prng.ts';
 import type { PeerPerson } from '../people.ts';
+import { buildOwned, ownGroups } from './build-owners.ts';
 import { buildGroups } from './build-groups.ts';
 import { buildRoles, type RoleDefinition } from './build-roles.ts';
 import { buildUser, type Method, methodsOf } from './build-user.ts';
@@ -10,6 +11,8 @@ export interface GraphGroup {
   readonly row: GraphObject;
   /** Ids of users and of groups. */
   readonly members: Set<string>;
+  /** Ids of users and of service principals. */
+  readonly owners: Set<string>;
 }
 
 export interface RoleAssignmentRow {
@@ -32,6 +35,12 @@ export interface GraphTenant {
   readonly roleDefinitions: readonly RoleDefinition[];
   readonly roleAssignments: Map<string, RoleAssignmentRow>;
   readonly servicePrincipals: Map<string, GraphObject>;
+  /** Registrations of applications that are at home in this tenant. */
+  readonly applications: Map<string, GraphObject>;
+  /** Who owns which service principal or registration, by its id. */
+  readonly applicationOwners: Map<string, Set<string>>;
+  /** Whether security defaults are enabled, and the Conditional Access policies. */
+  readonly policies: { securityDefaults: boolean; conditionalAccess: GraphObject[] };
   /** How often the sessions of a user were revoked. */
   readonly revocations: Map<string, number>;
   /** personId -> id. */
@@ -61,8 +70,14 @@ export function buildTenant(people: readonly PeerPerson[], seed: number): GraphT
   const living = people.filter((person) => users.has(idOf(person)));
   const groups = buildGroups(living, idOf, random);
   const { roleDefinitions, roleAssignments } = buildRoles(living, idOf, groups, random);
+  const tenantId = random.uuid();
+  const servicePrincipals = buildApplications(random);
+  // Numbers of their own: what was drawn before them stays as it was.
+  const owning = new Random(seed, 'entra-id owners');
+  ownGroups(groups, living.filter(({ status }) => status === 'ACTIVE').map(idOf));
+  const owned = buildOwned(servicePrincipals, tenantId, living.map(idOf), owning);
   return {
-    tenantId: random.uuid(),
+    tenantId,
     users,
     deleted,
     methods,
@@ -70,7 +85,9 @@ export function buildTenant(people: readonly PeerPerson[], seed: number): GraphT
     groups,
     roleDefinitions,
     roleAssignments,
-    servicePrincipals: buildApplications(random),
+    servicePrincipals,
+    ...owned,
+    policies: { securityDefaults: true, conditionalAccess: [] },
     revocations: new Map(),
     truth,
   };

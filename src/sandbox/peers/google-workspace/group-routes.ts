@@ -54,7 +54,9 @@ export function groupRoutes(state: GoogleState, paging: Paging): readonly Scoped
         const derived = request.query.get('includeDerivedMembership') === 'true';
         const { id } = groupOf(request, state);
         const rows = derived ? withDerived(id, state) : membersOf(id);
-        return ok(paging.page(request, [...rows.values()], MEMBERS));
+        const roles = request.query.get('roles')?.split(',');
+        const wanted = [...rows.values()].filter(({ role }) => roles?.includes(role ?? 'MEMBER') !== false);
+        return ok(paging.page(request, wanted, MEMBERS));
       },
     },
     {

@@ -41,6 +41,11 @@ export function makeGroups(
   const address = ids.user();
   partners.set(address, { ...base('EXTERNAL', address), email: 'list@partner.example' });
   add('Everybody at once').set(customerId, base('CUSTOMER', customerId));
+  // Every third group belongs to nobody; of the others the first member is the owner.
+  for (const [at, made] of [...members.values()].entries()) {
+    const [first] = made.values();
+    if (at % 3 !== 2 && first !== undefined) made.set(first.id, { ...first, role: 'OWNER' });
+  }
   return { groups, members, outsiders };
 }
 

@@ -24,6 +24,7 @@ export interface GoogleGroup extends GoogleRow {
 
 export interface GoogleMember extends GoogleRow {
   readonly id: string;
+  readonly role?: 'OWNER' | 'MANAGER' | 'MEMBER';
   readonly type: 'USER' | 'GROUP' | 'CUSTOMER' | 'EXTERNAL';
   readonly email?: string;
   /** Only the customer's own people have it. */

@@ -68,6 +68,17 @@ export function groupRoutes(state: OktaState): OktaRoute[] {
       scope: READ,
       handle: (request) => membersPage(state, request),
     },
+    {
+      method: 'GET',
+      template: '/api/v1/groups/{groupId}/owners',
+      scope: READ,
+      handle: (request) => {
+        const { id } = groupOf(state, request.params['groupId']);
+        const sizes = { usual: 1_000, most: 1_000 };
+        const { rows, after } = cursors.page(org.owners.get(id) ?? [], request, sizes);
+        return linkedPage(request, rows, after);
+      },
+    },
     membership('PUT'),
     membership('DELETE'),
   ];

@@ -34,6 +34,7 @@ export function makeOrg(people: readonly PeerPerson[], seed: number): OktaOrg {
     users: new Map(),
     groups: new Map([...groups.values()].map((group) => [group.id, group])),
     members: new Map([...groups.values()].map(({ id }) => [id, new Set()])),
+    owners: new Map(),
     factors: new Map(),
     roles: new Map(),
     customRoles: [
@@ -50,6 +51,7 @@ export function makeOrg(people: readonly PeerPerson[], seed: number): OktaOrg {
         permissions: ['okta.users.read', 'okta.users.credentials.resetPassword'],
       },
     ],
+    lifecyclePolicies: [],
     apps: makeApps(newId, since),
     sessions: new Map(),
     truth: new Map(),
@@ -80,7 +82,19 @@ export function makeOrg(people: readonly PeerPerson[], seed: number): OktaOrg {
     ];
     for (const name of names) org.members.get(groups.get(name)?.id ?? '')?.add(id);
   }
+  ownGroups(org, since);
   return org;
+}
+
+/** Every third group that is managed here belongs to nobody; of the others the first member is the owner. */
+function ownGroups(org: OktaOrg, since: string): void {
+  const own = [...org.groups.values()].filter(({ type }) => type === 'OKTA_GROUP');
+  for (const [at, { id }] of own.entries()) {
+    const [owner] = org.members.get(id) ?? [];
+    if (at % 3 === 2 || owner === undefined) continue;
+    const origin = { type: 'USER', resolved: true, originType: 'OKTA_DIRECTORY' } as const;
+    org.owners.set(id, [{ id: owner, ...origin, displayName: 'An owner', lastUpdated: since }]);
+  }
 }
 
 function makeGroups(

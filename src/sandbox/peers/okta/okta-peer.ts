@@ -10,6 +10,7 @@ import { groupRoutes } from './group-routes.ts';
 import { Cursors } from './lists.ts';
 import { makeOrg } from './make-org.ts';
 import type { OktaOrg } from './org.ts';
+import { policyRoutes } from './policy-routes.ts';
 import { QuotaCounter } from './quota.ts';
 import { roleRoutes } from './role-routes.ts';
 import type { OktaRoute, OktaState, PageCaps } from './route.ts';
@@ -52,6 +53,7 @@ export interface OktaPeer extends PeerServer {
 const SCOPES = [
   ...['users', 'groups', 'apps', 'roles'].flatMap((area) => [`okta.${area}.read`, `okta.${area}.manage`]),
   'okta.logs.read',
+  'okta.policies.read',
 ];
 
 /** One for the process: making it takes longer than all the rest. */
@@ -97,6 +99,7 @@ export async function startOktaPeer({
     ...roleRoutes(state),
     ...factorRoutes(state),
     ...appRoutes(state),
+    ...policyRoutes(state),
     {
       method: 'GET',
       template: '/api/v1/logs',

@@ -39,6 +39,16 @@ export interface OktaGroup {
   readonly profile: { readonly name: string; readonly description: string };
 }
 
+/** Who answers for a group; one of an application is not resolved until an account is found for it. */
+export interface OktaOwner {
+  readonly id: string;
+  readonly type: 'USER' | 'GROUP' | 'UNKNOWN';
+  readonly resolved: boolean;
+  readonly originType: 'OKTA_DIRECTORY' | 'APPLICATION';
+  readonly displayName: string;
+  readonly lastUpdated: string;
+}
+
 export interface OktaFactor {
   readonly id: string;
   readonly factorType: string;
@@ -74,10 +84,17 @@ export interface OktaOrg {
   readonly groups: Map<string, OktaGroup>;
   /** Ids of users by group. */
   readonly members: Map<string, Set<string>>;
+  /** By group. */
+  readonly owners: Map<string, OktaOwner[]>;
   readonly factors: Map<string, OktaFactor[]>;
   /** Of users and groups, by their ids; a user's without those of groups. */
   readonly roles: Map<string, OktaRole[]>;
   readonly customRoles: readonly OktaCustomRole[];
+  /** What the console calls automations. */
+  readonly lifecyclePolicies: (Readonly<Record<string, unknown>> & {
+    readonly id: string;
+    readonly rules: readonly (Readonly<Record<string, unknown>> & { readonly id: string })[];
+  })[];
   readonly apps: readonly Readonly<Record<string, unknown> & { readonly id: string }>[];
   /** How many sessions are open. */
   readonly sessions: Map<string, number>;

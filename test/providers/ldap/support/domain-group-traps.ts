@@ -28,6 +28,19 @@ export function describeGroupTraps(tools: DomainTools): void {
       expect(parents.rows).toMatchObject([{ groupName: 'outer' }]);
     });
 
+    test('tell who manages them, in the list and alone, and which of them the system needs', async () => {
+      const { rows } = await allRows(1_000, (request) => provider().groups.list(request, context()));
+      const named = (name: string) => rows.find((row) => row.name === name);
+      const owner = { kind: 'USER', externalId: user(12) };
+      expect(named('inner')?.listedOwners).toMatchObject({ rows: [owner], complete: true });
+      expect(named('vpn')?.listedOwners).toEqual({ rows: [], complete: true, reason: null });
+      expect(named('vpn')?.vendorsOwn).toBeUndefined();
+      expect(await provider().groups.get(group('Domain Admins'), context())).toMatchObject({
+        vendorsOwn: true,
+      });
+      expect((await provider().owners.ofGroup(group('inner'), context())).rows).toMatchObject([owner]);
+    });
+
     test('nobody is taken out of the primary group, and a nested membership is none to take away', async () => {
       const { membershipWrites: writes } = provider();
       const taken = writes.removeUserFromGroup(user(10), group('Domain Users'), context());

@@ -51,7 +51,7 @@ export function domainPeople(): string {
     ...people,
     group('big', everyone.map(userDn)),
     group('vpn', []),
-    group('inner', [userDn(10), userDn(11)]),
+    group('inner', [userDn(10), userDn(11)], userDn(12)),
     group('outer', [groupDn('inner'), userDn(12)]),
     group('nested-admins', [userDn(20)]),
     change('CN=Domain Admins,CN=Users', [groupDn('nested-admins'), userDn(3)]),
@@ -59,8 +59,8 @@ export function domainPeople(): string {
   ].join('\n');
 }
 
-function group(name: string, members: readonly string[]): string {
-  return `dn: ${groupDn(name)}\nobjectClass: group\nsAMAccountName: ${name}\n${members.map((dn) => `member: ${dn}\n`).join('')}`;
+function group(name: string, members: readonly string[], managedBy?: string): string {
+  return `dn: ${groupDn(name)}\nobjectClass: group\nsAMAccountName: ${name}\n${managedBy === undefined ? '' : `managedBy: ${managedBy}\n`}${members.map((dn) => `member: ${dn}\n`).join('')}`;
 }
 
 function change(name: string, members: readonly string[]): string {

@@ -35,10 +35,12 @@ export function slapdPeople(): string {
     group(
       'everyone',
       Array.from({ length: SLAPD_PEOPLE - 2 }, (_, index) => index),
+      [personDn(9)],
     ),
-    group('engineering', [1, 2]),
-    group('admins', [3, 4]),
-    group('alone', [5]),
+    group('engineering', [1, 2], [personDn(1), personDn(2)]),
+    group('admins', [3, 4], [groupDn('engineering')]),
+    // Nobody looks after links to entries that are gone.
+    group('alone', [5], [`uid=gone,ou=people,${BASE}`]),
     `dn: ${groupDn('unique')}\nobjectClass: groupOfUniqueNames\ncn: unique\nuniqueMember: ${personDn(6)}\n`,
     `dn: ${groupDn('posix')}\nobjectClass: posixGroup\ncn: posix\ngidNumber: 7000\nmemberUid: ${uidOf(7)}\n`,
   ];
@@ -47,6 +49,10 @@ export function slapdPeople(): string {
   return [...people, ...groups, ...many].join('\n');
 }
 
-function group(name: string, members: readonly number[]): string {
-  return `dn: ${groupDn(name)}\nobjectClass: groupOfNames\ncn: ${name}\n${members.map((index) => `member: ${personDn(index)}\n`).join('')}`;
+function group(name: string, members: readonly number[], owners: readonly string[] = []): string {
+  const links = [
+    ...members.map((index) => `member: ${personDn(index)}\n`),
+    ...owners.map((dn) => `owner: ${dn}\n`),
+  ];
+  return `dn: ${groupDn(name)}\nobjectClass: groupOfNames\ncn: ${name}\n${links.join('')}`;
 }

@@ -1,0 +1,52 @@
+import type { Writable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { localCaller } from '../access/caller.ts';
+import { decisionLines, type DecisionSource } from '../exports/decision-rows.ts';
+import type { KeptPlace } from '../store/read-kept.ts';
+import { openKeptDecisions } from './kept-decisions.ts';
+import { writeText } from './output-file.ts';
+import { CommandUsageError } from './usage-error.ts';
+
+/** `rollcall export decisions ...`, of the database alone. @throws {CommandUsageError} @throws {StoreError} */
+export async function exportDecisions(
+  argv: readonly string[],
+  place: KeptPlace,
+  data: Writable,
+): Promise<number> {
+  const { output = null, force, format } = parse(argv);
+  if (format !== 'jsonl')
+    throw new CommandUsageError(
+      `Decisions are lines of JSON, for programs: expected --format jsonl; received "${format.slice(0, 40)}".`,
+    );
+  const kept = await openKeptDecisions(place);
+  try {
+    const accepted = kept === null ? [] : await kept.accepted();
+    const links = kept === null ? [] : await kept.links();
+    const rows = accepted.map((row) => ({ row, cursor: row.id }));
+    const source: DecisionSource = {
+      findings: { list: () => Promise.resolve({ rows, hasNextPage: false }) },
+      links: { list: () => Promise.resolve(links) },
+    };
+    const { signal } = new AbortController();
+    await writeText(decisionLines(source, localCaller, new Date()), { path: output, force, data, signal });
+    return 0;
+  } finally {
+    await kept?.close();
+  }
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        format: { type: 'string', default: 'jsonl' },
+        output: { type: 'string' },
+        force: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    // Node's own words name the option and what was expected of it.
+    throw new CommandUsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}

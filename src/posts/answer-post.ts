@@ -1,0 +1,114 @@
+/**
+ * GraphQL over HTTP as nearly every caller speaks it: a POST of JSON whose answer comes in one piece. The plugins of the engine run as
+ * they do behind Yoga's own HTTP; only the objects of the Fetch API between Node and the engine are left out, which cost more than a
+ * small operation.
+ */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ExecutionResult, getOperationAST, OperationTypeNode } from 'graphql';
+import { isAsyncIterable, type YogaServerInstance } from 'graphql-yoga';
+import { type ErrorMaskingOptions, maskResult } from '../plugins/mask-result.ts';
+import type { CallerContext, CallerOf } from '../plugins/use-authentication.ts';
+import { checkVariables } from '../plugins/use-limits.ts';
+import { acceptedType, type AnswerType } from './accepted-type.ts';
+import { type HttpAnswer, httpAnswer, refused } from './http-answer.ts';
+import { bodyOf, type PostedParams, readParams } from './posted-params.ts';
+
+export interface PostOptions {
+  readonly engine: Pick<YogaServerInstance<object, object>, 'getEnveloped'>;
+  readonly callerOf: CallerOf;
+  readonly masking: ErrorMaskingOptions;
+  /** Answers in parts, and what else is to be negotiated. */
+  readonly otherwise: Handler;
+}
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** Answers plain posts; everything else goes on to `otherwise`. */
+export function createPosts({ engine, callerOf, masking, otherwise }: PostOptions): Handler {
+  return async (request, response) => {
+    const type = request.method === 'POST' ? acceptedType(request.headers.accept) : null;
+    if (type === null) return otherwise(request, response);
+    const traceId = randomUUID();
+    const headers = headersOf(request);
+    const found = await callerOf(headers);
+    if (!('caller' in found)) {
+      request.resume();
+      return send(response, traceId, 'application/json', {
+        ...found,
+        text: JSON.stringify(found.body),
+      });
+    }
+    const body = await bodyOf(request);
+    if (body === null) return undefined;
+    let result: ExecutionResult | typeof inParts;
+    try {
+      const params = readParams(body);
+      const asked = { method: 'POST', headers };
+      result = await run(engine, { ...found, traceId, params, request: asked, req: request, res: response });
+      if (result === inParts) {
+        // Read already: Yoga takes what stands here in its place.
+        Object.assign(request, { body: params });
+        return otherwise(request, response);
+      }
+    } catch (error) {
+      result = refused(error);
+    }
+    return send(response, traceId, type, httpAnswer(maskResult(result, traceId, masking), type));
+  };
+}
+
+/** What the plugins find in the context of an operation; behind Yoga's own HTTP it has the same. */
+interface PostContext extends CallerContext {
+  readonly traceId: string;
+  readonly params: PostedParams;
+  readonly request: { readonly method: string; readonly headers: Pick<Headers, 'get'> };
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+}
+
+/** An operation whose answer comes in parts, however it is asked for. */
+const inParts = Symbol('in parts');
+
+async function run(
+  engine: PostOptions['engine'],
+  context: PostContext,
+): Promise<ExecutionResult | typeof inParts> {
+  const { query, variables, operationName } = context.params;
+  checkVariables(variables);
+  const { schema, parse, validate, contextFactory, execute } = engine.getEnveloped(context);
+  const document: ReturnType<typeof parse> = parse(query);
+  const kind = getOperationAST(document, operationName)?.operation;
+  if (kind === OperationTypeNode.SUBSCRIPTION) return inParts;
+  const errors = validate(schema, document);
+  if (errors.length > 0) return { errors };
+  const result = await execute({
+    schema,
+    document,
+    contextValue: await contextFactory(),
+    variableValues: variables,
+    operationName,
+  });
+  if (isAsyncIterable(result)) throw new Error('An answer in one piece was wanted; one in parts came.');
+  return result;
+}
+
+function headersOf({ headers }: IncomingMessage): Pick<Headers, 'get'> {
+  return {
+    get: (name) => {
+      const value = headers[name];
+      return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value;
+    },
+  };
+}
+
+function send(response: ServerResponse, traceId: string, type: AnswerType, answer: HttpAnswer): void {
+  if (response.destroyed) return;
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    'content-type': `${type}; charset=utf-8`,
+    'content-length': Buffer.byteLength(answer.text),
+    'x-trace-id': traceId,
+  });
+  response.end(answer.text);
+}

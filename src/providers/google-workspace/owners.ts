@@ -1,0 +1,38 @@
+import type { Owner } from '../../model/owner.ts';
+import { wholeListing } from '../listing.ts';
+import type { OwnerReads } from '../owner-reads.ts';
+import { type Row, text } from '../rows.ts';
+import type { GoogleApis } from './google-apis.ts';
+import { MEMBERS, readAll } from './lists.ts';
+
+/** Members of a group with the role OWNER (Directory API, members.list, `roles`); derived members own nothing. */
+export function createOwnerReads({ readGroups: api }: GoogleApis): Pick<OwnerReads, 'ofGroup'> {
+  return {
+    ofGroup: async (groupId, context) => {
+      const list = {
+        of: MEMBERS,
+        template: '/groups/{groupKey}/members',
+        ids: { groupKey: groupId },
+        query: { roles: 'OWNER' },
+      };
+      const { rows, observedAt } = await readAll(api, list, context);
+      return wholeListing(rows.filter(isOwner).map(toOwner), observedAt);
+    },
+  };
+}
+
+/** A server that passes over `roles` lists everybody. */
+function isOwner({ members }: Row): boolean {
+  return text(members, 'role') === 'OWNER';
+}
+
+/** People of other organisations are listed as USER too, then without `status`: they are no users of this directory. */
+function toOwner({ id, members }: Row): Owner {
+  const type = text(members, 'type');
+  const isOwn = type === 'USER' && (members['status'] ?? null) !== null;
+  return {
+    kind: isOwn ? 'USER' : type === 'GROUP' ? 'GROUP' : 'OTHER',
+    externalId: id,
+    name: text(members, 'email'),
+  };
+}

@@ -1,4 +1,0 @@
-/** Run by the build. */
-import { makeTemplate } from './embedded-template.ts';
-
-await makeTemplate();
