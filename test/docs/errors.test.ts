@@ -46,7 +46,7 @@ describe('docs/errors.md lists every code, and no other', () => {
       operations.filter(([first = '']) => /^`[A-Z_]+`$/.test(first)),
       0,
     );
-    const texts = [sources('src/plugins'), sources('src/graphql'), read('src/server.ts')];
+    const texts = [sources('src/plugins'), sources('src/graphql'), read('src/store/store-error.ts')];
     const own = texts.flatMap((text) => stated(text, codes));
     // What the door says, and what results of mutations say, stands in other tables.
     const ofOthers = new Set(['BAD_REQUEST', 'UNAUTHENTICATED', 'CONFLICT', 'NOT_AVAILABLE', 'NOT_FOUND']);
