@@ -1,5 +1,5 @@
 import { badResponse, kindOf, type Origin } from './bad-response.ts';
-import type { Members } from './rows.ts';
+import { type Members, reference } from './rows.ts';
 
 /**
  * Checks a list of texts by which it is decided what an object does not allow: read as an empty one, a wrong one would say that
@@ -33,4 +33,27 @@ export function expectText(members: Members, name: string, origin: Origin): void
   const value = members[name] ?? null;
   if (value !== null && typeof value !== 'string')
     throw badResponse(origin, `was expected to hold a text in ${name}, found ${kindOf(value)}`);
+}
+
+/**
+ * The same of a reference to another object: one that names nothing would be read as none.
+ * @throws {UpstreamError} `BAD_RESPONSE` naming the member that has no id.
+ */
+export function expectReference(members: Members, name: string, origin: Origin): void {
+  const value = members[name] ?? null;
+  if (value !== null && reference(members, name) === null)
+    throw badResponse(
+      origin,
+      `was expected to name an object with an id in ${name}, found ${kindOf(value)} without one`,
+    );
+}
+
+/**
+ * Checks an object by which it is decided whom something is closed to: one of another type would be read as none.
+ * @throws {UpstreamError} `BAD_RESPONSE` naming the member that is no object.
+ */
+export function expectObject(members: Members, name: string, origin: Origin): void {
+  const value = members[name] ?? null;
+  if (value !== null && (typeof value !== 'object' || Array.isArray(value)))
+    throw badResponse(origin, `was expected to hold an object in ${name}, found ${kindOf(value)}`);
 }

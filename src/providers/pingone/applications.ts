@@ -1,8 +1,8 @@
 import type { Application } from '../../model/application.ts';
-import type { Origin } from '../bad-response.ts';
-import { expectTexts } from '../expect-members.ts';
+import { badResponse, type Origin } from '../bad-response.ts';
+import { expectObject, expectTexts } from '../expect-members.ts';
 import type { ApplicationReads } from '../provider.ts';
-import type { Row } from '../rows.ts';
+import { type Members, object, objects, references, type Row, text } from '../rows.ts';
 import { toAttribute, toPolicyAssignment, toSecretState } from './application-parts.ts';
 import { readUsage } from './application-usage.ts';
 import { toApplication } from './application.ts';
@@ -19,6 +19,7 @@ export function createApplicationReads(api: EnvironmentApi, clock: () => Date): 
 
   function applicationOf(row: Row, observedAt: Date, origin: Origin): Application {
     for (const name of LISTS) expectTexts(row.members, name, origin);
+    checkAccess(row.members, origin);
     return toApplication(row, directory, observedAt);
   }
 
@@ -67,4 +68,19 @@ export function createApplicationReads(api: EnvironmentApi, clock: () => Date): 
     },
     usage: async (days, context) => await readUsage(api, days, clock, context),
   };
+}
+
+/** Whoever may sign on: read as nothing, what cannot be read would open the application to everybody. */
+function checkAccess(application: Members, origin: Origin): void {
+  expectObject(application, 'accessControl', origin);
+  const control = object(application, 'accessControl') ?? {};
+  for (const name of ['role', 'group']) expectObject(control, name, origin);
+  const role = object(control, 'role');
+  if (role !== null && text(role, 'type') === null)
+    throw badResponse(origin, 'was expected to name the kind of role in accessControl');
+  const group = object(control, 'group') ?? {};
+  const listed: unknown = group['groups'] ?? [];
+  const named = references(group, 'groups').length;
+  if (!Array.isArray(listed) || listed.length !== objects(group, 'groups').length || named !== listed.length)
+    throw badResponse(origin, 'was expected to name groups by their ids in accessControl');
 }

@@ -50,7 +50,10 @@ export function createSettingReads(api: EnvironmentApi): SettingReads {
     mfaSettings: async (context) => toMfaSettings((await api.read('mfaSettings', {}, context)).members),
     administratorSecurity: async (context) =>
       toAdministratorSecurity((await api.read('adminConfig', {}, context)).members),
-    identityProviders: whole('identityProviders', toIdentityProvider),
+    identityProviders: async (context) =>
+      await api.list('identityProviders', {}, 'identityProviders', context, (row, _at, origin) =>
+        toIdentityProvider(row, directory, origin),
+      ),
     identityProviderAttributes: async (identityProviderId, context) => {
       const template = 'identityProviders/{identityProviderId}/attributes';
       return await api.list(

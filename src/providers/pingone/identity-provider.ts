@@ -1,10 +1,15 @@
 import type { IdentityProvider, IdentityProviderAttribute } from '../../model/policy.ts';
+import type { Origin } from '../bad-response.ts';
+import { expectReference } from '../expect-members.ts';
 import type { Row } from '../rows.ts';
 import { flag, object, reference, references, text } from '../rows.ts';
 
 /** How a PingOne identity provider becomes ours. Client secrets, application secrets and signing keys are not taken over. */
-export function toIdentityProvider(row: Row, directory: string): IdentityProvider {
+export function toIdentityProvider(row: Row, directory: string, origin: Origin): IdentityProvider {
   const provider = row.members;
+  const registration = object(provider, 'registration') ?? {};
+  // Without one nobody is registered: one that cannot be read must not say so.
+  expectReference(registration, 'population', origin);
   return {
     directory,
     externalId: row.id,
@@ -12,7 +17,7 @@ export function toIdentityProvider(row: Row, directory: string): IdentityProvide
     type: text(provider, 'type') ?? 'UNKNOWN',
     enabled: flag(provider, 'enabled'),
     description: text(provider, 'description'),
-    registrationPopulationId: reference(object(provider, 'registration') ?? {}, 'population'),
+    registrationPopulationId: reference(registration, 'population'),
     issuer: text(provider, 'issuer') ?? text(provider, 'idpEntityId'),
     pkceMethod: text(provider, 'pkceMethod'),
     authnRequestSigned: flag(provider, 'authnRequestSigned'),

@@ -43,6 +43,18 @@ test('a serial number keeps all its digits or is not told', () => {
   expect(toCertificate(row({ usageType: 'SSL/TLS' }), 'd', true).usage).toBe('SSL_TLS');
 });
 
+const origin = { directory: 'd', method: 'GET', route: 'identityProviders', transactionId: 't' } as const;
+
+test('an identity provider whose population for newcomers cannot be read is not one that registers nobody', () => {
+  const read = (registration: unknown) => toIdentityProvider(row({ registration }), 'd', origin);
+  expect(read({ population: { id: 'p' } }).registrationPopulationId).toBe('p');
+  for (const none of [undefined, null, {}, { population: null }])
+    expect(read(none).registrationPopulationId).toBeNull();
+  for (const wrong of [{}, { id: 7 }, 'p']) {
+    expect(() => read({ population: wrong })).toThrow('population');
+  }
+});
+
 test('no secret of PingOne reaches our words', () => {
   const told = JSON.stringify([
     toApplication(row({ protocol: 'OPENID_CONNECT', clientSecret: 'hush', jwks: 'hush' }), 'd', at),
@@ -50,6 +62,7 @@ test('no secret of PingOne reaches our words', () => {
     toIdentityProvider(
       row({ type: 'GOOGLE', clientSecret: 'hush', appSecret: 'hush', clientSecretSigningKey: 'hush' }),
       'd',
+      origin,
     ),
     toGateway(row({ type: 'LDAP', bindPassword: 'hush', defaultSharedSecret: 'hush' })),
     toGatewayCredential(row({ credential: 'hush' })),
