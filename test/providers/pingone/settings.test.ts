@@ -45,8 +45,9 @@ test('a serial number keeps all its digits or is not told', () => {
 
 const origin = { directory: 'd', method: 'GET', route: 'identityProviders', transactionId: 't' } as const;
 
+const read = (registration: unknown) => toIdentityProvider(row({ registration }), 'd', origin);
+
 test('an identity provider whose population for newcomers cannot be read is not one that registers nobody', () => {
-  const read = (registration: unknown) => toIdentityProvider(row({ registration }), 'd', origin);
   expect(read({ population: { id: 'p' } }).registrationPopulationId).toBe('p');
   for (const none of [undefined, null, {}, { population: null }])
     expect(read(none).registrationPopulationId).toBeNull();
