@@ -1,5 +1,5 @@
 import { badResponse, kindOf, type Origin } from './bad-response.ts';
-import { type Members, reference } from './rows.ts';
+import { type Members, reference, references } from './rows.ts';
 
 /**
  * Checks a list of texts by which it is decided what an object does not allow: read as an empty one, a wrong one would say that
@@ -46,6 +46,16 @@ export function expectReference(members: Members, name: string, origin: Origin):
       origin,
       `was expected to name an object with an id in ${name}, found ${kindOf(value)} without one`,
     );
+}
+
+/**
+ * The same of a list of references: one that names nothing would be left out of it.
+ * @throws {UpstreamError} `BAD_RESPONSE` naming the member.
+ */
+export function expectReferences(members: Members, name: string, origin: Origin): void {
+  const value = members[name] ?? [];
+  if (!Array.isArray(value) || references(members, name).length !== value.length)
+    throw badResponse(origin, `was expected to name objects with ids in ${name}, found something else`);
 }
 
 /**

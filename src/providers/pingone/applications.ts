@@ -1,8 +1,8 @@
 import type { Application } from '../../model/application.ts';
 import { badResponse, type Origin } from '../bad-response.ts';
-import { expectObject, expectTexts } from '../expect-members.ts';
+import { expectObject, expectReferences, expectTexts } from '../expect-members.ts';
 import type { ApplicationReads } from '../provider.ts';
-import { type Members, object, objects, references, type Row, text } from '../rows.ts';
+import { type Members, object, type Row, text } from '../rows.ts';
 import { toAttribute, toPolicyAssignment, toSecretState } from './application-parts.ts';
 import { readUsage } from './application-usage.ts';
 import { toApplication } from './application.ts';
@@ -78,9 +78,5 @@ function checkAccess(application: Members, origin: Origin): void {
   const role = object(control, 'role');
   if (role !== null && text(role, 'type') === null)
     throw badResponse(origin, 'was expected to name the kind of role in accessControl');
-  const group = object(control, 'group') ?? {};
-  const listed: unknown = group['groups'] ?? [];
-  const named = references(group, 'groups').length;
-  if (!Array.isArray(listed) || listed.length !== objects(group, 'groups').length || named !== listed.length)
-    throw badResponse(origin, 'was expected to name groups by their ids in accessControl');
+  expectReferences(object(control, 'group') ?? {}, 'groups', origin);
 }

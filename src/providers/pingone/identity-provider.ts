@@ -1,6 +1,6 @@
 import type { IdentityProvider, IdentityProviderAttribute } from '../../model/policy.ts';
 import type { Origin } from '../bad-response.ts';
-import { expectReference } from '../expect-members.ts';
+import { expectReference, expectReferences } from '../expect-members.ts';
 import type { Row } from '../rows.ts';
 import { flag, object, reference, references, text } from '../rows.ts';
 
@@ -10,6 +10,8 @@ export function toIdentityProvider(row: Row, directory: string, origin: Origin):
   const registration = object(provider, 'registration') ?? {};
   // Without one nobody is registered: one that cannot be read must not say so.
   expectReference(registration, 'population', origin);
+  const verification = object(provider, 'idpVerification') ?? {};
+  expectReferences(verification, 'certificates', origin);
   return {
     directory,
     externalId: row.id,
@@ -21,7 +23,7 @@ export function toIdentityProvider(row: Row, directory: string, origin: Origin):
     issuer: text(provider, 'issuer') ?? text(provider, 'idpEntityId'),
     pkceMethod: text(provider, 'pkceMethod'),
     authnRequestSigned: flag(provider, 'authnRequestSigned'),
-    verificationCertificateIds: references(object(provider, 'idpVerification') ?? {}, 'certificates'),
+    verificationCertificateIds: references(verification, 'certificates'),
   };
 }
 

@@ -56,6 +56,17 @@ test('an identity provider whose population for newcomers cannot be read is not 
   }
 });
 
+const certificates = (value: unknown) => () =>
+  toIdentityProvider(row({ idpVerification: { certificates: value } }), 'd', origin)
+    .verificationCertificateIds;
+
+test('an identity provider whose certificates cannot be told is not one without certificates', () => {
+  expect(certificates([{ id: 'c' }])()).toEqual(['c']);
+  expect(certificates(undefined)()).toEqual([]);
+  for (const wrong of [[{}], [{ id: 'c' }, 'd'], { id: 'c' }])
+    expect(certificates(wrong)).toThrow('certificates');
+});
+
 test('no secret of PingOne reaches our words', () => {
   const told = JSON.stringify([
     toApplication(row({ protocol: 'OPENID_CONNECT', clientSecret: 'hush', jwks: 'hush' }), 'd', at),
