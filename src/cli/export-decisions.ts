@@ -5,7 +5,7 @@ import { decisionLines, type DecisionSource } from '../exports/decision-rows.ts'
 import type { KeptPlace } from '../store/read-kept.ts';
 import { openKeptDecisions } from './kept-decisions.ts';
 import { writeText } from './output-file.ts';
-import { CommandUsageError } from './usage-error.ts';
+import { CommandUsageError, orUsageError } from './usage-error.ts';
 
 /** `rollcall export decisions ...`, of the database alone. @throws {CommandUsageError} @throws {StoreError} */
 export async function exportDecisions(
@@ -36,17 +36,15 @@ export async function exportDecisions(
 }
 
 function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        format: { type: 'string', default: 'jsonl' },
-        output: { type: 'string' },
-        force: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    // Node's own words name the option and what was expected of it.
-    throw new CommandUsageError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
+  return orUsageError(
+    () =>
+      parseArgs({
+        args: [...argv],
+        options: {
+          format: { type: 'string', default: 'jsonl' },
+          output: { type: 'string' },
+          force: { type: 'boolean', default: false },
+        },
+      }).values,
+  );
 }

@@ -12,7 +12,7 @@ import { keptPlace } from './kept-decisions.ts';
 import { openOneLook, untilInterrupted } from './one-look.ts';
 import type { Output } from './output.ts';
 import { writeText } from './output-file.ts';
-import { CommandUsageError } from './usage-error.ts';
+import { CommandUsageError, orUsageError } from './usage-error.ts';
 import { whatIsKept } from './what-is-kept.ts';
 
 export const exportUsage = `rollcall export: findings, users or entitlements of the configured directories, as a file for reviews
@@ -126,8 +126,8 @@ function readArguments(argv: readonly string[]): Arguments {
 }
 
 function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
+  return orUsageError(() =>
+    parseArgs({
       args: [...argv],
       allowPositionals: true,
       options: {
@@ -139,9 +139,6 @@ function parse(argv: readonly string[]) {
         after: { type: 'string' },
         'accept-renewed': { type: 'boolean', default: false },
       },
-    });
-  } catch (error) {
-    // Node's own words name the option and what was expected of it.
-    throw new CommandUsageError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
+    }),
+  );
 }

@@ -19,7 +19,7 @@ import { openOneLook, untilInterrupted } from './one-look.ts';
 import type { Output } from './output.ts';
 import { writeText } from './output-file.ts';
 import { packageVersion } from './package-version.ts';
-import { CommandUsageError } from './usage-error.ts';
+import { CommandUsageError, orUsageError } from './usage-error.ts';
 
 export const findingsUsage = `rollcall findings: looks at the configured directories and says what is wrong
 
@@ -180,23 +180,21 @@ function readArguments(argv: readonly string[]): Arguments {
 }
 
 function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        'fail-on': { type: 'string' },
-        'allow-incomplete': { type: 'boolean', default: false },
-        rule: { type: 'string', multiple: true, default: [] },
-        directory: { type: 'string' },
-        decisions: { type: 'string' },
-        'ignore-acceptances': { type: 'boolean', default: false },
-        format: { type: 'string', default: 'table' },
-        output: { type: 'string' },
-        force: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    // Node's own words name the option and what was expected of it.
-    throw new CommandUsageError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
+  return orUsageError(
+    () =>
+      parseArgs({
+        args: [...argv],
+        options: {
+          'fail-on': { type: 'string' },
+          'allow-incomplete': { type: 'boolean', default: false },
+          rule: { type: 'string', multiple: true, default: [] },
+          directory: { type: 'string' },
+          decisions: { type: 'string' },
+          'ignore-acceptances': { type: 'boolean', default: false },
+          format: { type: 'string', default: 'table' },
+          output: { type: 'string' },
+          force: { type: 'boolean', default: false },
+        },
+      }).values,
+  );
 }
