@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AllowedHosts, allowedHosts, checkRequest } from './door/guards.ts';
+import { inTurn } from './door/in-turn.ts';
 import { refuse } from './door/refusal.ts';
 import { route, type Routes } from './door/routes.ts';
 import { setSecurityHeaders } from './door/security-headers.ts';
@@ -84,7 +85,9 @@ export async function startDoor(options: DoorOptions): Promise<Door> {
     response.once('close', () => {
       if (!server.listening) setImmediate(() => server.closeIdleConnections());
     });
-    void serve(request, response, { options, hosts, closing: !server.listening });
+    inTurn(request, response, () => {
+      void serve(request, response, { options, hosts, closing: !server.listening });
+    });
   };
   server.on('request', answer);
   server.on('checkContinue', answer);

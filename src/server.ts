@@ -41,7 +41,10 @@ export interface GatewayOptions {
   readonly authenticate?: Authenticator;
   /** GraphiQL's page for browsers; left out: there is none. */
   readonly explorer?: Explorer;
-  /** Further plugins, run first. */
+  /**
+   * Further plugins, run first. Their hooks of Yoga's HTTP (`onRequest`, `onParams`, `onResultProcess`, `onResponse`) do not run for
+   * plain posts, which go past it: see decision 27.
+   */
   readonly plugins?: readonly Plugin[];
 }
 

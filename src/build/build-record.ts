@@ -8,6 +8,8 @@ export interface BuildRecord {
   readonly sources: string;
   /** What it wrote, relative to its folder. */
   readonly files: readonly string[];
+  /** The Node that made it: no other can use the code that it keeps. */
+  readonly node: string;
 }
 
 const others = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
@@ -38,8 +40,9 @@ export function readRecord(dist: string): BuildRecord | null {
   }
 }
 
-/** Whether all of a build is there, and no source has changed since. */
+/** Whether all of a build is there, made by this Node, and no source has changed since. */
 export function isBuilt(project: string, dist: string): boolean {
   const last = readRecord(dist);
-  return last?.sources === fingerprint(project) && last.files.every((name) => existsSync(join(dist, name)));
+  if (last?.sources !== fingerprint(project) || last.node !== process.version) return false;
+  return last.files.every((name) => existsSync(join(dist, name)));
 }

@@ -1,4 +1,5 @@
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { isAscii } from 'node:buffer';
+import { build, type BuildOptions, type Metafile, type OutputFile, type Plugin } from 'esbuild';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
@@ -24,54 +25,132 @@ const poolAlone: Plugin = {
   },
 };
 
+/** Parts of packages that are not used, and load much of Node: HTTP/2 to providers, and metrics of several processes. */
+const unused: Plugin = {
+  name: 'unused',
+  setup(building) {
+    building.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]dispatcher[\\/]client-h2\.js$/ }, () => ({
+      contents: '',
+    }));
+    building.onLoad({ filter: /[\\/]prom-client[\\/]lib[\\/]cluster\.js$/ }, () => ({ contents: '' }));
+  },
+};
+
+/** In place of the program, `main.ts` loads the file that was made of it. @param program relative to `main.js`. */
+function loadingCompiled(program: string): Plugin {
+  const contents = `
+    import { fileURLToPath } from 'node:url';
+    import { loadCompiled } from '../build/compiled-code.ts';
+    export const loadProgram = async (entry) => loadCompiled(fileURLToPath(new URL(${JSON.stringify(program)}, entry)));
+  `;
+  return {
+    name: 'loading-compiled',
+    setup(building) {
+      building.onLoad({ filter: /[\\/]src[\\/]cli[\\/]program\.ts$/ }, ({ path }) => ({
+        contents,
+        resolveDir: dirname(path),
+      }));
+    },
+  };
+}
+
 export interface Bundle {
+  /** The file that holds the program, relative to the folder. */
+  readonly program: string;
   /** What was written, relative to the folder. */
   readonly files: readonly string[];
   /** The modules of packages that are asked for at run time. */
   readonly asked: readonly string[];
 }
 
+/** What both files of a build have in common. */
+const common = {
+  absWorkingDir: project,
+  write: false,
+  metafile: true,
+  bundle: true,
+  // V8 keeps code for scripts; for modules, Node 20 has no way to have it kept.
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  banner: {
+    js: "'use strict';const moduleAddress=require('node:url').pathToFileURL(__filename).href;",
+  },
+  // A third of the text, which stays in memory; names stay as they are, and lines short enough to be named in a report.
+  minifyWhitespace: true,
+  lineLimit: 200,
+  legalComments: 'linked',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+const defined = {
+  'import.meta.url': 'moduleAddress',
+  'process.env.NODE_ENV': '"production"',
+  // Yoga compares it with its own, which is another: to look at it would load all of Node's `fetch` at each start.
+  'globalThis.Request': 'undefined',
+};
+
 /**
- * Makes `src/main.ts`, and all that it loads, a few files in this folder: finding and linking a thousand modules is most of a start.
- * What is loaded with `import()` stays in files of its own. A gateway that runs from the folder meanwhile is not disturbed: names of
- * files hold a hash of what is in them, and `main.js` comes last.
+ * Makes the program, and all that it loads, one file in this folder: finding and linking a thousand modules is most of a start. Beside it
+ * `main.js` loads it. A gateway that runs from the folder meanwhile is not disturbed: it has read all of its program, whose name holds
+ * a hash of what is in it, and `main.js` comes last.
  */
 export async function bundle(folder: string): Promise<Bundle> {
-  const { outputFiles, metafile } = await build({
-    absWorkingDir: project,
-    entryPoints: ['src/main.ts'],
+  const program = await build({
+    ...common,
+    entryPoints: { program: 'src/cli/run-command.ts' },
     outdir: folder,
-    write: false,
-    metafile: true,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
     // As deep as the files of `src/cli` and the others: what they read beside themselves is at the same place.
-    chunkNames: 'chunks/[name]-[hash]',
+    entryNames: 'chunks/[name]-[hash]',
+    outExtension: { '.js': '.cjs' },
     // `module` first: with `main` first, graphql's CommonJS files would be taken.
     mainFields: ['module', 'main'],
     external: outside,
-    plugins: [poolAlone],
-    define: { 'process.env.NODE_ENV': '"production"' },
-    // CommonJS packages ask for Node's own modules in this way.
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-    },
-    // A third of the text, which stays in memory; names stay as they are, and lines short enough to be named in a report.
-    minifyWhitespace: true,
-    lineLimit: 200,
-    legalComments: 'linked',
-    sourcemap: 'linked',
-    sourcesContent: false,
-    logLevel: 'warning',
+    plugins: [poolAlone, unused],
+    define: defined,
   });
-  checkGraphqlIsOne(metafile);
-  const main = join(folder, 'main.js');
-  const inOrder = outputFiles.toSorted((a, b) => Number(a.path === main) - Number(b.path === main));
-  for (const { path, contents } of inOrder) writeWhole(path, contents, path === main ? 0o755 : 0o644);
-  return { files: outputFiles.map(({ path }) => relative(folder, path)), asked: askedOf(metafile) };
+  checkGraphqlIsOne(program.metafile);
+  const programFile = relative(folder, pathOf(program.outputFiles, '.cjs'));
+  const main = await build({
+    ...common,
+    entryPoints: ['src/main.ts'],
+    outdir: folder,
+    plugins: [loadingCompiled(programFile.replaceAll('\\', '/'))],
+    define: defined,
+  });
+  const files = [...program.outputFiles.map(inAscii), kindOfFolder(folder), ...main.outputFiles];
+  const last = pathOf(main.outputFiles, '.js');
+  const inOrder = files.toSorted((a, b) => Number(a.path === last) - Number(b.path === last));
+  for (const { path, contents } of inOrder) writeWhole(path, contents, path === last ? 0o755 : 0o644);
+  return {
+    program: programFile,
+    files: files.map(({ path }) => relative(folder, path)),
+    asked: askedOf(program.metafile),
+  };
+}
+
+/** What makes `main.js` CommonJS, in a project of modules. */
+function kindOfFolder(folder: string): Pick<OutputFile, 'path' | 'contents'> {
+  const contents = new TextEncoder().encode('{ "type": "commonjs" }\n');
+  return { path: join(folder, 'package.json'), contents };
+}
+
+/** With one letter beyond ASCII V8 takes two bytes for each letter of the text. esbuild leaves those of regular expressions. */
+function inAscii({ path, contents, text }: OutputFile): Pick<OutputFile, 'path' | 'contents'> {
+  if (!path.endsWith('.cjs') || isAscii(contents)) return { path, contents };
+  const escaped = text.replaceAll(
+    /[\u0080-\uffff]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return { path, contents: Buffer.from(escaped) };
+}
+
+function pathOf(files: readonly OutputFile[], ending: string): string {
+  const found = files.find(({ path }) => path.endsWith(ending));
+  if (found === undefined) throw new Error(`Expected esbuild to write a file that ends in ${ending}.`);
+  return found.path;
 }
 
 function askedOf({ outputs }: Metafile): readonly string[] {

@@ -1,5 +1,5 @@
 /**
- * The build, after the types were checked: the bundle, and the files of an empty database. With `--is-built` nothing is made, and the
+ * The build, after the types were checked: the bundle, the files of an empty database, and the compiled code of what each start runs. With `--is-built` nothing is made, and the
  * exit code is 1 where `dist` is not of the sources as they are now.
  */
 import { readdirSync, rmSync } from 'node:fs';
@@ -15,12 +15,18 @@ async function makeBuild(): Promise<void> {
   const sources = fingerprint(project);
   const last = readRecord(dist);
   const { bundle } = await import('./bundle.ts');
-  const { files } = await bundle(dist);
+  const { program, files } = await bundle(dist);
   const { makeTemplate } = await import('../store/embedded-template.ts');
   await makeTemplate();
   // A gateway that runs may still load what the build before this one made.
   removeAllBut(new Set([...files, ...(last?.files ?? [])]));
-  writeRecord(dist, { sources, files });
+  const { compileAhead } = await import('./compile-ahead.ts');
+  const code = await compileAhead(dist, program).catch((error: unknown) => {
+    // Where nothing may listen, say: every start compiles, and all else is the same.
+    process.stderr.write(`No compiled code is kept, so every start takes longer: ${String(error)}\n`);
+    return [];
+  });
+  writeRecord(dist, { sources, files: [...files, ...code], node: process.version });
 }
 
 /** The files of an empty database stay too: they are named after the version that can read them. */

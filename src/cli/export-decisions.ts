@@ -18,18 +18,24 @@ export async function exportDecisions(
     throw new CommandUsageError(
       `Decisions are lines of JSON, for programs: expected --format jsonl; received "${format.slice(0, 40)}".`,
     );
+  const takenAt = new Date();
+  const source = await sourceIn(place);
+  const { signal } = new AbortController();
+  await writeText(decisionLines(source, localCaller, takenAt), { path: output, force, data, signal });
+  return 0;
+}
+
+/** All of it, read at once: whoever reads the output may take hours, and no gateway has to wait for that. */
+async function sourceIn(place: KeptPlace): Promise<DecisionSource> {
   const kept = await openKeptDecisions(place);
   try {
     const accepted = kept === null ? [] : await kept.accepted();
     const links = kept === null ? [] : await kept.links();
     const rows = accepted.map((row) => ({ row, cursor: row.id }));
-    const source: DecisionSource = {
+    return {
       findings: { list: () => Promise.resolve({ rows, hasNextPage: false }) },
       links: { list: () => Promise.resolve(links) },
     };
-    const { signal } = new AbortController();
-    await writeText(decisionLines(source, localCaller, new Date()), { path: output, force, data, signal });
-    return 0;
   } finally {
     await kept?.close();
   }

@@ -1,5 +1,4 @@
-import type { CheckedFindings, NamedFinding } from '../exports/checked-findings.ts';
-import type { Acceptance } from '../findings/history/finding-history.ts';
+import { type CheckedFindings, isAccepted, type NamedFinding } from '../exports/checked-findings.ts';
 import { sayable } from '../model/sayable.ts';
 import { severities } from '../model/finding.ts';
 
@@ -7,21 +6,23 @@ const widest = 40;
 
 /** Findings as lines for people, worst first, with who accepts them, and what could not be read at the end. */
 export function* findingsTable({ present, open, namedOff, coverage }: CheckedFindings): Generator<string> {
-  const accepted = present.filter(({ acceptance }) => acceptance !== null);
+  const accepted = present.filter(isAccepted);
+  const unclear = present.filter(({ acceptance }) => acceptance === 'UNKNOWN');
   const rows = present.map(({ finding: { severity, ruleId, subject }, subjectName, acceptance }) => [
     severity,
     ruleId,
     subject.directory,
     subject.type,
     subjectName ?? subject.externalId,
-    ...(accepted.length === 0 ? [] : [acceptance === null ? '' : acceptedText(acceptance)]),
+    ...(accepted.length === 0 ? [] : [acceptedText(acceptance)]),
   ]);
   const last = accepted.length === 0 ? [] : ['ACCEPTED'];
   yield* aligned([['SEVERITY', 'RULE', 'DIRECTORY', 'ABOUT', 'NAME', ...last], ...rows]);
-  const others = counted(present.filter(({ acceptance }) => acceptance === null));
+  const others = counted(present.filter((each) => !isAccepted(each)));
   const found = present.length === 0 ? 'Nothing was found' : 'Nothing was found that nobody accepts';
   yield `\n${others === '' ? found : others}.\n`;
   if (accepted.length > 0) yield `Accepted, and not counted: ${counted(accepted)}.\n`;
+  if (unclear.length > 0) yield `Counted, though somebody may accept them: ${counted(unclear)}.\n`;
   for (const { directory, state, reason, message } of coverage.sources)
     if (state === 'FAILED')
       yield `Not read: ${directory} (${reason ?? 'PARTIAL'}): ${sayable(message ?? '')}\n`;
@@ -44,8 +45,10 @@ function counted(findings: readonly NamedFinding[]): string {
   return counts.join(', ');
 }
 
-function acceptedText({ by, expiresAt }: Acceptance): string {
-  return `until ${expiresAt.toISOString().slice(0, 10)} by ${by}`;
+function acceptedText(acceptance: NamedFinding['acceptance']): string {
+  if (acceptance === null) return '';
+  if (acceptance === 'UNKNOWN') return 'not known';
+  return `until ${acceptance.expiresAt.toISOString().slice(0, 10)} by ${acceptance.by}`;
 }
 
 function* aligned(rows: readonly (readonly string[])[]): Generator<string> {

@@ -13,7 +13,9 @@ import type { Severity } from '../model/finding.ts';
 import { type Decisions, noDecisions } from '../exports/decisions.ts';
 import type { IdentityLinkStore } from '../identities/manual-link.ts';
 import { StoreError } from '../store/store-error.ts';
-import { decisionsIn, decisionsKept, keptPlace, linkStoreOf, unknownLinks } from './kept-decisions.ts';
+import { linkStoreOf, unknownLinks } from './decided-links.ts';
+import { decisionsIn } from './decisions-file.ts';
+import { decisionsKept, keptPlace } from './kept-decisions.ts';
 import { findingsTable } from './findings-table.ts';
 import { openOneLook, untilInterrupted } from './one-look.ts';
 import type { Output } from './output.ts';
@@ -146,8 +148,8 @@ async function* textOf(checked: CheckedFindings, format: Format): AsyncGenerator
       id,
       ...finding,
       subjectName,
-      // Left out where nobody looked.
-      ...(checked.looksAtAcceptances && { acceptance }),
+      // Left out where nobody looked, or could see.
+      ...(checked.looksAtAcceptances && acceptance !== 'UNKNOWN' && { acceptance }),
       evidence: evidence.map(({ label, value }) => ({ label, value })),
     }));
     yield `${JSON.stringify({ startedAt, endedAt, coverage, open, namedOff, findings }, null, 2)}\n`;

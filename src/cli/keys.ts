@@ -132,7 +132,10 @@ function describeKey(key: StoredKey, now: Date): string {
 }
 
 function readRequest(argv: readonly string[], known: readonly string[]): NewKeyRequest {
-  const { name = '', role, days = String(defaultKeyDays), ...lists } = parse(argv);
+  const { name: names, role: roles, days: terms, ...lists } = parse(argv);
+  const name = only('--name', names) ?? '';
+  const role = only('--role', roles);
+  const days = only('--days', terms) ?? String(defaultKeyDays);
   if (!/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/.test(name)) {
     throw new KeysUsageError('--name: expected 1 to 64 letters, digits, dots, dashes, @ and underscores.');
   }
@@ -157,6 +160,15 @@ function readRequest(argv: readonly string[], known: readonly string[]): NewKeyR
   };
 }
 
+/** Of several, Node would keep the last and say nothing. */
+function only(option: string, given: readonly string[] = []): string | undefined {
+  if (given.length <= 1) return given[0];
+  const received = given.map((each) => JSON.stringify(each.slice(0, 80))).join(', ');
+  const advice =
+    option === '--role' ? ' A key has one role; what else it may do is said with --permission.' : '';
+  throw new KeysUsageError(`${option}: expected it once; received ${received}.${advice}`);
+}
+
 function wrong(option: string, received: string, known: readonly string[]): KeysUsageError {
   const { hint = '' } = didYouMean(received, known);
   return new KeysUsageError(
@@ -169,12 +181,12 @@ function parse(argv: readonly string[]) {
     return parseArgs({
       args: [...argv],
       options: {
-        name: { type: 'string' },
-        role: { type: 'string' },
+        name: { type: 'string', multiple: true },
+        role: { type: 'string', multiple: true },
         permission: { type: 'string', multiple: true },
         directory: { type: 'string', multiple: true },
         population: { type: 'string', multiple: true },
-        days: { type: 'string' },
+        days: { type: 'string', multiple: true },
       },
     }).values;
   } catch (error) {

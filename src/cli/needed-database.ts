@@ -9,27 +9,39 @@ export interface NeededDatabaseOptions<Opened> {
   /** Called once, when it is open. */
   readonly onOpen: (opened: Opened) => void;
   readonly onFailure: (error: unknown, what: string) => void;
+  /** Milliseconds of a clock that is never set back; for tests. */
+  readonly now?: () => number;
 }
 
-/** A database that is opened when it is first needed: once for all who need it then. After a failure the next who needs it tries again. */
+/** How long a failure stands: each attempt costs a second of processor time and more, and every request and look would make one. */
+const pauseMs = 5_000;
+
+/**
+ * A database that is opened when it is first needed: once for all who need it then. After a failure whoever needs it is told the same for
+ * five seconds; the next one tries again.
+ */
 export class NeededDatabase<Opened> {
   readonly #options: NeededDatabaseOptions<Opened>;
+  readonly #now: () => number;
   #opening: Promise<Opened> | null = null;
-  #hasFailed = false;
+  #failure: { readonly error: unknown; readonly at: number } | null = null;
   #hasEnded = false;
 
   constructor(options: NeededDatabaseOptions<Opened>) {
     this.#options = options;
+    this.#now = options.now ?? (() => performance.now());
   }
 
   /** Whether it was needed last, and could not be opened. */
   get hasFailed(): boolean {
-    return this.#hasFailed;
+    return this.#failure !== null;
   }
 
   /** @throws {UnopenedDatabase} when it cannot be opened, or the gateway has ended. */
   opened(): Promise<Opened> {
     if (this.#hasEnded) return Promise.reject(new UnopenedDatabase('The gateway has ended.'));
+    if (this.#opening === null && this.#failure !== null && this.#now() - this.#failure.at < pauseMs)
+      return Promise.reject(this.#failure.error);
     this.#opening ??= this.#open();
     return this.#opening;
   }
@@ -54,14 +66,16 @@ export class NeededDatabase<Opened> {
     const { open, onOpen, onFailure } = this.#options;
     try {
       const opened = await open();
-      this.#hasFailed = false;
+      this.#failure = null;
       onOpen(opened);
       return opened;
-    } catch (error) {
+    } catch (thrown) {
+      const error =
+        thrown instanceof StoreError ? new UnopenedDatabase(thrown.message, { cause: thrown }) : thrown;
       this.#opening = null;
-      this.#hasFailed = true;
-      onFailure(error, 'the database could not be opened');
-      throw error instanceof StoreError ? new UnopenedDatabase(error.message, { cause: error }) : error;
+      this.#failure = { error, at: this.#now() };
+      onFailure(thrown, 'the database could not be opened');
+      throw error;
     }
   }
 }

@@ -4,6 +4,7 @@ import { type ActionServices, createActionServices } from '../actions/action-ser
 import { type ActionSettings, defaultActionSettings } from '../actions/action-settings.ts';
 import { BulkWorker } from '../actions/bulk/bulk-worker.ts';
 import type { BulkStore } from '../actions/bulk/bulk-store.ts';
+import { Underway } from '../actions/underway.ts';
 import { Keeper } from '../actions/timed/keeper.ts';
 import type { TimedStore } from '../actions/timed/timed-store.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -118,7 +119,11 @@ export async function openServices(
   const isKept = url !== null || folder !== null;
   const noLinks = new MemoryLinkStore();
   const noHistory = new MemoryHistoryStore();
-  const noTrend = new MemoryPostureTrend();
+  const trend = isKept
+    ? unlessMissing<PostureTrend>(new MemoryPostureTrend(), ['points'], (opened) => opened.trend)
+    : new MemoryPostureTrend();
+  // Whoever hands a point in does not wait for it.
+  const points = new Underway();
   const actions = createActionServices({
     ledger: from(({ store }) => store.ledger),
     idempotency: from(({ store }) => store.idempotency),
@@ -131,7 +136,10 @@ export async function openServices(
       isKept ? unlessMissing(noHistory, historyReads, ({ findings }) => findings) : noHistory,
       isKept,
     ),
-    trend: isKept ? unlessMissing(noTrend, ['points'], ({ trend }) => trend) : noTrend,
+    trend: {
+      note: (point) => points.run(() => trend.note(point)),
+      points: (...asked) => trend.points(...asked),
+    },
     settings,
     ...(options.stillGood !== undefined && { stillGood: options.stillGood }),
     onLedgerFailure: (error, what) => log.error({ err: error }, `The ledger could not record ${what}.`),
@@ -162,7 +170,7 @@ export async function openServices(
         await Promise.all((workers ?? []).map((worker) => worker.stop()));
         // Changes that were sent are followed to their end: without the ledger nobody would know of it.
         await actions.underway.ended();
-        await actions.findings.settled();
+        await Promise.all([actions.findings.settled(), points.ended()]);
         const last = await database.end();
         await last?.store.close();
       } finally {

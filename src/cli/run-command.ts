@@ -9,12 +9,10 @@ import { packageVersion } from './package-version.ts';
 import type { Serving } from './serve.ts';
 import { simulatedDirectories } from './simulated-directories.ts';
 import { doctorUsage, usage } from './usage.ts';
-import { CommandUsageError } from './usage-error.ts';
+import { CommandUsageError, orUsageError } from './usage-error.ts';
 
 /** A mistake on the command line or in the configuration. */
 const exitUsage = 2;
-
-class UsageError extends Error {}
 
 /**
  * Runs the command that these arguments of the process name, `serve` where they name none.
@@ -35,7 +33,7 @@ export async function runCommand(argv: readonly string[]): Promise<number | null
     else if (version) output.line(packageVersion());
     if (help || version) return 0;
     if (command !== 'serve' && command !== 'doctor') {
-      throw new UsageError(`There is no command "${command.slice(0, 40)}".`);
+      throw new CommandUsageError(`There is no command "${command.slice(0, 40)}".`, { showsUsage: true });
     }
     const config = loadConfig({ env: process.env, options });
     // Loaded late: mistakes and the help are told at once, not after a second of reading modules.
@@ -49,7 +47,7 @@ export async function runCommand(argv: readonly string[]): Promise<number | null
   } catch (error) {
     if (!isMistake(error)) throw error;
     output.error(error.message);
-    if (error instanceof UsageError) output.error(`\n${usage}`);
+    if (error instanceof CommandUsageError && error.showsUsage) output.error(`\n${usage}`);
     return exitUsage;
   }
 }
@@ -140,8 +138,7 @@ function isMistake(error: unknown): error is Error {
     error instanceof ConfigError ||
     error instanceof DoorError ||
     error instanceof CommandUsageError ||
-    error instanceof StoreError ||
-    error instanceof UsageError
+    error instanceof StoreError
   );
 }
 
@@ -153,22 +150,21 @@ function readOptions(
 }
 
 function parseOptions(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        config: { type: 'string' },
-        host: { type: 'string' },
-        port: { type: 'string' },
-        'data-dir': { type: 'string' },
-        help: { type: 'boolean', default: false },
-        version: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    // Node's own words name the option and what was expected of it.
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
+  return orUsageError(
+    () =>
+      parseArgs({
+        args: [...argv],
+        options: {
+          config: { type: 'string' },
+          host: { type: 'string' },
+          port: { type: 'string' },
+          'data-dir': { type: 'string' },
+          help: { type: 'boolean', default: false },
+          version: { type: 'boolean', default: false },
+        },
+      }).values,
+    true,
+  );
 }
 
 /** Runs until somebody asks for the end; a second request does not wait. */

@@ -5,20 +5,15 @@ import type { IdentityLinkStore } from '../identities/manual-link.ts';
 import { MemoryLinkStore } from '../identities/memory-link-store.ts';
 import type { KeptPlace, KeptReader } from '../store/read-kept.ts';
 import { StoreError } from '../store/store-error.ts';
-import {
-  decisionsIn,
-  decisionsKept,
-  keptPlace,
-  linkStoreOf,
-  openKeptDecisions,
-  unknownLinks,
-} from './kept-decisions.ts';
+import { linkStoreOf, unknownLinks } from './decided-links.ts';
+import { decisionsIn } from './decisions-file.ts';
+import { decisionsKept, keptPlace, openKeptDecisions } from './kept-decisions.ts';
 import type { Output } from './output.ts';
 
 /** What an export takes out of what a gateway keeps. */
 interface WhatIsKept {
   readonly links: IdentityLinkStore;
-  readonly history: Pick<ExportServiceOptions, 'acceptances' | 'recordsOf'>;
+  readonly history: Pick<ExportServiceOptions, 'accepted' | 'recordsOf'>;
   close(): Promise<void>;
 }
 
@@ -34,8 +29,7 @@ export async function whatIsKept(
 ): Promise<WhatIsKept> {
   if (path !== null) {
     const decisions = await decisionsIn(path, output);
-    const { acceptances } = decisions;
-    return { links: await linkStoreOf(decisions), history: { acceptances }, close };
+    return { links: await linkStoreOf(decisions), history: { accepted: decisions }, close };
   }
   // Neither links nor the history say anything of entitlements.
   if (name === 'entitlements') return { links: new MemoryLinkStore(), history: {}, close };

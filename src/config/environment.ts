@@ -1,7 +1,7 @@
 import { ACCESS_VARIABLES } from './access-section.ts';
 import { ACTION_VARIABLES } from './action-section.ts';
 import { SNAPSHOT_VARIABLES } from './snapshot-section.ts';
-import { didYouMean, isSlip, meantNames } from './neighbour.ts';
+import { didYouMean, meantNames, slipsOf } from './neighbour.ts';
 import { type PingOneDirectoryConfig, readPingOneDirectory } from './pingone-directory.ts';
 import type { PingOneSetting } from './pingone-settings.ts';
 import type { ProblemList } from './problems.ts';
@@ -50,6 +50,9 @@ const ROLLCALL_VARIABLES: readonly string[] = [
   ...ACTION_VARIABLES,
   ...SNAPSHOT_VARIABLES,
 ];
+const isPingOneSlip = slipsOf(PINGONE_VARIABLES);
+/** Asked of every variable of the machine. */
+const isSlip = slipsOf([...PINGONE_VARIABLES, ...ROLLCALL_VARIABLES]);
 /** Without one of these, nobody began to describe a directory. */
 const CREDENTIALS = [VARIABLES.environmentId, VARIABLES.clientId, SECRET, SECRET_FILE, PRIVATE_KEY_FILE];
 
@@ -122,7 +125,7 @@ export function checkVariableNames(
     if (value === undefined || referenced.has(name) || !isOurs(name)) continue;
     if (ROLLCALL_VARIABLES.includes(name)) continue;
     const known = PINGONE_VARIABLES.includes(name);
-    const forPingOne = /^PINGONE_/i.test(name) || isSlip(name, PINGONE_VARIABLES);
+    const forPingOne = /^PINGONE_/i.test(name) || isPingOneSlip(name);
     if (fromFile && forPingOne) {
       if (tidy(value) !== '')
         problems.warn(`${name}: not used, because the directories come from the configuration file.`);
@@ -144,7 +147,7 @@ const SERVER_VARIABLES: ReadonlyMap<string, { readonly hint: string }> = new Map
 );
 
 function isOurs(name: string): boolean {
-  return /^(PINGONE|ROLLCALL)_/i.test(name) || isSlip(name, [...PINGONE_VARIABLES, ...ROLLCALL_VARIABLES]);
+  return /^(PINGONE|ROLLCALL)_/i.test(name) || isSlip(name);
 }
 
 function present(env: Environment, name: string): string | undefined {

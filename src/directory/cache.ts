@@ -80,11 +80,12 @@ export class DirectoryCache {
   readonly #now: () => number;
 
   constructor(options: { readonly maxEntries?: number; readonly now?: () => number } = {}) {
-    this.#stored = new LRUCache({ max: options.maxEntries ?? 200_000 });
+    // With `max`, room for all of them would be taken, and filled, at each start.
+    this.#stored = new LRUCache({ maxSize: options.maxEntries ?? 200_000, sizeCalculation: () => 1 });
     this.#now = options.now ?? Date.now;
   }
 
-  async read<T>(
+  read<T>(
     kind: CacheKind,
     key: string,
     scope: RequestScope,
@@ -95,15 +96,31 @@ export class DirectoryCache {
     const maxAge = Math.min(timeToLive[kind], scope.maxAgeMs ?? Number.POSITIVE_INFINITY);
     if (stored !== undefined && this.#now() - stored.storedAt < maxAge) {
       scope.meter.cacheHit();
-      return stored.value as T;
+      return Promise.resolve(stored.value as T);
     }
     const running = this.#flights.get(name);
     if (stored !== undefined && scope.maxAgeMs === null && this.#isUsable(kind, stored)) {
       if (running === undefined) this.#refresh(kind, name, scope.context, load);
       scope.meter.cacheHit();
-      return stored.value as T;
+      return Promise.resolve(stored.value as T);
     }
-    for (let shared = running; shared !== undefined; shared = this.#flights.get(name)) {
+    return running === undefined
+      ? this.#start(kind, name, scope.context, load)
+      : this.#join(running, kind, name, scope, load);
+  }
+
+  async #join<T>(
+    running: Promise<unknown>,
+    kind: CacheKind,
+    name: string,
+    scope: RequestScope,
+    load: (context: CallContext) => Promise<T>,
+  ): Promise<T> {
+    for (
+      let shared: Promise<unknown> | undefined = running;
+      shared !== undefined;
+      shared = this.#flights.get(name)
+    ) {
       scope.meter.cacheHit();
       try {
         return (await joined(shared, scope.context)) as T;

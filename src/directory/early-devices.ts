@@ -1,5 +1,6 @@
 import type { User } from '../model/user.ts';
 import type { DirectoryLoaders } from './loaders.ts';
+import { worthAReport } from './mfa-plan.ts';
 import { needsDevices, type MfaQuestion } from './mfa-posture.ts';
 
 /**
@@ -16,5 +17,20 @@ export function earlyDevices(
       // Whoever asks for these devices gets the failure from the loader.
       if (needsDevices(user, question)) loaders.beginDevices(user).catch(() => {});
     }
+  };
+}
+
+/**
+ * Begins to read the report of devices as soon as a list has shown as many users as a report is worth, while the rest of it is still
+ * being walked.
+ */
+export function earlyReport(
+  loaders: DirectoryLoaders,
+  question: MfaQuestion,
+): (page: readonly User[]) => void {
+  let users = 0;
+  return (page) => {
+    users += page.filter((user) => user.listedDevices === null && needsDevices(user, question)).length;
+    if (worthAReport(loaders.directory, users)) loaders.beginReport();
   };
 }

@@ -15,26 +15,17 @@ import type { Owner } from '../model/owner.ts';
 import type { IdentityProviderAttribute, SignOnPolicyAction } from '../model/policy.ts';
 import type { RoleAssignment } from '../model/role.ts';
 import type { User } from '../model/user.ts';
+import type { MfaReport } from '../providers/provider.ts';
 import type { CallContext } from '../upstream/call.ts';
 import type { CacheKind } from './cache.ts';
 import type { Directory } from './directory.ts';
-import { planDevices, readDevicesOf, type DevicesFact, type PlannedDevices } from './mfa-plan.ts';
+import { type DevicesFact, planDevices, type PlannedDevices, readDevicesOf, tryReport } from './mfa-plan.ts';
 import { byExternalId } from './by-external-id.ts';
 import { invertedMemberships, planMemberships } from './membership-plan.ts';
+import { type Loader, OncePerId } from './once-per-id.ts';
 import type { RequestScope } from './request-scope.ts';
 import { readSettings, type SettingLoaders } from './setting-loaders.ts';
 import { youngSnapshot } from './snapshot/young-snapshot.ts';
-
-/** One question by id; asked once however often it is repeated in the request. */
-export interface Loader<T> {
-  load(id: string): Promise<T>;
-  /** The same for what is sure to be asked for later: it does not count as asked, and its failure is told to whoever asks. */
-  begin(id: string): void;
-  /** What a list has just shown needs no call any more. */
-  prime(id: string, value: T): void;
-  /** After a change: the next question goes to the provider. */
-  clear(id: string): void;
-}
 
 /** What one request reads of one directory: every object at most once, whatever path the query reached it by. */
 export interface DirectoryLoaders {
@@ -71,6 +62,8 @@ export interface DirectoryLoaders {
   beginDevices(user: User): Promise<DevicesFact>;
   /** The same before the user itself was read: it costs a call even where a list row would have told. */
   beginDevicesOf(userId: string): void;
+  /** The provider's report of everybody's devices, for users who are sure to be asked about together. */
+  beginReport(): void;
   /** Every application; they are few enough to be read whole. */
   applications(): Promise<Listing<Application>>;
   /** Completed sign-ons of the last `days` days, by application id. */
@@ -94,9 +87,7 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
   }
 
   function perId<T>(kind: CacheKind, read: (id: string, context: CallContext) => Promise<T>): Loader<T> {
-    const one = cached(kind, read);
-    const loader = new DataLoader<string, T>((ids) => Promise.all(ids.map((id) => one(id).catch(asError))));
-    return counted(loader, scope);
+    return new OncePerId(scope.meter, cached(kind, read));
   }
 
   const groupsOfUser = cached('userGroups', (id, context) => provider.users.groupsOf(id, context));
@@ -113,8 +104,10 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
 
   /** Devices whose reading began before their user was there. */
   const begun = new Map<string, Promise<DevicesFact>>();
+  let report: Promise<MfaReport | null> | null = null;
   const devices = new DataLoader<User, PlannedDevices, string>(
-    (users) => planDevices(directory, users, scope, { begun }),
+    async (users) =>
+      planDevices(directory, users, scope, { begun, ...(report !== null && { report: await report }) }),
     {
       cacheKeyFn: (user) => user.externalId,
     },
@@ -206,6 +199,12 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
       if (directory.can('MFA_DEVICES') && !begun.has(userId))
         begun.set(userId, readDevicesOf(directory, userId, scope));
     },
+    beginReport: () => {
+      if (report !== null || youngSnapshot(directory, scope) !== null) return;
+      report = tryReport(directory, scope);
+      // Whoever plans with it is told.
+      report.catch(() => {});
+    },
     applications: () =>
       directory.cache.read('applications', '', scope, (context) => provider.applications.list(context)),
     usage: (days) =>
@@ -223,6 +222,7 @@ export function createLoaders(directory: Directory, scope: RequestScope): Direct
       loaders.linkedAccounts.clear(userId);
       loaders.bypass.clear(userId);
       devices.clearAll();
+      report = null;
     },
   };
   return loaders;

@@ -11,6 +11,8 @@ export interface RequestScope {
   readonly maxAgeMs: number | null;
   /** How far behind a provider's own report may be, in milliseconds; left out: as far as it is, which its `observedAt` says. */
   readonly maxLagMs?: number;
+  /** Whether the caller knows of a directory that is read besides; left out: of all. To others it is as if they were not configured. */
+  readonly knows?: (directory: string) => boolean;
   /** Who changes something is told of what holds after the change: no snapshot knows that, however young it is. */
   readonly changes?: true;
 }

@@ -43,6 +43,10 @@ function checkAddress(request: IncomingMessage, hosts: AllowedHosts): Refusal | 
       message: `This server answers to ${[...hosts][0] ?? 'no name'} and its other loopback names, and to the hosts in ROLLCALL_ALLOWED_HOSTS.`,
     };
   }
+  // Of several, parts of this server and a proxy before it may each take another for the caller's.
+  if ((request.headersDistinct['authorization']?.length ?? 0) > 1) {
+    return { status: 400, code: 'BAD_REQUEST', message: 'The request has more than one Authorization.' };
+  }
   const url = request.url ?? '';
   if (url.length > MAX_URL_LENGTH) {
     return {

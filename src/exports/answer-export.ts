@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Authenticator } from '../access/authenticate.ts';
 import { AuthenticationError } from '../access/authentication-error.ts';
 import type { Caller } from '../access/caller.ts';
+import { refusalHeaders } from '../access/refusal-headers.ts';
 import { CostMeter } from '../directory/cost-meter.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
 import { UpstreamError } from '../upstream/upstream-error.ts';
@@ -100,10 +101,8 @@ const notThere: ExportAnswer = {
 
 function refusalOf(error: unknown): ExportAnswer {
   if (error instanceof AuthenticationError) {
-    const challenge = `Bearer realm="rollcall"${error.presented ? ', error="invalid_token"' : ''}`;
-    const headers: Readonly<Record<string, string>> =
-      error.status === 401 ? { 'www-authenticate': challenge } : { 'retry-after': '30' };
-    return { ok: false, status: error.status, code: error.code, message: error.message, headers };
+    const { status, code, message } = error;
+    return { ok: false, status, code, message, headers: refusalHeaders(error) };
   }
   if (error instanceof UpstreamError)
     return refusalOf(new ExportError('DIRECTORY_UNREADABLE', error.message, error));

@@ -4,7 +4,7 @@ import type { Acceptance } from '../findings/history/finding-history.ts';
 import { isUnreadable } from '../findings/evaluate-sweep.ts';
 import type { SweptFindings } from '../findings/swept.ts';
 import type { Finding, FindingUnknownReason, Severity } from '../model/finding.ts';
-import { acceptanceOf, type Decisions } from './decisions.ts';
+import { acceptanceOf, type AcceptedRisks } from './decisions.ts';
 import { compareText } from './export-row.ts';
 import { exportCoverage, type ExportCoverage, wasEvaluated } from './export-coverage.ts';
 import { isRead, openParts, type ReadPart } from './export-part.ts';
@@ -17,8 +17,8 @@ export interface NamedFinding {
   readonly finding: Finding;
   /** Null: it has none. */
   readonly subjectName: string | null;
-  /** Null: nobody accepts its risk now, or that is not looked at. */
-  readonly acceptance: Acceptance | null;
+  /** Null: nobody accepts its risk now, or that is not looked at. UNKNOWN: somebody may; it counts all the same. */
+  readonly acceptance: Acceptance | 'UNKNOWN' | null;
 }
 
 /** So many answers of a rule in a directory are open for the same reason. */
@@ -59,14 +59,14 @@ export async function checkFindings(
   selection: FindingSelection,
   swept: SweptFindings,
   scope: RequestScope,
-  decisions: Pick<Decisions, 'acceptances'> | null,
+  decisions: AcceptedRisks | null,
 ): Promise<CheckedFindings> {
   const startedAt = new Date();
   const parts = await openParts(directories, 'findings', swept, scope);
   const asked = isAsked(selection);
   const read = parts.filter(isRead);
   const endedAt = new Date();
-  const acceptanceNow = (finding: Finding): Acceptance | null =>
+  const acceptanceNow = (finding: Finding): NamedFinding['acceptance'] =>
     decisions && acceptanceOf(finding, decisions, endedAt);
   return {
     startedAt,
@@ -79,16 +79,20 @@ export async function checkFindings(
   };
 }
 
+/** Whether somebody certainly accepts its risk. */
+export function isAccepted({ acceptance }: Pick<NamedFinding, 'acceptance'>): boolean {
+  return acceptance !== null && acceptance !== 'UNKNOWN';
+}
+
 export type Verdict = 'FOUND' | 'NOT_EXCLUDED' | 'PASSED';
 
 /**
- * Whether something that nobody accepts is as bad as a severity. NOT_EXCLUDED: nothing that was found is, but what could not be read may be, or it is not
- * known of what, or a rule that was asked for is off.
+ * Whether something that nobody is known to accept is as bad as a severity. NOT_EXCLUDED: nothing that was found is, but what could not
+ * be read may be, or it is not known of what, or a rule that was asked for is off.
  */
 export function verdictOf({ present, open, namedOff, coverage }: CheckedFindings, failOn: Severity): Verdict {
   const counts = (severity: Severity): boolean => rankOf(severity) <= rankOf(failOn);
-  if (present.some(({ finding, acceptance }) => acceptance === null && counts(finding.severity)))
-    return 'FOUND';
+  if (present.some((each) => !isAccepted(each) && counts(each.finding.severity))) return 'FOUND';
   // A directory or list that is not whole may lack the very subject that a rule would hold for.
   const isWhole = coverage.gaps.length === 0 && coverage.sources.every(({ state }) => state !== 'FAILED');
   return isWhole && namedOff.length === 0 && !open.some(({ severity }) => counts(severity))
@@ -99,7 +103,7 @@ export function verdictOf({ present, open, namedOff, coverage }: CheckedFindings
 function presentIn(
   part: ReadPart,
   asked: (finding: Finding) => boolean,
-  acceptanceNow: (finding: Finding) => Acceptance | null,
+  acceptanceNow: (finding: Finding) => NamedFinding['acceptance'],
 ): readonly NamedFinding[] {
   return (part.findings?.findings ?? [])
     .filter((finding) => finding.state === 'PRESENT' && asked(finding))

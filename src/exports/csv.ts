@@ -5,14 +5,39 @@
  * apostrophe there already gets another one: what was written can be read back exactly.
  */
 
-/** Where a program may begin a cell, before what it would run or what looks like our own mark. */
-const RUN = /(?<=^|[;\t\r\n])(?=[\s"]*[=+\-@'\uFF1D\uFF0B\uFF0D\uFF20])|^(?=[\t\r\n])/g;
+/** What a program would run, or what looks like our own mark, after what it passes over. */
+const BEGINS_RUN = /^[\s"]*[=+\-@'\uFF1D\uFF0B\uFF0D\uFF20]/;
+
+const RUNS: ReadonlySet<string> = new Set("=+-@'\uFF1D\uFF0B\uFF0D\uFF20");
+
+/** After these a program may begin a cell. */
+const ENDS: ReadonlySet<string | undefined> = new Set([';', '\t', '\r', '\n']);
 
 const MARKED = /(?<=^|[;\t\r\n])'/g;
 
 /** The text with apostrophes where a spreadsheet would run it. */
 export function harmless(text: string): string {
-  return text.replace(RUN, "'");
+  if (!/[;\t\r\n]/.test(text)) return BEGINS_RUN.test(text) ? `'${text}` : text;
+  // From the end, so that each character is looked at once, however many there are between two that count.
+  const parts: string[] = [];
+  let end = text.length;
+  let isBeforeRun = false;
+  for (let at = end - 1; at >= 0; at -= 1) {
+    const character = text.charAt(at);
+    isBeforeRun = RUNS.has(character) || (isBeforeRun && PASSED_OVER.test(character));
+    const isMarked = at === 0 ? isBeforeRun || isLineOrTab(character) : isBeforeRun && ENDS.has(text[at - 1]);
+    if (!isMarked) continue;
+    parts.push(text.slice(at, end));
+    end = at;
+  }
+  parts.push(text.slice(0, end));
+  return parts.toReversed().join("'");
+}
+
+const PASSED_OVER = /[\s"]/;
+
+function isLineOrTab(character: string): boolean {
+  return character !== ';' && ENDS.has(character);
 }
 
 /** The text that `harmless` was given. */

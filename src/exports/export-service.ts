@@ -11,7 +11,7 @@ import type { Permission } from '../model/permission.ts';
 import { type Clock, systemClock } from '../upstream/clock.ts';
 import { type Position, positionOf } from './cursor.ts';
 import { decisionLines, type DecisionSource, seesDecisions } from './decision-rows.ts';
-import type { Decisions } from './decisions.ts';
+import type { AcceptedRisks } from './decisions.ts';
 import { entitlementColumns } from './entitlement.ts';
 import { type ExportGap, exportCoverage, wasEvaluated } from './export-coverage.ts';
 import { ExportError } from './export-error.ts';
@@ -32,8 +32,11 @@ export interface ExportServiceOptions {
   readonly swept: SweptFindings;
   /** Left out: no history is kept. */
   readonly recordsOf?: RecordsOf;
-  /** Without `recordsOf`: what is known of acceptances all the same. */
-  readonly acceptances?: Decisions['acceptances'];
+  /**
+   * Without `recordsOf`: what is known of acceptances all the same. Where they are a part of all only, so are the links behind
+   * `identities`.
+   */
+  readonly accepted?: AcceptedRisks;
   /** Left out: there is no export of decisions. */
   readonly decisions?: DecisionSource;
   /** Exports at once; default 4, of one caller 2. */
@@ -133,7 +136,8 @@ export class ExportService {
         'This export needs the permission "finding:read" or "directory:read"; the caller has neither.',
       );
     const leave = this.#seats.take(caller.name);
-    return this.#paced(decisionLines(decisions, caller, new Date(now())), 'jsonl', [], leave);
+    const lines = decisionLines(decisions, caller, new Date(now()), () => this.#cutOff(caller));
+    return this.#paced(lines, 'jsonl', [], leave);
   }
 
   #paced(
@@ -193,7 +197,7 @@ export class ExportService {
       return await identities.takeIn();
     } catch {
       // The operators' links cannot be read: without them people may be mixed up.
-      return unknownWord('UNREACHABLE');
+      return unknownWord(this.#whyUnknown);
     }
   }
 
@@ -206,10 +210,12 @@ export class ExportService {
     const { parts, position } = from;
     const isMixed = (position?.mixed ?? false) || (position !== null && !areOf(parts, position));
     const missing = new Map<string, ExportGap>();
+    const { recordsOf, accepted = null } = this.#options;
     if (typeof from.who === 'string' && request.name === 'users')
-      missing.set('IDENTITIES', gapBeside('IDENTITIES'));
+      missing.set('IDENTITIES', gapBeside('IDENTITIES', this.#whyUnknown));
+    if (accepted?.complete === false && request.name === 'findings')
+      missing.set('HISTORY', gapBeside('HISTORY', this.#whyUnknown));
     if (position?.lacking === true) missing.set('EARLIER_ROWS', gapBeside('EARLIER_ROWS'));
-    const { recordsOf, acceptances } = this.#options;
     const read: RecordsOf | null =
       recordsOf === undefined
         ? null
@@ -249,9 +255,14 @@ export class ExportService {
       isMixed,
       isLacking: () => missing.size > 0,
       recordsOf: read,
-      decisions: acceptances === undefined ? null : { acceptances },
+      accepted,
     });
     return writeRows(request.format, columns[request.name], start, rows, end, () => this.#cutOff(caller));
+  }
+
+  /** Why what people decided is not all known, where it is not. */
+  get #whyUnknown(): 'NOT_PERMITTED' | 'UNREACHABLE' {
+    return this.#options.accepted?.complete === false ? 'NOT_PERMITTED' : 'UNREACHABLE';
   }
 
   #cutOff(caller: Caller): CutOff | null {
@@ -297,8 +308,8 @@ function tooMany({ perCaller, inAll }: SeatLimits): ExportError {
 }
 
 /** What belongs to no directory, or to an earlier part, and could not be read. */
-function gapBeside(what: string): ExportGap {
-  return { directory: '*', what, reason: 'UNREACHABLE', count: null };
+function gapBeside(what: string, reason: ExportGap['reason'] = 'UNREACHABLE'): ExportGap {
+  return { directory: '*', what, reason, count: null };
 }
 
 function unreadable(error: unknown): ExportError {

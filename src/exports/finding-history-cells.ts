@@ -5,7 +5,7 @@ import {
   type FindingRecord,
 } from '../findings/history/finding-history.ts';
 import type { Finding } from '../model/finding.ts';
-import { acceptanceOf, type Decisions } from './decisions.ts';
+import { acceptanceOf, type AcceptedRisks } from './decisions.ts';
 import { type Cell, unknownWord } from './export-row.ts';
 
 /** Looks up what is kept of findings over time; see `FindingHistory`. */
@@ -20,16 +20,9 @@ export function recordsOfHistory(history: Pick<FindingHistory, 'recordsOf' | 'se
 }
 
 /** Records, or no more than who accepts what, or why nothing is known. */
-export type Kept =
-  | ReadonlyMap<string, FindingRecord>
-  | Pick<Decisions, 'acceptances'>
-  | 'NOT_KEPT'
-  | 'UNREACHABLE';
+export type Kept = ReadonlyMap<string, FindingRecord> | AcceptedRisks | 'NOT_KEPT' | 'UNREACHABLE';
 
-export async function kept(
-  from: RecordsOf | Pick<Decisions, 'acceptances'> | null,
-  ids: readonly string[],
-): Promise<Kept> {
+export async function kept(from: RecordsOf | AcceptedRisks | null, ids: readonly string[]): Promise<Kept> {
   if (typeof from !== 'function') return from ?? 'NOT_KEPT';
   // The export goes on without the history, and says of each row that it is not known.
   return await from(ids).catch((): Kept => 'UNREACHABLE');
@@ -57,15 +50,17 @@ export function historyOf(finding: Finding, records: Kept): HistoryCells {
 }
 
 /** What is known where nobody kept when it was seen. What is undecided may be resolved. */
-function decidedOf(finding: Finding, decisions: Pick<Decisions, 'acceptances'>): HistoryCells {
+function decidedOf(finding: Finding, decisions: AcceptedRisks): HistoryCells {
   const acceptance = acceptanceOf(finding, decisions, new Date());
-  const [word, open] = [
-    unknownWord('NOT_KEPT'),
-    finding.state === 'PRESENT' ? 'OPEN' : unknownWord('NOT_KEPT'),
-  ];
+  const word = unknownWord('NOT_KEPT');
+  const seen = { firstSeenAt: word, lastSeenAt: word };
+  if (acceptance === 'UNKNOWN') {
+    const hidden = unknownWord('NOT_PERMITTED');
+    return { ...seen, disposition: hidden, acceptedBy: hidden, acceptedUntil: hidden };
+  }
+  const open = finding.state === 'PRESENT' ? 'OPEN' : word;
   return {
-    firstSeenAt: word,
-    lastSeenAt: word,
+    ...seen,
     disposition: acceptance === null ? open : 'ACCEPTED',
     acceptedBy: acceptance?.by ?? null,
     acceptedUntil: acceptance?.expiresAt.toISOString() ?? null,

@@ -5,7 +5,7 @@ import { onceFor } from '../directory/once-for.ts';
 import { evidenceWithin } from '../findings/evidence.ts';
 import { ruleById, withInstances } from '../findings/index.ts';
 import { type Finding, severities, type Severity } from '../model/finding.ts';
-import type { Decisions } from './decisions.ts';
+import type { AcceptedRisks } from './decisions.ts';
 import type { ReadPart } from './export-part.ts';
 import type { FindingSelection } from './export-request.ts';
 import { type Cell, comparePlaces, type ExportRow, type ListItem, unknownWord } from './export-row.ts';
@@ -89,13 +89,13 @@ export async function* findingRows(
     selection,
     after,
     recordsOf,
-    decisions,
+    accepted,
   }: {
     readonly caller: Caller;
     readonly selection: FindingSelection;
     readonly after: readonly string[] | null;
     readonly recordsOf: RecordsOf | null;
-    readonly decisions: Pick<Decisions, 'acceptances'> | null;
+    readonly accepted: AcceptedRisks | null;
   },
 ): AsyncGenerator<ExportRow | null> {
   const asked = isAsked(selection);
@@ -115,7 +115,7 @@ export async function* findingRows(
       continue;
     }
     const ids = wanted.map(({ id }) => id);
-    const records = await kept(recordsOf ?? decisions, ids);
+    const records = await kept(recordsOf ?? accepted, ids);
     for (const finding of wanted)
       yield { place: placeOf(finding), cells: cellsOf(finding, part, caller, records) };
   }

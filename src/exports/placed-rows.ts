@@ -4,7 +4,7 @@ import { entitlementRows } from './entitlement-rows.ts';
 import { type ExportPart, isRead, type ReadPart } from './export-part.ts';
 import { type ExportRequest, selectionOf } from './export-request.ts';
 import type { ExportRow } from './export-row.ts';
-import type { Decisions } from './decisions.ts';
+import type { AcceptedRisks } from './decisions.ts';
 import type { RecordsOf } from './finding-history-cells.ts';
 import { findingRows } from './finding-rows.ts';
 import { contentsUpTo } from './held-parts.ts';
@@ -18,7 +18,7 @@ export interface RowSources {
   readonly who: Who;
   readonly recordsOf: RecordsOf | null;
   /** Without records: what is known of acceptances. */
-  readonly decisions: Pick<Decisions, 'acceptances'> | null;
+  readonly accepted: AcceptedRisks | null;
   /** Whether rows before these are of other moments. */
   readonly isMixed: boolean;
   /** Whether what belongs to no directory could not be read until now, or something for the rows before these. */
@@ -72,9 +72,9 @@ function rowsOf(
   part: ReadPart,
   caller: Caller,
   after: readonly string[] | null,
-  { who, recordsOf, decisions }: RowSources,
+  { who, recordsOf, accepted }: RowSources,
 ): AsyncGenerator<ExportRow | null> {
   if (name === 'users') return userRows(part, { caller, after, who });
   if (name === 'entitlements') return entitlementRows(part, { caller, after });
-  return findingRows(part, { caller, selection: findings, after, recordsOf, decisions });
+  return findingRows(part, { caller, selection: findings, after, recordsOf, accepted });
 }

@@ -120,7 +120,7 @@ function resultOf({ finding, subjectName }: NamedFinding, indexes: ReadonlyMap<s
 
 /** Section 3.35: that somebody accepts the risk is kept outside of the log, and was reviewed by that person. */
 function suppressionsOf({ acceptance }: NamedFinding): readonly object[] {
-  if (acceptance === null) return [];
+  if (acceptance === null || acceptance === 'UNKNOWN') return [];
   const { reason, by, at, expiresAt } = acceptance;
   return [
     {
@@ -136,8 +136,19 @@ function suppressionsOf({ acceptance }: NamedFinding): readonly object[] {
   ];
 }
 
-/** What the operator's settings leave out. */
-function settingNotes({ coverage, namedOff }: CheckedFindings): readonly object[] {
+/** What the operator's settings leave out, and what was given with the command does not say. */
+function settingNotes({ coverage, namedOff, present }: CheckedFindings): readonly object[] {
+  const unclear = present.filter(({ acceptance }) => acceptance === 'UNKNOWN').length;
+  const acceptances =
+    unclear === 0
+      ? []
+      : [
+          notification(
+            'warning',
+            'ACCEPTANCES',
+            `Whether somebody accepts ${unclear} of the results is not known: the decisions that were given are not all. They count as results that nobody accepts.`,
+          ),
+        ];
   const named = namedOff.map(({ directory, ruleId }) =>
     notification('warning', 'RULE_OFF', `The rule ${ruleId} was asked for and is off in "${directory}".`),
   );
@@ -155,7 +166,7 @@ function settingNotes({ coverage, namedOff }: CheckedFindings): readonly object[
         ]
       : []),
   ]);
-  return [...named, ...others];
+  return [...named, ...acceptances, ...others];
 }
 
 /** What could not be read, so that its absence among the results proves nothing. */

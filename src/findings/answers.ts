@@ -112,7 +112,9 @@ export class Answers {
 
   /** These answers, to be changed and added to: whoever has them now does not see it. */
   next(): Answers {
-    const next = new Answers(this.rules, this.#rows.size === this.#size ? this.#rows : new Map(this.#rows));
+    // What others added to rows that are shared is not among these.
+    const rows = this.#rows.size === this.#size ? this.#rows : new Map([...this.#rows].slice(0, this.#size));
+    const next = new Answers(this.rules, rows);
     next.#size = this.#size;
     next.#kept = this.#kept.slice();
     next.#pieces = this.#pieces.slice();

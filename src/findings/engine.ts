@@ -8,6 +8,7 @@ import type { Census } from './census.ts';
 import { type Evaluated, evaluateSubject } from './evaluate-subject.ts';
 import { evidence } from './evidence.ts';
 import type { RuleOutcome } from './facts.ts';
+import { InLine } from './in-line.ts';
 import { rules as allRules, withInstances } from './index.ts';
 import type { Truth } from './kleene.ts';
 import { createContext, type EvaluationContext } from './lazy/context.ts';
@@ -123,6 +124,7 @@ function createJudges(
   directory: LazyDirectoryFacts,
   subjectOf: (type: FindingSubjectType, externalId: string) => FindingSubject,
 ): Judges {
+  const line = forgetful === true ? new InLine() : null;
   const subject = <S extends keyof FactsOf>(
     type: FindingSubjectType,
     externalId: string,
@@ -136,6 +138,7 @@ function createJudges(
     topAdministrator: noAdministrator,
     ignoredBy: isIgnored ? 'settings.ignore' : null,
     scopeNotes: [],
+    ...(line !== null && { line }),
   });
   const inTurns = <S extends keyof FactsOf>(evaluated: Evaluated<S>): Evaluated<S> =>
     forgetful === true ? { ...evaluated, turns: new Turns() } : evaluated;

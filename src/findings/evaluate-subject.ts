@@ -7,6 +7,7 @@ import { onceFor } from '../directory/once-for.ts';
 import { type Decision, decide } from './decide.ts';
 import { evidence } from './evidence.ts';
 import type { DirectoryFacts } from './facts.ts';
+import type { InLine } from './in-line.ts';
 import { type Truth, whether } from './kleene.ts';
 import type { Loadable, Recorder } from './lazy/slot.ts';
 import { makeFinding, severityEvidence } from './make-finding.ts';
@@ -28,6 +29,8 @@ export interface Evaluated<S extends keyof FactsOf> {
   readonly scopeNotes: readonly Evidence[];
   /** Given: its rules look at everybody, and let others have their turn after each. */
   readonly turns?: Turns;
+  /** Given: many subjects may wait for the same fact, and go on one after the other when it is there. */
+  readonly line?: InLine;
 }
 
 interface Item<S extends keyof FactsOf> {
@@ -63,12 +66,13 @@ async function inRounds<S extends keyof FactsOf>(
   verdicts: Verdicts,
   first?: Round<S>,
 ): Promise<void> {
-  const { turns } = subject;
+  const { turns, line } = subject;
   const run = (open: readonly Item<S>[]): Promise<Round<S>> | Round<S> =>
     turns === undefined ? runRound(open, subject, verdicts) : runInTurns(open, subject, turns, verdicts);
   let round = first ?? (await run(about));
   while (round.wanted.size > 0) {
     await loadAll([...round.wanted], turns);
+    if (line !== undefined) await line.place();
     // What others had loaded may tell whether the subject was in scope after all; nothing is loaded for that alone.
     round = await run([...round.waiting, ...round.inDoubt.map(({ item }) => item)]);
   }
@@ -225,8 +229,10 @@ const noNotes = (): readonly Evidence[] => noRows;
 function presentFinding<S extends keyof FactsOf>(rule: Rule<S>, evaluated: Evaluated<S>): Finding {
   const { facts, directory, subject } = evaluated;
   const { profile } = directory;
-  const own = evaluated.recorder.watchUnread(() => rule.severityOf?.(facts) ?? rule.severity);
-  const { severity, modifiers, range } = modifySeverity(own.result, {
+  const own = evaluated.recorder.watchUnread(() =>
+    rule.severityOf === undefined ? rule.severity : rule.severityOf(facts),
+  );
+  const { severity, modifiers, range } = modifySeverity(own.result ?? rule.severity, {
     aboutAdministrators: rule.aboutAdministrators,
     topAdministrator: !rule.aboutAdministrators && evaluated.topAdministrator(),
     customers: whether(profile, ({ purpose }) => purpose === 'CUSTOMER'),
@@ -239,7 +245,7 @@ function presentFinding<S extends keyof FactsOf>(rule: Rule<S>, evaluated: Evalu
     subject,
     verdict: { state: 'PRESENT' },
     severity,
-    severityRange: own.restsOnUnread ? anySeverity : range,
+    severityRange: own.restsOnUnread || own.result === null ? anySeverity : range,
     evidence: [
       ...rule.evidence(facts),
       ...(rule.notes?.(facts) ?? []),

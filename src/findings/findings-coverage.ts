@@ -1,6 +1,7 @@
 import type { Coverage } from '../model/coverage.ts';
 import type { UnknownReason } from '../model/fact.ts';
 import type { Finding, FindingUnknownReason } from '../model/finding.ts';
+import { inTurns } from '../upstream/turns.ts';
 import { isUnreadable, type SweepFindings } from './evaluate-sweep.ts';
 
 /** Reasons of what was not read, as those of a source. */
@@ -21,6 +22,21 @@ export function findingsCoverage(
 ): Coverage {
   const unread = findings.filter((finding) => isUnreadable(finding) && asked(finding));
   return coverageWith(coverage, unread.length, unread[0]);
+}
+
+/** The same, in turns with whatever else there is to do. */
+export async function coverageInTurns(
+  { findings, sweep: { coverage } }: Pick<SweepFindings, 'findings' | 'sweep'>,
+  asked: (finding: Finding) => boolean,
+): Promise<Coverage> {
+  let unread = 0;
+  let first: Finding | undefined;
+  await inTurns(findings, (finding) => {
+    if (!isUnreadable(finding) || !asked(finding)) return;
+    unread += 1;
+    first ??= finding;
+  });
+  return coverageWith(coverage, unread, first);
 }
 
 /** The same, with how many answers are open because something could not be read, and the first of them. */

@@ -39,6 +39,20 @@ export async function keptAgain(
   parts.push(before.findings.slice(from, at));
   const { USER: _, ...others } = answers;
   for (const type of findingSubjectTypes) if (type !== 'USER') parts.push(others[type].kept.flat());
-  const [first = [], ...rest] = parts;
-  return first.concat(...rest);
+  return await joined(parts, turns);
 }
+
+/** Parts that are joined by one call: it takes no more than some hundred thousand arguments. */
+const joinedAtOnce = 10_000;
+
+/** One list of many: copied piece by piece, which is many times quicker than finding by finding. */
+async function joined(parts: readonly (readonly Finding[])[], turns: Turns): Promise<readonly Finding[]> {
+  const pieces: (readonly Finding[])[] = [];
+  for (let at = 0; at < parts.length; at += joinedAtOnce) {
+    pieces.push(none.concat(...parts.slice(at, at + joinedAtOnce)));
+    if (turns.isOver) await turns.pause();
+  }
+  return pieces.length === 1 ? (pieces[0] ?? none) : none.concat(...pieces);
+}
+
+const none: readonly Finding[] = [];

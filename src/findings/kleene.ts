@@ -40,8 +40,13 @@ const failed: ReadonlySet<FindingUnknownReason> = new Set([
   'STALE_DATA',
 ]);
 
+/** Whether something should have been there that another read may bring. */
+export function hasFailed({ reason }: Undecided): boolean {
+  return failed.has(reason);
+}
+
 /** Of two open parts the one whose reason is told: the first, unless nothing can ever settle that and the other only failed. */
-function told(open: Undecided | undefined, further: Undecided): Undecided {
+export function told(open: Undecided | undefined, further: Undecided): Undecided {
   if (open === undefined) return further;
   return never.has(open.reason) && failed.has(further.reason) ? further : open;
 }
@@ -93,7 +98,7 @@ export function listOf<T>(rows: readonly T[], ...from: readonly ListFact<unknown
 }
 
 /** Whether a directory of this kind does not have what is missing. */
-function cannotCome({ reason }: ListFact<unknown>): boolean {
+export function cannotCome({ reason }: Pick<ListFact<unknown>, 'reason'>): boolean {
   return reason === 'UNSUPPORTED' || reason === 'EXTERNAL';
 }
 

@@ -61,6 +61,7 @@ class OpenFinding implements Finding {
   readonly evidence: readonly Evidence[];
   readonly remedies: readonly Remedy[];
   readonly evaluatedAt: Date;
+  #id: string | null = null;
 
   constructor(
     rule: AnyRule,
@@ -83,8 +84,10 @@ class OpenFinding implements Finding {
     this.evaluatedAt = evaluatedAt;
   }
 
+  /** Once it was asked for it is kept: whoever sorts or pages asks again and again. */
   get id(): string {
-    return findingId(this.ruleId, this.subject);
+    this.#id ??= findingId(this.ruleId, this.subject);
+    return this.#id;
   }
 }
 

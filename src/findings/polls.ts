@@ -5,7 +5,17 @@
 import type { UnknownReason } from '../model/fact.ts';
 import type { FindingUnknownReason } from '../model/finding.ts';
 import type { DirectoryFacts, PopulationFacts, UserFacts } from './facts.ts';
-import { findingReason, type Interval, type ListFact, type Truth } from './kleene.ts';
+import {
+  cannotCome,
+  findingReason,
+  hasFailed,
+  type Interval,
+  type ListFact,
+  listOf,
+  told,
+  type Truth,
+  type Undecided,
+} from './kleene.ts';
 import { type Share, shareOf } from './share.ts';
 
 /** What is asked of each user. Module constants: a poll is known by its identity. */
@@ -68,9 +78,16 @@ export function countIn({ users, counts }: Polled): Interval {
 /** Whether somebody said yes: as `any` over everybody would tell it. */
 export function anyIn({ users, counts, firstOf }: Polled): Truth {
   if ((counts.get('yes') ?? 0) > 0) return true;
-  const first = firstOf(new Set(openIn(counts)));
-  if (first !== undefined) return truthOf(first);
-  return users.complete ? false : { reason: reasonOf(users) };
+  const marks = openIn(counts);
+  const failures = marks.filter((mark) => hasFailed(openOf(mark)));
+  let open: Undecided | undefined;
+  // Whoever stands between them is neither told before the first nor instead of a failure.
+  for (const some of [marks, failures]) {
+    const mark = firstOf(new Set(some));
+    if (mark !== undefined) open = told(open, openOf(mark));
+  }
+  if (!users.complete) open = told(open, { reason: reasonOf(users) });
+  return open ?? false;
 }
 
 /** Marks of answers that are not known. */
@@ -114,8 +131,11 @@ export function shareIn({ counts, users }: Pick<Polled, 'counts' | 'users'>, whe
 
 /** What is written of truths is made of reasons. */
 function truthOf(text: string): Truth {
-  if (text === 'yes' || text === 'no') return text === 'yes';
-  return { reason: text.slice(1) as FindingUnknownReason };
+  return text === 'yes' || text === 'no' ? text === 'yes' : openOf(text);
+}
+
+function openOf(mark: string): Undecided {
+  return { reason: mark.slice(1) as FindingUnknownReason };
 }
 
 /** Says of a list that it is not whole, and why. */
@@ -130,13 +150,19 @@ export function hasUnread({ counts }: Pick<Polled, 'counts'>): boolean {
 
 const unread = /\?(?:SOURCE_UNREACHABLE|PERMISSION_DENIED|PARTIAL_DATA)$|^!/;
 
-/** Whether nobody's list had a gap; else why the first one had. */
+/** Whether nobody's list had a gap; else why: as `listOf` would tell it of all of them. */
 export function gapIn({ counts, firstOf }: Polled): ListFact<never> {
-  const gaps = [...counts].filter(([mark, count]) => count > 0 && mark.startsWith('!'));
-  const first = firstOf(new Set(gaps.map(([mark]) => mark)));
-  // Marks of gaps are made of reasons.
-  const reason = first === undefined ? null : (first.slice(1) as UnknownReason);
-  return { rows: [], complete: reason === null, reason };
+  const marks = [...counts]
+    .filter(([mark, count]) => count > 0 && mark.startsWith('!'))
+    .map(([mark]) => mark);
+  const closable = marks.filter((mark) => !cannotCome({ reason: gapOf(mark) }));
+  const gaps = [marks, closable].flatMap((some) => firstOf(new Set(some)) ?? []);
+  return listOf([], ...gaps.map((mark) => ({ rows: [], complete: false, reason: gapOf(mark) })));
+}
+
+/** Marks of gaps are made of reasons. */
+function gapOf(mark: string): UnknownReason {
+  return mark.slice(1) as UnknownReason;
 }
 
 /** A poll whose answers are told for each population. */

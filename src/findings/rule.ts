@@ -61,8 +61,8 @@ export interface Rule<S extends keyof FactsOf = keyof FactsOf> {
   evidence(facts: FactsOf[S]): readonly Evidence[];
   /** What to show unless the subject is out of scope: bounds of a count, a source that stood in for another. */
   notes?(facts: FactsOf[S]): readonly Evidence[];
-  /** The severity where it depends on the facts (age, reach); before the general modifiers. */
-  severityOf?(facts: FactsOf[S]): Severity;
+  /** The severity where it depends on the facts (age, reach); before the general modifiers. Null: what it depends on could not be read. */
+  severityOf?(facts: FactsOf[S]): Severity | null;
   /** Whether it rests on a link to the primary directory in which there is little confidence: that lowers the severity. */
   restsOnWeakLink?(facts: FactsOf[S]): boolean;
 }

@@ -62,6 +62,12 @@ export const anySeverity: SeverityRange = { best: 'INFO', worst: 'CRITICAL' };
 /** What no read can settle is as it is. */
 const settled: ReadonlySet<FindingUnknownReason> = new Set(['NOT_CAPABLE', 'NOT_CONFIGURED']);
 
+/** One severity where it is so, and another where it is not; null where a read could still tell. */
+export function severityIf(truth: Truth, so: Severity, otherwise: Severity): Severity | null {
+  if (truth === true) return so;
+  return mayBe(truth) ? null : otherwise;
+}
+
 function mayBe(truth: Truth): boolean {
   return typeof truth !== 'boolean' && !settled.has(truth.reason);
 }

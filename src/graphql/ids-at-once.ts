@@ -11,9 +11,16 @@ export function idsAtOnce(schema: GraphQLSchema): GraphQLSchema {
     const field = type.getFields()['id'];
     const localId = localIdOf(type.extensions['pothosOptions']);
     if (field === undefined || localId === undefined) continue;
-    field.resolve = (...given) => encodeGlobalId(type.name, String(localId(...given)));
+    field.resolve = (...given) => encodeGlobalId(type.name, textOf(localId(...given), type.name));
   }
   return schema;
+}
+
+/** @throws {TypeError} for what is no id at once, such as a promise: its text would be the same for every object. */
+function textOf(localId: unknown, type: string): string {
+  if (typeof localId === 'string' || typeof localId === 'number') return String(localId);
+  const received = localId === null ? 'null' : localId instanceof Promise ? 'a promise' : typeof localId;
+  throw new TypeError(`The id of a ${type} is to be a string or a number at once; received ${received}.`);
 }
 
 /** What a type of the graph declares as its id, where it can be asked for by it. */

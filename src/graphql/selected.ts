@@ -28,12 +28,27 @@ export function surelySelected(info: GraphQLResolveInfo, path: readonly string[]
   return nodes;
 }
 
+type Which = 'unconditional' | 'conditional too';
+
+/** Documents are kept by the parser, and so is what they select: it is asked for each row of a list. */
+const known: Readonly<Record<Which, WeakMap<SelectionSetNode, readonly FieldNode[]>>> = {
+  unconditional: new WeakMap(),
+  'conditional too': new WeakMap(),
+};
+
 function fieldsOf(
   set: SelectionSetNode | undefined,
   fragments: Fragments,
-  which: 'unconditional' | 'conditional too',
+  which: Which,
 ): readonly FieldNode[] {
-  return (set?.selections ?? []).flatMap((selection) => {
+  if (set === undefined) return [];
+  let fields = known[which].get(set);
+  if (fields === undefined) known[which].set(set, (fields = selectedBy(set, fragments, which)));
+  return fields;
+}
+
+function selectedBy(set: SelectionSetNode, fragments: Fragments, which: Which): readonly FieldNode[] {
+  return set.selections.flatMap((selection) => {
     if (which === 'unconditional' && (selection.directives ?? []).length > 0) return [];
     if (selection.kind === Kind.FIELD) return [selection];
     if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet, fragments, which);

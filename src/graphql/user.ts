@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { earlyDevices } from '../directory/early-devices.ts';
+import { earlyDevices, earlyReport } from '../directory/early-devices.ts';
 import { mfaPosture, type MfaQuestion } from '../directory/mfa-posture.ts';
 import { matchesUser } from '../model/user-filter.ts';
 import type { User } from '../model/user.ts';
@@ -180,9 +180,11 @@ export async function listUsers(
         expected: plan.providerFilter === null ? directory.sweeper.current?.users.rows.length : undefined,
         pageLimit: usersPerPage,
         keep: both(residual === null ? null : (user) => matchesUser(residual, user), usersWithin(caller)),
-        // As many as a report is worth are planned together, once the list is whole.
+        // As many as a report is worth are planned together, once the list is whole; the report itself can be read until then.
         onRows:
-          asked !== null && wanted.first < mfaReportThreshold ? earlyDevices(loaders, asked) : undefined,
+          asked === null
+            ? undefined
+            : (wanted.first < mfaReportThreshold ? earlyDevices : earlyReport)(loaders, asked),
         fetch: async (request: PageRequest) => {
           const page = await users.list(
             { ...request, providerFilter: plan.providerFilter },

@@ -1,6 +1,6 @@
 import type { Evidence } from '../model/finding.ts';
 import { type AccountKeys, hasKey, hasMixedScript } from './account-keys.ts';
-import type { Correlation } from './correlation.ts';
+import type { AccountCoverage, Correlation } from './correlation.ts';
 import type { MatchKey, PrimaryMatch } from './identity.ts';
 import { keyOf } from './levels.ts';
 import type { Matched, Outcome } from './outcome.ts';
@@ -19,13 +19,14 @@ export function describeMatch(
     const message = 'No directory is declared the primary one: set primaryDirectory.';
     return { kind: 'UNKNOWN', reason: 'NOT_CONFIGURED', message, evidence: [] };
   }
+  const others = perhapsOthers(correlation.coverage.get(ground.primary));
   if (ground.isPrimary(slot)) {
     const twins = usersOf(
       correlation,
       correlation.people.of(slot).filter((each) => each !== slot),
     );
     const user = ground.user(slot);
-    return { kind: 'MATCHED', user, key: 'ANCHOR', confidence: 'CERTAIN', twins, evidence: [] };
+    return { kind: 'MATCHED', user, key: 'ANCHOR', confidence: 'CERTAIN', twins, ...others, evidence: [] };
   }
   const outcome = matches.of(slot);
   const evidence = evidenceOf(correlation, slot, outcome);
@@ -36,6 +37,7 @@ export function describeMatch(
       key: keyOf(outcome.level),
       confidence: outcome.confidence,
       twins: usersOf(correlation, outcome.twins),
+      ...others,
       evidence,
     };
   }
@@ -47,6 +49,7 @@ export function describeMatch(
       veto,
       key: keyOf(level),
       candidates: usersOf(correlation, candidates),
+      ...others,
       evidence,
     };
   }
@@ -57,6 +60,13 @@ export function describeMatch(
     return { kind: 'UNKNOWN', reason: 'FIELD_NULL', message, evidence };
   }
   return { kind: 'NONE', suggestions: suggestions.inPrimary(slot), evidence };
+}
+
+/** Where the primary directory was not read whole, a person may have more accounts there, and a key may lead to more people. */
+function perhapsOthers(
+  primary: AccountCoverage | undefined,
+): Pick<PrimaryMatch & { kind: 'MATCHED' }, 'othersUnread'> {
+  return primary?.complete === true ? {} : { othersUnread: primary?.reason ?? 'PARTIAL' };
 }
 
 /** What a match rests on. */

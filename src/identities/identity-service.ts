@@ -3,6 +3,7 @@ import { messageOf, reasonOf } from '../directory/fact-of.ts';
 import { onceFor } from '../directory/once-for.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
 import { type Settled, together } from '../directory/together.ts';
+import { unknownTo } from '../directory/snapshot/own-scope.ts';
 import type { Coverage, CoverageSource, Listing } from '../model/coverage.ts';
 import type { User } from '../model/user.ts';
 import type { Sweep } from '../directory/sweep/sweep.ts';
@@ -172,7 +173,7 @@ export class IdentityService {
       directories.map(({ key, sweeper, provider }) => ({
         directory: key,
         silence: () => provider.rateLimit,
-        read: () => sweeper.read(scope),
+        read: () => sweeper.read(scope.knows?.(key) === false ? unknownTo(scope) : scope),
       })),
       // A first sweep takes as long as a directory is large: only one that does not answer is left behind.
       { slackMs },

@@ -1,3 +1,4 @@
+import type { UnknownReason } from '../model/fact.ts';
 import type { Evidence, FindingUnknownReason } from '../model/finding.ts';
 import type { User } from '../model/user.ts';
 
@@ -40,9 +41,14 @@ export interface Suggestion {
   readonly reason: 'LOOSE_EMAIL' | 'NAME' | 'TIE' | 'VETO';
 }
 
+/** Why further primary accounts may lead to the same person; left out: the primary directory was read whole. */
+interface PerhapsOthers {
+  readonly othersUnread?: UnknownReason;
+}
+
 /** An account's counterpart in the primary directory. */
 export type PrimaryMatch =
-  | {
+  | ({
       readonly kind: 'MATCHED';
       readonly user: User;
       readonly key: MatchKey;
@@ -50,7 +56,7 @@ export type PrimaryMatch =
       /** Further primary accounts of the same person, such as the one before a rehire. */
       readonly twins: readonly User[];
       readonly evidence: readonly Evidence[];
-    }
+    } & PerhapsOthers)
   /** Certainly nobody: the primary directory was read whole and lately, and the account has a key to look for. */
   | {
       readonly kind: 'NONE';
@@ -58,14 +64,14 @@ export type PrimaryMatch =
       readonly evidence: readonly Evidence[];
     }
   /** TIE: several carry the key, and nothing tells them apart. VETO: one does, and is probably somebody else. */
-  | {
+  | ({
       readonly kind: 'AMBIGUOUS';
       readonly why: 'TIE' | 'VETO';
       readonly veto: MatchVeto | null;
       readonly key: MatchKey;
       readonly candidates: readonly User[];
       readonly evidence: readonly Evidence[];
-    }
+    } & PerhapsOthers)
   | {
       readonly kind: 'UNKNOWN';
       readonly reason: FindingUnknownReason;

@@ -85,6 +85,10 @@ export interface User {
     readonly kind: 'LOCAL' | 'EXTERNAL' | 'UNKNOWN';
     readonly identityProviderId: string | null;
   };
+  /**
+   * Members that are null or UNKNOWN because the row says them in a way that nobody can read, where another read may tell. Left out: none.
+   */
+  readonly unread?: readonly ('external' | 'passwordAuthority')[] | undefined;
   /** Attributes that the operator's schema adds. */
   readonly customAttributes: Readonly<Record<string, unknown>>;
   /** What only PingOne has; null for users of other providers. */
@@ -186,6 +190,7 @@ export function userOf(said: SaidOfUser): User {
     listedDevices: said.listedDevices ?? null,
     endDate: said.endDate ?? null,
     passwordAuthority: said.passwordAuthority ?? unsaidUser.passwordAuthority,
+    unread: said.unread,
     customAttributes: said.customAttributes ?? unsaidUser.customAttributes,
     pingOne: said.pingOne ?? null,
     observedAt: said.observedAt,

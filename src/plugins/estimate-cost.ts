@@ -17,6 +17,7 @@ import {
   type ValueNode,
 } from 'graphql';
 import type { FieldCost } from '../model/field-cost.ts';
+import { introspectionSize } from './introspection-size.ts';
 
 /** What an operation would cost at most, by what it asks for. */
 export interface EstimatedCost {
@@ -60,15 +61,31 @@ const FREE: Cost = { calls: 0, rows: 0, values: 0, batched: new Map() };
  * What is skipped by `@skip` counts; the same field asked for twice counts twice.
  */
 export function estimateCost(operation: EstimatedOperation, options: EstimateOptions = {}): EstimatedCost {
-  const cost = new Estimator(operation, options).operation();
-  const batched = [...cost.batched.values()].reduce(
-    (total, { calls, cap }) => total + Math.min(calls, cap),
-    0,
-  );
-  return { upstreamCalls: cost.calls + batched, rows: cost.rows, values: cost.values };
+  return price(operation, options).cost;
+}
+
+export interface Price {
+  readonly cost: EstimatedCost;
+  /** Fields of the answer below `__schema` and `__type`, which `cost` counts as one each. */
+  readonly introspected: number;
+  /** Whether it is so whatever the variables are. */
+  readonly isFixed: boolean;
+}
+
+/** The same, with what goes beside it. */
+export function price(operation: EstimatedOperation, options: EstimateOptions = {}): Price {
+  const estimator = new Estimator(operation, options);
+  const { calls, rows, values, batched } = estimator.operation();
+  const inBulk = [...batched.values()].reduce((total, each) => total + Math.min(each.calls, each.cap), 0);
+  return {
+    cost: { upstreamCalls: calls + inBulk, rows, values },
+    introspected: estimator.introspected(),
+    isFixed: !estimator.readVariables,
+  };
 }
 
 class Estimator {
+  readVariables = false;
   readonly #input: EstimatedOperation;
   readonly #defaultPage: number;
   readonly #defaultRows: number;
@@ -90,6 +107,11 @@ class Estimator {
     const { schema, operation } = this.#input;
     const root = schema.getRootType(operation.operation);
     return root ? this.#selections(operation.selectionSet, root, undefined) : FREE;
+  }
+
+  introspected(): number {
+    const { schema, operation } = this.#input;
+    return introspectionSize(operation.selectionSet, this.#fragments, schema);
   }
 
   /** @param page the `first` of the connection that this selection belongs to; its `nodes` and `edges` have so many rows. */
@@ -194,6 +216,7 @@ class Estimator {
   }
 
   #isGiven(variable: string): boolean {
+    this.readVariables = true;
     return Object.hasOwn(this.#input.variables, variable);
   }
 

@@ -15,6 +15,7 @@ export type OperationLimit =
   | 'cost'
   | 'rows'
   | 'values'
+  | 'introspection'
   | 'plan';
 
 /** The refusal of an operation before anything was executed: code `OPERATION_TOO_LARGE`, with what was measured. */

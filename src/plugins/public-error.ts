@@ -89,7 +89,7 @@ function rewritten(
   extensions: Readonly<Record<string, unknown>>,
   { traceId, suggestions }: PublicErrorOptions,
 ): GraphQLError {
-  const kept = suggestions ? message : message.replace(/\s*Did you mean [^]*$/, '');
+  const kept = suggestions ? message : withoutSuggestions(message);
   const short = kept.length > MAX_MESSAGE_LENGTH ? `${kept.slice(0, MAX_MESSAGE_LENGTH)}...` : kept;
   return new GraphQLError(short, {
     ...(nodes === undefined ? {} : { nodes }),
@@ -98,4 +98,9 @@ function rewritten(
     ...(path === undefined ? {} : { path }),
     extensions: { ...extensions, traceId },
   });
+}
+
+function withoutSuggestions(message: string): string {
+  const at = message.indexOf('Did you mean ');
+  return at === -1 ? message : message.slice(0, at).trimEnd();
 }

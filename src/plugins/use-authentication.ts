@@ -3,13 +3,14 @@ import type { Logger } from 'pino';
 import type { Authenticator } from '../access/authenticate.ts';
 import { AuthenticationError } from '../access/authentication-error.ts';
 import type { Caller } from '../access/caller.ts';
+import { refusalHeaders } from '../access/refusal-headers.ts';
 
 /** What the context holds once it is known who asks. */
 export interface CallerContext {
   readonly caller: Caller;
 }
 
-/** How a request without a good credential is answered (RFC 6750 section 3). */
+/** How a request without a good credential is answered. */
 export interface CredentialRefusal {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -52,11 +53,7 @@ function isPageLoad({ method, headers }: Request): boolean {
   return method === 'GET' && (headers.get('accept') ?? '').includes('text/html');
 }
 
-function refusal({ message, code, status, presented }: AuthenticationError): CredentialRefusal {
-  const challenge = `Bearer realm="rollcall"${presented ? ', error="invalid_token"' : ''}`;
-  return {
-    status,
-    headers: status === 401 ? { 'www-authenticate': challenge } : { 'retry-after': '30' },
-    body: { errors: [{ message, extensions: { code } }] },
-  };
+function refusal(error: AuthenticationError): CredentialRefusal {
+  const { message, code, status } = error;
+  return { status, headers: refusalHeaders(error), body: { errors: [{ message, extensions: { code } }] } };
 }

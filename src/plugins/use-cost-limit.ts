@@ -1,6 +1,12 @@
-import { type ExecutionArgs, getOperationAST, type GraphQLError, OperationTypeNode } from 'graphql';
+import {
+  type ExecutionArgs,
+  getOperationAST,
+  type GraphQLError,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { type EstimatedCost, estimateCost, type EstimateOptions } from './estimate-cost.ts';
+import { type EstimatedCost, type EstimateOptions, type Price, price } from './estimate-cost.ts';
 import { operationTooLarge } from './operation-too-large.ts';
 
 export interface CostLimits extends EstimateOptions {
@@ -12,6 +18,8 @@ export interface CostLimits extends EstimateOptions {
   readonly rows?: number;
   /** Fields in one answer, those of each row counted. Default 3,000,000. */
   readonly values?: number;
+  /** The same below `__schema` and `__type`, which are answered in one go while nobody else is. Default 150,000. */
+  readonly introspection?: number;
 }
 
 /** What the context holds for those who show or charge for the cost of an operation. */
@@ -32,13 +40,24 @@ export function useCostLimit(limits: CostLimits = {}): Plugin<CostContext> {
     upstreamCallsOfEvent: limits.upstreamCallsOfEvent ?? 200,
     rows: limits.rows ?? 200_000,
     values: limits.values ?? 3_000_000,
+    introspection: limits.introspection ?? 150_000,
   };
+
+  /** Documents are kept by the parser, and so are prices that no variable changes. */
+  const fixed = new WeakMap<OperationDefinitionNode, Price>();
+
+  function priceOf({ schema, document, variableValues }: ExecutionArgs, operation: OperationDefinitionNode) {
+    const known = fixed.get(operation);
+    if (known !== undefined) return known;
+    const priced = price({ schema, document, operation, variables: variableValues ?? {} }, limits);
+    if (priced.isFixed) fixed.set(operation, priced);
+    return priced;
+  }
 
   function check(args: ExecutionArgs): EstimatedCost | GraphQLError | undefined {
     const operation = getOperationAST(args.document, args.operationName);
     if (!operation) return undefined;
-    const variables = args.variableValues ?? {};
-    const cost = estimateCost({ schema: args.schema, document: args.document, operation, variables }, limits);
+    const { cost, introspected } = priceOf(args, operation);
     const isSubscription = operation.operation === OperationTypeNode.SUBSCRIPTION;
     const calls = isSubscription ? allowed.upstreamCallsOfEvent : allowed.upstreamCalls;
     if (cost.upstreamCalls > calls) {
@@ -60,6 +79,14 @@ export function useCostLimit(limits: CostLimits = {}): Plugin<CostContext> {
         allowed: allowed.values,
         received: cost.values,
         advice: ADVICE,
+      });
+    }
+    if (introspected > allowed.introspection) {
+      return operationTooLarge('introspection', {
+        what: 'the number of fields in its answer below __schema and __type',
+        allowed: allowed.introspection,
+        received: introspected,
+        advice: 'Ask for the schema once: the introspection that explorers and code generators send fits.',
       });
     }
     return cost;

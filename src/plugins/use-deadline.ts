@@ -78,7 +78,7 @@ export function useDeadline({
   };
 }
 
-/** `{ __typename }` and introspection: answered from the schema, without any resolver of ours. */
+/** `{ __typename }` and introspection: answered from the schema, without any resolver of ours. How much that may be is `useCostLimit`'s. */
 function asksSchemaOnly({ document, operationName }: ExecutionArgs): boolean {
   const selections = getOperationAST(document, operationName)?.selectionSet.selections ?? [];
   return selections.every((each) => each.kind === Kind.FIELD && each.name.value.startsWith('__'));

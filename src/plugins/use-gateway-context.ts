@@ -5,7 +5,8 @@ import { isConfined, knowsDirectory } from '../access/reach.ts';
 import type { ActionServices } from '../actions/action-services.ts';
 import { CostMeter } from '../directory/cost-meter.ts';
 import type { Directory } from '../directory/directory.ts';
-import { createLoaders, type DirectoryLoaders, type Loader } from '../directory/loaders.ts';
+import { createLoaders, type DirectoryLoaders } from '../directory/loaders.ts';
+import type { Loader } from '../directory/once-per-id.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
 import { createEvaluation, type Evaluation } from '../findings/engine.ts';
 import { liveSources } from '../findings/live-sources.ts';
@@ -84,6 +85,7 @@ function contextOf(
     meter,
     ...acceptedAge(request.headers.get('cache-control')),
     ...(kind === 'mutation' && { changes: true as const }),
+    ...(isConfined(caller) && { knows: (key) => knowsDirectory(caller, key) }),
     context: {
       // Nobody waits for an event at a screen, and one listener can have any number of them.
       lane: kind === undefined ? 'bulk' : 'interactive',
@@ -164,7 +166,9 @@ function loadersWithin(caller: Caller, loaders: DirectoryLoaders): DirectoryLoad
 
 function only<T>(loader: Loader<T | null>, isWithin: (object: T) => boolean): Loader<T | null> {
   return {
-    ...loader,
+    begin: (id) => loader.begin(id),
+    prime: (id, object) => loader.prime(id, object),
+    clear: (id) => loader.clear(id),
     load: async (id) => {
       const found = await loader.load(id);
       return found !== null && isWithin(found) ? found : null;

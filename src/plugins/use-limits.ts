@@ -143,16 +143,8 @@ function checkDocument(document: DocumentNode, allowed: DocumentLimits): GraphQL
   return [];
 }
 
-/** Level by level, not recursively: the value comes from the caller. */
+/** Goes no deeper than the limit itself: the value comes from the caller. */
 function deeperThan(value: unknown, limit: number): boolean {
-  let level = [value].filter(isNested);
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > limit) return true;
-    level = level.flatMap((nested) => Object.values(nested)).filter(isNested);
-  }
-  return false;
-}
-
-function isNested(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+  if (typeof value !== 'object' || value === null) return false;
+  return limit < 0 || Object.values(value).some((nested) => deeperThan(nested, limit - 1));
 }

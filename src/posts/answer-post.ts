@@ -52,6 +52,8 @@ export function createPosts({ engine, callerOf, masking, otherwise }: PostOption
         return otherwise(request, response);
       }
     } catch (error) {
+      // Left meanwhile: that is why it failed, and nobody waits for the answer.
+      if (response.destroyed) return undefined;
       result = refused(error);
     }
     return send(response, traceId, type, httpAnswer(maskResult(result, traceId, masking), type));

@@ -20,13 +20,16 @@ interface OfHttp {
 export function httpAnswer(result: ExecutionResult, type: AnswerType): HttpAnswer {
   const errors = result.errors ?? [];
   if (errors.length === 0) return { status: 200, headers: {}, text: JSON.stringify(result) };
-  const said = errors.map(ofHttp);
-  const statuses = said.filter(({ spec }) => spec !== true || type !== 'application/json');
-  return {
-    status: Math.max(0, ...statuses.map(({ status }) => status ?? 0)) || 200,
-    headers: Object.assign({}, ...said.map(({ headers }) => headers)) as Record<string, string>,
-    text: JSON.stringify({ ...result, errors: errors.map(withoutHttp) }),
-  };
+  const headers: Record<string, string> = {};
+  let highest = 0;
+  // One by one: there may be more errors than a function takes arguments.
+  for (const error of errors) {
+    const { status = 0, spec, headers: own } = ofHttp(error);
+    if (spec !== true || type !== 'application/json') highest = Math.max(highest, status);
+    Object.assign(headers, own);
+  }
+  const text = JSON.stringify({ ...result, errors: errors.map(withoutHttp) });
+  return { status: highest || 200, headers, text };
 }
 
 function ofHttp({ extensions: { http } }: GraphQLError): OfHttp {

@@ -10,11 +10,14 @@ export interface PostedParams extends GraphQLParams {
 /** The body of a request; null when the caller left before its end. Its length was looked at by the door. */
 export function bodyOf(request: IncomingMessage): Promise<string | null> {
   return new Promise((resolve) => {
+    // Who left before anybody listened is never heard of.
+    if (request.destroyed) return resolve(null);
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.once('end', () => resolve(Buffer.concat(parts).toString('utf8')));
     request.once('error', () => resolve(null));
     request.once('close', () => resolve(null));
+    return undefined;
   });
 }
 

@@ -1,5 +1,5 @@
 import { badResponse, kindOf, type Origin } from './bad-response.ts';
-import { type Members, reference, references } from './rows.ts';
+import { type Members, objects, reference, references } from './rows.ts';
 
 /**
  * Checks a list of texts by which it is decided what an object does not allow: read as an empty one, a wrong one would say that
@@ -66,4 +66,14 @@ export function expectObject(members: Members, name: string, origin: Origin): vo
   const value = members[name] ?? null;
   if (value !== null && (typeof value !== 'object' || Array.isArray(value)))
     throw badResponse(origin, `was expected to hold an object in ${name}, found ${kindOf(value)}`);
+}
+
+/**
+ * The same of a list of objects: one that is none would be left out of it.
+ * @throws {UpstreamError} `BAD_RESPONSE` naming the member that is no array of objects.
+ */
+export function expectObjects(members: Members, name: string, origin: Origin): void {
+  const value = members[name] ?? [];
+  if (!Array.isArray(value) || objects(members, name).length !== value.length)
+    throw badResponse(origin, `was expected to hold an array of objects in ${name}, found something else`);
 }

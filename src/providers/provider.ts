@@ -57,13 +57,13 @@ export interface PageRequest {
   /** `nextCursor` of the page before. It may come from a client: a provider checks it before it is followed. */
   readonly cursor: string | null;
   /**
-   * Told of the page after this one before the rows of this one are made into ours, so that it can be on its way meanwhile. A provider
-   * need not tell: `nextCursor` does in any case.
+   * Told of the page after this one before the rows of this one are made into ours, so that it can be on its way meanwhile; perhaps
+   * twice, of which the later one counts. A provider need not tell: `nextCursor` does in any case.
    */
   readonly onNext?: ((next: NextPage) => void) | undefined;
 }
 
-/** Where a list goes on, and how many rows the page before it has. */
+/** Where a list goes on, and how many rows the page before it has; as long as that is not read, how many it may have. */
 export interface NextPage {
   readonly cursor: string;
   readonly rowsBefore: number;

@@ -30,6 +30,8 @@ export interface ReadOptions {
   readonly bucket?: string;
   /** Makes an answer smaller before it is read; see `UpstreamCall.thin`. */
   readonly thin?: (body: Uint8Array) => Uint8Array;
+  /** Told of an answer before it is read; see `UpstreamCall.early`. */
+  readonly early?: (body: Uint8Array) => void;
 }
 
 type CallOptions = Omit<UpstreamCall, 'route' | 'path'>;

@@ -3,7 +3,7 @@ import { access, lstat, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
 import { codeOf } from './owned-files.ts';
-import { StoreError } from './store-error.ts';
+import { errorText, StoreError } from './store-error.ts';
 
 /**
  * The folder of an embedded database, for this process alone until it is given back; opened or not.
@@ -29,10 +29,7 @@ export class DatabaseFolder {
 
   /** False only where there certainly is none: nothing was ever kept. */
   async hasDatabase(): Promise<boolean> {
-    return await lstat(this.files).then(
-      () => true,
-      (error: unknown) => codeOf(error) !== 'ENOENT',
-    );
+    return await hasFiles(this.files);
   }
 
   /** Whether the database may hold work that nobody asks for again: bulk operations, access whose time will be over. */
@@ -53,7 +50,9 @@ export class DatabaseFolder {
 
   /** To be called after the database was closed with nothing left to do. */
   async rest(): Promise<void> {
-    const note = await open(this.#note, 'w', 0o600);
+    // Of its own: a link that stands there would have another file written over.
+    await rm(this.#note, { force: true });
+    const note = await open(this.#note, 'wx', 0o600);
     try {
       await note.writeFile(await this.#noteOfNow());
       await note.sync();
@@ -76,23 +75,43 @@ export class DatabaseFolder {
 
 /**
  * Takes a folder for this process; it is made where it is missing. Closed to other users of the machine, unless it was there before.
- * @throws {StoreError} when another gateway has it, when it cannot be written to, or when it has no database and `create` is false.
+ * @throws {StoreInUseError} when another gateway has it. @throws {StoreError} when it cannot be written to, or when it has no database
+ *   that can be read and `create` is false.
  */
 export async function takeFolder(directory: string, create = true): Promise<DatabaseFolder> {
-  if (!create && !(await isDatabase(filesIn(directory)))) {
-    throw new StoreError(
-      `There is no database in ${directory}. It is made when a gateway first keeps something; ROLLCALL_DATA_DIR or --data-dir says where.`,
-    );
-  }
+  if (!create) await expectDatabase(directory);
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 });
+    return new DatabaseFolder(directory, await lockDirectory(directory));
   } catch (error) {
+    if (error instanceof StoreError) throw error;
     throw new StoreError(
-      `ROLLCALL_DATA_DIR: expected a folder that can be written to, received ${directory}: ${error instanceof Error ? error.message : String(error)}.`,
+      `ROLLCALL_DATA_DIR: expected a folder that can be written to, received ${directory}: ${errorText(error)}.`,
       { cause: error },
     );
   }
-  return new DatabaseFolder(directory, await lockDirectory(directory));
+}
+
+/** Whether a folder may hold a database. False only where there certainly is none: nothing was ever kept. */
+export async function hasDatabase(directory: string): Promise<boolean> {
+  return await hasFiles(filesIn(directory));
+}
+
+/** @throws {StoreError} when there is none, or what is there cannot be one. */
+async function expectDatabase(directory: string): Promise<void> {
+  const files = filesIn(directory);
+  if (!(await hasFiles(files)))
+    throw new StoreError(
+      `There is no database in ${directory}. It is made when a gateway first keeps something; ROLLCALL_DATA_DIR or --data-dir says where.`,
+    );
+  try {
+    await access(join(files, 'PG_VERSION'));
+  } catch (error) {
+    throw new StoreError(
+      `The database in ${files} cannot be read: ${errorText(error)}. Put a copy of the data directory in its place, or have this account read it.`,
+      { cause: error },
+    );
+  }
 }
 
 /** Whether these are the files of a database, as PostgreSQL tells them. */
@@ -100,6 +119,13 @@ export async function isDatabase(files: string): Promise<boolean> {
   return await access(join(files, 'PG_VERSION')).then(
     () => true,
     () => false,
+  );
+}
+
+async function hasFiles(files: string): Promise<boolean> {
+  return await lstat(files).then(
+    () => true,
+    (error: unknown) => codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR',
   );
 }
 

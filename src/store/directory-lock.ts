@@ -150,9 +150,11 @@ async function readIfThere(path: string): Promise<string | null> {
 
 function inUse(folder: string, path: string, holder: string | null): StoreInUseError {
   const who = holder === null ? 'another gateway' : `another gateway (${holder})`;
-  return new StoreInUseError(
-    `The database in ${folder} is in use by ${who}. Stop it, or set DATABASE_URL to a PostgreSQL that gateways can share, or choose another ROLLCALL_DATA_DIR. If nothing runs there, remove ${path}.`,
-  );
+  return new StoreInUseError({
+    folder,
+    who,
+    wayOut: `Stop it, or set DATABASE_URL to a PostgreSQL that gateways can share, or choose another ROLLCALL_DATA_DIR. If nothing runs there, remove ${path}.`,
+  });
 }
 
 function codeOf(error: unknown): unknown {

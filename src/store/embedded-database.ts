@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import { type DatabaseFolder, isDatabase } from './database-folder.ts';
 import { embeddedTemplate } from './embedded-template.ts';
 import { PgliteDialect } from './pglite-dialect.ts';
-import { StoreError } from './store-error.ts';
+import { errorText, StoreError } from './store-error.ts';
 import { startParameters, syncedOptions, syncTree } from './synced-files.ts';
 
 /** A database that was opened, and what has to be done when it is closed. */
@@ -37,7 +37,7 @@ export async function openInFolder(folder: DatabaseFolder): Promise<OpenedDataba
     return { database, close: () => database.destroy() };
   } catch (error) {
     throw new StoreError(
-      `The database in ${files} could not be opened: ${messageOf(error)}. Without it no change can be recorded, and so none is made. Put a copy of the data directory in its place, or start with an empty one.`,
+      `The database in ${files} could not be opened: ${errorText(error)}. Without it no change can be recorded, and so none is made. Put a copy of the data directory in its place, or start with an empty one.`,
       { cause: error },
     );
   }
@@ -62,8 +62,4 @@ async function makeFiles(folder: string): Promise<void> {
 
 function kyselyOver(pglite: PGlite): Kysely<Database> {
   return new Kysely<Database>({ dialect: new PgliteDialect(pglite) });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

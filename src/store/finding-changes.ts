@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { FindingEvent } from '../findings/history/finding-history.ts';
 import type { Database } from './database.ts';
@@ -35,8 +36,22 @@ const eventColumns = [
   'said',
 ] as const;
 
-/** Rows and events in a statement each, however many there are: one parameter holds them all. */
+/** Rows of one statement: while it works on them, the embedded database lets nobody else have a turn in this process. */
+const rowsAtOnce = 100;
+
+/** Rows and events in statements of some rows each: one parameter holds them all. Between two of them others have their turn. */
 export async function writeChanges(
+  database: Kysely<Database>,
+  rows: readonly RecordRow[],
+  events: readonly FindingEvent[],
+): Promise<void> {
+  for (let start = 0; start < Math.max(rows.length, events.length); start += rowsAtOnce) {
+    const end = start + rowsAtOnce;
+    await writeSome(database, rows.slice(start, end), events.slice(start, end));
+  }
+}
+
+async function writeSome(
   database: Kysely<Database>,
   rows: readonly RecordRow[],
   events: readonly FindingEvent[],
@@ -51,12 +66,14 @@ export async function writeChanges(
     await sql`insert into finding_records (${columns})
       select ${columns} from json_populate_recordset(null::finding_records, ${JSON.stringify(rows)}::json)
       on conflict (id) do update set ${renewed}`.execute(database);
+    await setImmediate();
   }
   if (events.length > 0) {
     const columns = list(eventColumns);
     const made = JSON.stringify(events.map(rowOfEvent));
     await sql`insert into finding_events (${columns})
       select ${columns} from json_populate_recordset(null::finding_events, ${made}::json)`.execute(database);
+    await setImmediate();
   }
 }
 

@@ -10,12 +10,13 @@ import { type DatabaseFolder, takeFolder } from './database-folder.ts';
 import { DurableBlastRadius } from './durable-blast-radius.ts';
 import { DurableIdempotencyStore } from './durable-idempotency.ts';
 import { DurableLedger } from './durable-ledger.ts';
-import { type OpenedDatabase, openInFolder, openInMemory } from './embedded-database.ts';
+import { type OpenedDatabase, openInMemory } from './embedded-database.ts';
 import { migrate } from './migrate.ts';
+import { openResting } from './open-resting.ts';
 import { hasPendingWork } from './pending-work.ts';
 import { openPostgres, postgresConfig } from './postgres-database.ts';
 import { SharedLocks } from './shared-locks.ts';
-import { StoreError } from './store-error.ts';
+import { errorText, StoreError } from './store-error.ts';
 import { ledgerRecords } from './verify-ledger.ts';
 
 export interface StoreOptions {
@@ -84,7 +85,9 @@ export async function openStore<R>(options: StoreOptions): Promise<Store<R>> {
     records: () => ledgerRecords(database),
     close: async () => {
       clearInterval(sweeping);
-      await opened.close(await isAtRest(database));
+      // Of any other database nobody leaves a note.
+      const isInFolder = options.url === null && options.directory !== null;
+      await opened.close(isInFolder && (await isAtRest(database)));
     },
   };
 }
@@ -94,7 +97,7 @@ async function open(
   onFailure: (error: unknown, what: string) => void,
 ): Promise<OpenedDatabase & { readonly locks: Locks }> {
   if (url === null) {
-    const embedded = directory === null ? await openInMemory() : await openKept(directory, create);
+    const embedded = directory === null ? await openInMemory() : await openIn(directory, create);
     return { ...embedded, locks: new KeyedLocks() };
   }
   const config = postgresConfig(url);
@@ -112,29 +115,10 @@ async function open(
   return { database, locks, close };
 }
 
-async function openKept(directory: string | DatabaseFolder, create?: boolean): Promise<OpenedDatabase> {
-  const folder = typeof directory === 'string' ? await takeFolder(directory, create) : directory;
-  const giveBack = async (): Promise<void> => {
-    if (folder !== directory) await folder.release();
-  };
-  try {
-    const opened = await openInFolder(folder);
-    return {
-      database: opened.database,
-      close: async (rests) => {
-        try {
-          await opened.close();
-          // Without the note the next start looks for itself.
-          if (rests === true) await folder.rest().catch(() => undefined);
-        } finally {
-          await giveBack();
-        }
-      },
-    };
-  } catch (error) {
-    await giveBack();
-    throw error;
-  }
+async function openIn(directory: string | DatabaseFolder, create?: boolean): Promise<OpenedDatabase> {
+  if (typeof directory !== 'string') return await openResting(directory, () => Promise.resolve());
+  const folder = await takeFolder(directory, create);
+  return await openResting(folder, () => folder.release());
 }
 
 /** Whether there is certainly nothing in it that gateways take up by themselves. */
@@ -150,15 +134,9 @@ function unusable(error: unknown, embedded: boolean): StoreError {
     ? 'Put a copy of the data directory in its place, or start with an empty one.'
     : 'Check DATABASE_URL, and that PostgreSQL runs and lets this user in.';
   return new StoreError(
-    `The database cannot be used: ${reasonOf(error)}. Without it no change can be recorded, and so none is made. ${hint}`,
+    `The database cannot be used: ${errorText(error)}. Without it no change can be recorded, and so none is made. ${hint}`,
     { cause: error },
   );
-}
-
-/** A name with several addresses fails with one error for each, and no text of its own. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
-  return error instanceof Error ? error.message || error.name : String(error);
 }
 
 /** PostgreSQL does the rest of this by itself; the embedded database has nobody for it. */

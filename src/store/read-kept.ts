@@ -1,15 +1,13 @@
-import { lstat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import type { FindingRecord } from '../findings/history/finding-history.ts';
 import type { ManualLink } from '../identities/manual-link.ts';
 import type { Database } from './database.ts';
-import { takeFolder } from './database-folder.ts';
-import { openInFolder } from './embedded-database.ts';
+import { hasDatabase, takeFolder } from './database-folder.ts';
 import { DurableHistoryStore } from './finding-store.ts';
 import { DurableLinkStore } from './link-store.ts';
+import { openResting } from './open-resting.ts';
 import { openPostgres, postgresConfig } from './postgres-database.ts';
-import { StoreError } from './store-error.ts';
+import { errorText, StoreError } from './store-error.ts';
 
 /** Where gateways keep what they must not forget. */
 export interface KeptPlace {
@@ -34,7 +32,7 @@ const batch = 1_000;
 /**
  * Opens the database to read it: no table is made or brought up to date, and nothing is deleted. Whoever has the embedded one open
  * keeps every gateway from it.
- * @returns null when there is no database, or no gateway ever used it: nothing is kept.
+ * @returns null when there certainly is no database, or no gateway ever used it: nothing is kept.
  * @throws {StoreInUseError} when a gateway has it. @throws {StoreError} when it is there and cannot be read.
  */
 export async function openKept(place: KeptPlace): Promise<KeptReader | null> {
@@ -70,42 +68,12 @@ async function openDatabase({ url, directory }: KeptPlace): Promise<Opened | nul
     const database = openPostgres(postgresConfig(url), () => {});
     return { database, close: () => database.destroy() };
   }
-  if (directory === null || !(await isThere(join(directory, 'database', 'PG_VERSION')))) return null;
-  return await openEmbedded(directory);
-}
-
-async function openEmbedded(directory: string): Promise<Opened> {
+  if (directory === null || !(await hasDatabase(directory))) return null;
   const folder = await takeFolder(directory, false);
-  try {
-    const rested = !(await folder.mayHaveWork());
-    const opened = await openInFolder(folder);
-    return {
-      database: opened.database,
-      close: async () => {
-        try {
-          await opened.close();
-          // It was only read: the next gateway need not look for work that was not there before.
-          if (rested) await folder.rest().catch(() => undefined);
-        } finally {
-          await folder.release();
-        }
-      },
-    };
-  } catch (error) {
-    await folder.release();
-    throw error;
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await lstat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return false;
-    throw new StoreError(`The database cannot be looked for: ${messageOf(error)}.`, { cause: error });
-  }
+  // It is only read: the next gateway need not look for work that was not there before.
+  const rested = !(await folder.mayHaveWork());
+  const opened = await openResting(folder, () => folder.release());
+  return { database: opened.database, close: () => opened.close(rested) };
 }
 
 /** Those of ours that are there: an older gateway made fewer. */
@@ -140,14 +108,8 @@ async function readable<T>({ url }: KeptPlace, read: () => Promise<T>): Promise<
       url === null
         ? 'Start the gateway on it once: it brings the tables up to date, or says what is wrong.'
         : 'Check DATABASE_URL, and that PostgreSQL runs and lets this user read.';
-    throw new StoreError(`The database of the gateway cannot be read: ${messageOf(error)}. ${hint}`, {
+    throw new StoreError(`The database of the gateway cannot be read: ${errorText(error)}. ${hint}`, {
       cause: error,
     });
   }
-}
-
-/** A name with several addresses fails with one error for each, and no text of its own. */
-function messageOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(messageOf).join('; ');
-  return error instanceof Error ? error.message || error.name : String(error);
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import {
   type Changed,
@@ -8,14 +9,16 @@ import {
   subjectsOf,
 } from '../findings/history/finding-history.ts';
 import { missed, sighted } from '../findings/history/life-cycle.ts';
+import { sortedInTurns } from '../findings/sort-in-turns.ts';
+import { inTurns } from '../upstream/turns.ts';
 import type { Database } from './database.ts';
 import { writeChanges } from './finding-changes.ts';
 import { recordRows } from './finding-queries.ts';
 import { populationText, type RecordRow, recordOf, rowOf, subjectKey, subjectOf } from './finding-row.ts';
 import { lockNumber } from './lock-number.ts';
 
-/** Rows that are read at once. */
-const page = 5_000;
+/** Rows that are read at once: some milliseconds of the embedded database, in which nobody else has a turn in this process. */
+const page = 1_000;
 /** Findings that one transaction changes: the embedded database does nothing else meanwhile. */
 const batch = 1_000;
 
@@ -24,7 +27,8 @@ const batch = 1_000;
  * the next one, and gateways that look at the same directory take turns.
  */
 export async function takeLook(database: Kysely<Database>, look: Look): Promise<readonly FindingEvent[]> {
-  const present = new Map(look.present.map((seen) => [seen.id, seen]));
+  const present = new Map<string, SeenFinding>();
+  await inTurns(look.present, (seen) => present.set(seen.id, seen));
   const before = await newestLook(database, look.directory);
   if (isOverdue(look, before)) return [];
   const unwritten = new Set(present.keys());
@@ -33,7 +37,7 @@ export async function takeLook(database: Kysely<Database>, look: Look): Promise<
     unwritten.delete(row.id);
     if (mayDiffer(row, present.get(row.id), look)) differing.push(row.id);
   }
-  const ids = [...differing, ...unwritten].toSorted();
+  const ids = await sortedInTurns([...differing, ...unwritten], (one, other) => (one < other ? -1 : 1));
   const events: FindingEvent[] = [];
   for (let start = 0; start < ids.length; start += batch) {
     events.push(...(await takeBatch(database, ids.slice(start, start + batch), present, look)));
@@ -173,6 +177,7 @@ async function* openRowsOf(
     if (keys !== null) query = query.where('subject_key', 'in', keys);
     const rows = await query.execute();
     yield* rows;
+    await setImmediate();
     const last = rows.at(-1);
     if (last === undefined || rows.length < page) return;
     after = last.id;

@@ -25,7 +25,7 @@ export function afterArrivals(lane: Lane, bytes: number): Promise<void> {
   if (last === undefined || last.bytes + bytes > mostBytes) {
     last = nextRound();
     line.push(last);
-    if (rounds.prompt.length + rounds.bulk.length === 1) setImmediate(beginNext);
+    if (rounds.prompt.length + rounds.bulk.length === 1) whenCallsHaveLeft(beginNext);
   }
   last.bytes += bytes;
   return last.begun;
@@ -34,8 +34,16 @@ export function afterArrivals(lane: Lane, bytes: number): Promise<void> {
 function beginNext(): void {
   const round = rounds.prompt.shift() ?? rounds.bulk.shift();
   // One that is asked for within an immediate comes after what has arrived until then.
-  if (rounds.prompt.length + rounds.bulk.length > 0) setImmediate(beginNext);
+  if (rounds.prompt.length + rounds.bulk.length > 0) whenCallsHaveLeft(beginNext);
   round?.begin();
+}
+
+/**
+ * undici writes to a connection that was used before in an immediate of its own, so that it sees first whether the server has closed it.
+ * Those immediates were asked for after this one: only the next ones come after them.
+ */
+function whenCallsHaveLeft(run: () => void): void {
+  setImmediate(() => setImmediate(run));
 }
 
 function nothing(): void {}

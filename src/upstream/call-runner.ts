@@ -78,12 +78,13 @@ export class CallRunner {
 
   async #untilAnswered(): Promise<UpstreamAnswer> {
     // Before standing in line: a provider without a token would get its calls late, and in a heap.
-    await this.#token();
+    if (this.#tokenAtHand() === undefined) await this.#token();
     this.#parts.budget.earn();
     for (;;) {
       const turn = await this.#nextTurn();
-      const token = await this.#tokenWithin(turn);
+      const token = this.#tokenAtHand() ?? (await this.#tokenWithin(turn));
       const result = await this.#exchange(turn, token);
+      if (result.kind === 'answer' && result.status < 300) this.#call.early?.(result.body);
       await afterArrivals(this.#context.lane, result.kind === 'answer' ? result.body.length : 0);
       if (result.kind === 'answer') {
         const { status } = result;
@@ -130,6 +131,10 @@ export class CallRunner {
       if (this.#last !== undefined && error.reason !== 'cancelled') throw this.#last;
       throw this.#failures.ofNoTurn(error);
     }
+  }
+
+  #tokenAtHand(): string | undefined {
+    return this.#parts.settings.tokens.held?.(this.#call.scope);
   }
 
   async #token(): Promise<string> {
@@ -215,11 +220,7 @@ export class CallRunner {
       ...(type === undefined ? {} : { 'content-type': type }),
       ...(settings.transactionHeader === undefined
         ? {}
-        : {
-            [settings.transactionHeader]: this.#context.transactionId
-              .replace(/[^\x21-\x7e]/g, '')
-              .slice(0, 128),
-          }),
+        : { [settings.transactionHeader]: inHeader(this.#context.transactionId) }),
     };
   }
 
@@ -316,4 +317,10 @@ export class CallRunner {
       mayHaveBeenApplied,
     });
   }
+}
+
+/** As a header can say it. */
+function inHeader(transactionId: string): string {
+  if (/^[\x21-\x7e]{0,128}$/.test(transactionId)) return transactionId;
+  return transactionId.replace(/[^\x21-\x7e]/g, '').slice(0, 128);
 }

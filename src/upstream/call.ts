@@ -33,6 +33,8 @@ export interface UpstreamCall {
   readonly priority?: number;
   /** Makes a good answer smaller before it is read, for one who needs little of it; what it cannot, it answers as it came. */
   readonly thin?: (body: Uint8Array) => Uint8Array;
+  /** Told of a good answer as soon as it has come, before it is read and before its turn to be: for what can begin without the rest of it. */
+  readonly early?: (body: Uint8Array) => void;
   /** An answer longer than this is cut and is an error; default the directory's (10 MB). */
   readonly maxBodyBytes?: number;
 }

@@ -132,6 +132,7 @@ export function createClientCredentials(settings: ClientCredentialsSettings): To
 
   const keeper = new TokenKeeper(askUntilAnswered, clock, failure);
   return {
+    held: () => keeper.held(),
     get: (wait) => keeper.get(wait),
     renew: (refused, wait) => keeper.renew(refused, wait),
     async close() {

@@ -9,10 +9,11 @@ export class CountWindow {
     this.#counts = Array.from({ length: slots }, () => 0);
   }
 
-  add(now: number): void {
+  /** @param count below 0 takes back what turned out not to have happened. */
+  add(now: number, count = 1): void {
     const slot = this.#turn(now);
     const at = slot % this.#counts.length;
-    this.#counts[at] = (this.#counts[at] ?? 0) + 1;
+    this.#counts[at] = (this.#counts[at] ?? 0) + count;
   }
 
   sum(now: number): number {
@@ -29,6 +30,15 @@ export class CountWindow {
       if (at >= 0 && (this.#counts[at % length] ?? 0) > 0) return now - at * this.#slotMs;
     }
     return 0;
+  }
+
+  /** Each slot, the newest first: its count, and the milliseconds from its beginning until now. */
+  *backwards(now: number): Generator<readonly [count: number, ms: number]> {
+    const slot = this.#turn(now);
+    const length = this.#counts.length;
+    for (let at = slot; at > slot - length && at >= 0; at -= 1) {
+      yield [this.#counts[at % length] ?? 0, now - at * this.#slotMs];
+    }
   }
 
   #turn(now: number): number {

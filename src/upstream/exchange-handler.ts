@@ -22,9 +22,12 @@ export class ExchangeHandler implements Dispatcher.DispatchHandler {
   #headers: Record<string, string> = {};
   #bytes = 0;
   #done = false;
-  #offSignal: () => void = () => {};
-  #offDeadline: () => void = () => {};
-  #offPhase: () => void = () => {};
+  /** When the phase that it is in has lasted too long, and what that is called; monotonic milliseconds. */
+  #endsAt = Infinity;
+  #tooLong: NoAnswer = 'connect';
+  #looksAt = Infinity;
+  #offSignal: () => void = nothing;
+  #offTimer: () => void = nothing;
 
   constructor(
     request: HttpRequest,
@@ -36,13 +39,14 @@ export class ExchangeHandler implements Dispatcher.DispatchHandler {
     this.#timeouts = timeouts;
     this.#clock = clock;
     this.#settle = settle;
-    const { signal, deadline } = request;
+    const { signal } = request;
     if (signal !== undefined) this.#offSignal = onAbort(signal, () => this.#fail('cancelled'));
     if (this.#done) return;
-    if (deadline !== Infinity) {
-      this.#offDeadline = clock.after(deadline - clock.monotonic(), () => this.#fail('deadline'));
-    }
-    this.#phase(timeouts.connectMs + timeouts.headersMs, 'connect');
+    const { connectMs, headersMs, bodyMs } = timeouts;
+    const now = clock.monotonic();
+    this.#endsAt = now + connectMs + headersMs;
+    // No later phase ends before this, so that nearly every exchange needs one timer.
+    this.#lookAt(Math.min(request.deadline, now + Math.min(connectMs + headersMs, headersMs, bodyMs)), now);
   }
 
   /** Nothing more is expected: it was settled before it could be sent. */
@@ -67,7 +71,8 @@ export class ExchangeHandler implements Dispatcher.DispatchHandler {
   ): void {
     if (this.#done || status < 200) return;
     this.#status = status;
-    for (const [name, value] of Object.entries(headers)) {
+    for (const name in headers) {
+      const value = headers[name];
       if (value !== undefined) this.#headers[name] = typeof value === 'string' ? value : value.join(', ');
     }
     const announced = Number(this.#headers['content-length']);
@@ -101,9 +106,25 @@ export class ExchangeHandler implements Dispatcher.DispatchHandler {
     else this.#fail(reasonOf(error, this.#sent), error);
   }
 
-  #phase(ms: number, reason: NoAnswer): void {
-    this.#offPhase();
-    this.#offPhase = this.#clock.after(ms, () => this.#fail(reason));
+  #phase(ms: number, tooLong: NoAnswer): void {
+    const now = this.#clock.monotonic();
+    this.#endsAt = now + ms;
+    this.#tooLong = tooLong;
+    if (this.#endsAt < this.#looksAt) this.#lookAt(this.#endsAt, now);
+  }
+
+  #lookAt(at: number, now: number): void {
+    this.#offTimer();
+    this.#looksAt = at;
+    if (at !== Infinity) this.#offTimer = this.#clock.after(at - now, () => this.#look());
+  }
+
+  /** Ends what has lasted too long; otherwise looks again when it will have. */
+  #look(): void {
+    const now = this.#clock.monotonic();
+    if (now >= this.#request.deadline) this.#fail('deadline');
+    else if (now >= this.#endsAt) this.#fail(this.#tooLong);
+    else this.#lookAt(Math.min(this.#request.deadline, this.#endsAt), now);
   }
 
   #answer(cut: boolean): void {
@@ -128,11 +149,12 @@ export class ExchangeHandler implements Dispatcher.DispatchHandler {
     if (this.#done) return;
     this.#done = true;
     this.#offSignal();
-    this.#offDeadline();
-    this.#offPhase();
+    this.#offTimer();
     this.#settle(result);
   }
 }
+
+function nothing(): void {}
 
 /** What Node says when a certificate or a handshake is refused; all of them need a person. */
 const tlsCode = /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO$)/;

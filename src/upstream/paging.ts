@@ -16,6 +16,8 @@ export interface WalkSettings {
   readonly upstream: Upstream;
   readonly context: CallContext;
   readonly first: UpstreamCall;
+  /** The answer to it, where `firstPage` was asked already. */
+  readonly firstAnswer?: UpstreamAnswer;
   /** The address of the next page, out of a page: whole, or a path; `undefined` at the end. What it throws ends the walk. */
   readonly next: (answer: UpstreamAnswer) => string | undefined;
   /** How many rows a page has; given, a list of too many rows ends, and one of many empty pages too. */
@@ -54,6 +56,15 @@ export function tooManyRows(
     route,
     ...(transactionId === undefined ? {} : { transactionId }),
   });
+}
+
+/** The first page alone, for whoever looks whether it is the only one before walking on. */
+export function firstPage({
+  upstream,
+  context,
+  first,
+}: Pick<WalkSettings, 'upstream' | 'context' | 'first'>): Promise<UpstreamAnswer> {
+  return upstream.call({ priority: 1, maxBodyBytes: pageBytes, ...first }, context);
 }
 
 /**
@@ -96,7 +107,7 @@ export async function* walkPages(walk: WalkSettings): AsyncGenerator<UpstreamAns
       ...list,
     });
 
-  let pending: Promise<UpstreamAnswer> | undefined = upstream.call(first, context);
+  let pending: UpstreamAnswer | Promise<UpstreamAnswer> | undefined = walk.firstAnswer ?? firstPage(walk);
   try {
     seen.add(first.path);
     while (pending !== undefined) {

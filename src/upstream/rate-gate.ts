@@ -11,12 +11,22 @@ export interface RateLimits {
   readonly burst?: number;
 }
 
+/** What is left of a configured figure. */
+interface Margins {
+  readonly pace: number;
+  readonly burst: number;
+}
+
 /**
  * The provider's clock and ours, and the time to get there, differ: a little below the configured figures there are no refusals,
- * and a refusal costs a whole second.
+ * and a refusal costs a whole second. Calls kept back of a burst even out all that comes early afterwards, so that the pace has to
+ * allow for clocks only; where hardly any may leave at once, the pace has to allow for the way.
  */
-const paceShare = 0.985;
-const burstShare = 0.97;
+const [margins, marginsOfFew]: readonly [Margins, Margins] = [
+  { pace: 0.997, burst: 0.985 },
+  { pace: 0.985, burst: 0.97 },
+];
+const few = 50;
 /** A quota of a longer window than a day is a header that was misread. */
 const longestWindowMs = 86_400_000;
 /** Ends of one window, as answers tell it: headers count whole seconds, and answers are under way for some time. */
@@ -26,6 +36,7 @@ const sameWindowMs = 2_000;
 export class RateGate {
   readonly #configured: number;
   readonly #burst: number | undefined;
+  readonly #margins: Margins;
   readonly #random: () => number;
   readonly #adaptive: AdaptiveRate;
   readonly #bucket: TokenBucket;
@@ -43,8 +54,9 @@ export class RateGate {
     this.#configured = limits.requestsPerSecond ?? Infinity;
     this.#burst =
       limits.requestsPerSecond === undefined ? undefined : (limits.burst ?? limits.requestsPerSecond);
+    this.#margins = (this.#burst ?? 0) < few ? marginsOfFew : margins;
     this.#random = random;
-    this.#adaptive = new AdaptiveRate(this.#configured * paceShare);
+    this.#adaptive = new AdaptiveRate(this.#configured * this.#margins.pace, this.#burst);
     this.#bucket = new TokenBucket(this.#adaptive.rate, this.#capacity(), now);
   }
 
@@ -52,7 +64,7 @@ export class RateGate {
   get requestsPerSecond(): number | null {
     const { rate } = this.#adaptive;
     if (rate === Infinity) return null;
-    return rate >= this.#configured * paceShare ? this.#configured : rate;
+    return rate >= this.#configured * this.#margins.pace ? this.#configured : rate;
   }
 
   /** Nothing leaves before this moment. */
@@ -112,6 +124,7 @@ export class RateGate {
     this.#bucket.take(now);
     this.#underWay += 1;
     this.#lastLeft = now;
+    this.#adaptive.left(now);
     return this.#adaptive.generation;
   }
 
@@ -119,9 +132,12 @@ export class RateGate {
   returned(now: number, generation: number, accepted: boolean): void {
     this.#underWay -= 1;
     this.#bucket.answered(now);
-    if (!accepted) return;
+    if (!accepted) {
+      this.#adaptive.lost(now);
+      return;
+    }
     if (generation === this.#adaptive.generation) this.#refusals = 0;
-    if (this.#adaptive.accepted(now, generation)) this.#reshape(now);
+    if (this.#adaptive.accepted(now, generation, this.#underWay)) this.#reshape(now);
   }
 
   /**
@@ -138,7 +154,7 @@ export class RateGate {
     // The rest of a burst that named no time is covered by the wait that its first refusal began.
     const pause = retryAfterMs ?? (news ? backoffMs(afterRefusal, this.#refusals + 1, this.#random) : 0);
     const closedUntil = Math.max(this.#closedUntil, now + pause);
-    const meaning = this.#adaptive.refused(now, generation, closedUntil - now);
+    const meaning = this.#adaptive.refused(now, generation, closedUntil - now, this.#underWay);
     if (meaning === 'stray') return true;
     this.#closedUntil = closedUntil;
     if (meaning === 'known') return false;
@@ -153,9 +169,10 @@ export class RateGate {
   }
 
   #capacity(): number {
-    const { rate } = this.#adaptive;
-    if (this.#burst === undefined) return Math.max(1, rate);
-    return Math.max(1, (this.#burst * burstShare * rate) / (this.#configured * paceShare));
+    const { rate, burst } = this.#adaptive;
+    if (this.#burst === undefined) return Math.max(1, Math.min(rate, burst));
+    const share = (this.#margins.burst * rate) / (this.#configured * this.#margins.pace);
+    return Math.max(1, Math.min(burst, this.#burst * share));
   }
 }
 

@@ -102,6 +102,9 @@ export class Scheduler {
   #closed = false;
   #wakeAt = Infinity;
   #cancelWake: () => void = () => {};
+  /** When the first of those who wait will be too late. */
+  #firstLateAt = Infinity;
+  #cancelLate: () => void = () => {};
 
   constructor(limits: SchedulerLimits, clock: Clock, random: () => number, breaker = new CircuitBreaker()) {
     this.#clock = clock;
@@ -168,21 +171,32 @@ export class Scheduler {
   close(): void {
     this.#closed = true;
     this.#cancelWake();
+    this.#cancelLate();
     for (const entry of this.#queue.everybody()) this.#sendAway(entry, 'cancelled');
   }
 
   #watch(entry: Entry, now: number): void {
     const { signal, deadline } = entry.request;
-    const offSignal =
-      signal === undefined ? () => {} : onAbort(signal, () => this.#sendAway(entry, 'cancelled'));
-    const offTimer =
-      deadline === Infinity
-        ? () => {}
-        : this.#clock.after(deadline - now, () => this.#sendAway(entry, this.#reasonOfLateness(entry)));
-    entry.forget = () => {
-      offSignal();
-      offTimer();
-    };
+    if (signal !== undefined) entry.forget = onAbort(signal, () => this.#sendAway(entry, 'cancelled'));
+    if (deadline < this.#firstLateAt) this.#lookForTheLateAt(deadline, now);
+  }
+
+  /** One timer, however many wait: a thousand calls of one request have one deadline. */
+  #lookForTheLateAt(at: number, now: number): void {
+    this.#cancelLate();
+    this.#firstLateAt = at;
+    if (at !== Infinity) this.#cancelLate = this.#clock.after(at - now, () => this.#sendAwayTheLate());
+  }
+
+  #sendAwayTheLate(): void {
+    const now = this.#clock.monotonic();
+    let next = Infinity;
+    for (const entry of this.#queue.everybody()) {
+      const { deadline } = entry.request;
+      if (deadline <= now) this.#sendAway(entry, this.#reasonOfLateness(entry));
+      else next = Math.min(next, deadline);
+    }
+    this.#lookForTheLateAt(next, now);
   }
 
   /** Whether it was the rate that held the call back until its deadline, or only that others were on the wire. */
@@ -260,6 +274,7 @@ export class Scheduler {
       entry.forget();
       this.#letOut(entry, now);
     }
+    if (this.#queue.size === 0 && this.#firstLateAt !== Infinity) this.#lookForTheLateAt(Infinity, now);
     // A half-open circuit comes back by its probe, a full house by the next end; an open one has nobody waiting.
   }
 

@@ -41,14 +41,17 @@ export class TokenKeeper {
     this.#failure = failure;
   }
 
-  async get(wait: TokenWait): Promise<string> {
+  /** The token while it lasts. */
+  held(): string | undefined {
     const now = this.#clock.monotonic();
     const held = this.#held;
-    if (held !== undefined && now < held.endsAt) {
-      if (now >= held.renewAt && now >= this.#restUntil) this.#renewInBackground();
-      return held.token;
-    }
-    return this.#within(this.#fresh(false), wait);
+    if (held === undefined || now >= held.endsAt) return undefined;
+    if (now >= held.renewAt && now >= this.#restUntil) this.#renewInBackground();
+    return held.token;
+  }
+
+  async get(wait: TokenWait): Promise<string> {
+    return this.held() ?? this.#within(this.#fresh(false), wait);
   }
 
   async renew(refused: string, wait: TokenWait): Promise<string | undefined> {

@@ -11,6 +11,8 @@ export interface TokenWait {
 
 /** Where a directory's access token comes from. */
 export interface TokenSource {
+  /** The token to use now where it is at hand: nobody has to wait for it. Left out: `get` always has to be asked. */
+  held?(scope: string | undefined): string | undefined;
   /** The token to use now. @throws {UpstreamError} when none is to be had. */
   get(wait: TokenWait): Promise<string>;
   /**
@@ -25,6 +27,7 @@ export interface TokenSource {
 /** A token that somebody else made and renews, such as an API key. */
 export function fixedToken(secret: Secret): TokenSource {
   return {
+    held: () => secret.reveal(),
     get: async () => secret.reveal(),
     renew: async () => undefined,
   };

@@ -41,10 +41,7 @@ export function createUndiciTransport(settings: UndiciTransportSettings): Transp
         if (handler.done) return;
         const { method, path, headers, body } = request;
         try {
-          pool.dispatch(
-            { method, path, headers: { ...headers }, ...(body === undefined ? {} : { body }) },
-            handler,
-          );
+          pool.dispatch({ method, path, headers, ...(body === undefined ? {} : { body }) }, handler);
         } catch (error) {
           handler.onResponseError(undefined, error instanceof Error ? error : new Error(String(error)));
         }

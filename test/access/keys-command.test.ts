@@ -66,6 +66,12 @@ describe('rollcall keys', () => {
     [[...bot, '--days', '366'], /1 to 365/],
     [[...bot, '--days', '0'], /1 to 365/],
     [[...bot, '--forever'], /forever/],
+    [
+      [...bot, '--role', 'viewer'],
+      /--role: expected it once; received "operator", "viewer"\. A key has one role/,
+    ],
+    [[...bot, '--name', 'other'], /--name: expected it once; received "bot", "other"\.$/m],
+    [[...bot, '--days', '7', '--days', '8'], /--days: expected it once/],
     [['revoke'], /id of one key/],
     [['destroy'], /destroy/],
   ])('%j is refused, and makes nothing', (argv, said) => {

@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import { RawConnection } from './raw-connection.ts';
 
 /** What a server stood under a steady load. */
 export interface Load {
@@ -24,29 +24,26 @@ export interface LoadOptions {
 /** Asks as fast as so many callers can who wait for their answers. */
 export async function load(options: LoadOptions): Promise<Load> {
   const { connections, headers, path } = options;
-  const pool = new Pool(options.origin, { connections });
+  const expected = Buffer.from(options.expect);
+  const opened = await Promise.all(
+    Array.from({ length: connections }, () => RawConnection.open(options.origin, path, headers)),
+  );
   const took: number[] = [];
   let [sent, wrong] = [0, 0];
   const beganAt = performance.now();
   const until = beganAt + options.seconds * 1_000;
-  const caller = async (): Promise<void> => {
+  const caller = async (connection: RawConnection): Promise<void> => {
     for (let now = performance.now(); now < until;) {
-      const { statusCode, body } = await pool.request({
-        method: 'POST',
-        path,
-        headers,
-        body: options.body((sent += 1)),
-      });
-      const text = await body.text();
-      if (statusCode !== 200 || !text.startsWith(options.expect)) wrong += 1;
+      const { status, body } = await connection.post(options.body((sent += 1)));
+      if (status !== 200 || !body.subarray(0, expected.length).equals(expected)) wrong += 1;
       const then = performance.now();
       took.push(then - now);
       now = then;
     }
   };
-  await Promise.all(Array.from({ length: connections }, caller));
+  await Promise.all(opened.map(caller));
   const seconds = (performance.now() - beganAt) / 1_000;
-  await pool.close();
+  for (const connection of opened) connection.close();
   const sorted = Float64Array.from(took).toSorted();
   return {
     perSecond: took.length / seconds,

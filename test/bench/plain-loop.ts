@@ -68,6 +68,11 @@ export class PlainLoop {
     return rows.slice(0, most);
   }
 
+  /** One user's row. */
+  async user(id: string): Promise<Json> {
+    return await this.#get(`${this.#root}/users/${id}`);
+  }
+
   /** The devices of the first so many users. */
   async usersWithDevices(most: number): Promise<DevicesByUser> {
     const users = await this.users(most);

@@ -29,7 +29,7 @@ interface Round {
   readonly right: number;
 }
 
-/** 1,000 users' devices where 200 calls a second are allowed, and 200 at once; each time by a gateway that has learnt nothing. */
+/** 1,000 users' devices where 200 calls a second are allowed, and 200 at once; each time by a gateway that has learnt nothing of it. */
 export async function rateLimited(bench: RateLimitedBench): Promise<readonly Row[]> {
   const { sandbox, loop, naive, perUser, rounds } = bench;
   await sandbox.behave(20);
@@ -51,6 +51,8 @@ export async function rateLimited(bench: RateLimitedBench): Promise<readonly Row
   ] as const) {
     const done = await everyRound(rounds, async () => {
       const gateway = await startGateway(sandbox.address, { settings: { ...perUser, ...settings } });
+      // Nothing is limited yet, so that it teaches nothing of the limit: it runs warm code, as the loop does.
+      await askUsersMfa(gateway, people);
       const round = await oneRound(sandbox, truth, () => askUsersMfa(gateway, people));
       await gateway.close();
       return round;

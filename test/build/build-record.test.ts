@@ -6,6 +6,8 @@ import { fingerprint, isBuilt, writeRecord } from '../../src/build/build-record.
 
 const project = mkdtempSync(join(tmpdir(), 'rollcall-record-'));
 const dist = join(project, 'dist');
+const record = (node: string): void =>
+  writeRecord(dist, { sources: fingerprint(project), files: ['main.js', 'chunks/serve-1.js'], node });
 const write = (path: string, text = path): void => writeFileSync(join(project, path), text);
 
 beforeEach(() => {
@@ -15,7 +17,7 @@ beforeEach(() => {
   for (const path of ['main.ts', 'cli/serve.ts', 'build/bundle.ts']) write(`src/${path}`);
   for (const path of ['main.js', 'chunks/serve-1.js']) write(`dist/${path}`);
   for (const name of ['package', 'package-lock', 'tsconfig', 'tsconfig.build']) write(`${name}.json`);
-  writeRecord(dist, { sources: fingerprint(project), files: ['main.js', 'chunks/serve-1.js'] });
+  record(process.version);
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
@@ -32,6 +34,8 @@ test.each<readonly [string, () => void]>([
   ['other packages are wanted', () => write('package-lock.json', '{ "changed": true }')],
   ['the build itself has changed', () => write('src/build/bundle.ts', 'another bundle')],
   ['a file of the build is gone', () => rmSync(join(dist, 'chunks/serve-1.js'))],
+  // The compiled code that it keeps is for nobody else.
+  ['another Node made it', () => record('v20.0.0')],
   ['the record is not readable', () => write('dist/build.json', '{')],
   ['there was no build', () => rmSync(dist, { recursive: true })],
 ])('it does not stand when %s', (_, change) => {

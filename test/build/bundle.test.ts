@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,35 +10,42 @@ import { addressOf, BuiltGateway } from './built-gateway.ts';
 
 const source = fileURLToPath(new URL('../../src/', import.meta.url));
 const built = new BuiltGateway();
-let made: Bundle = { files: [], asked: [] };
+let made: Bundle = { program: '', files: [], asked: [] };
 beforeAll(async () => {
   made = await built.make();
 });
 afterAll(() => built.remove());
 
-const codeFiles = (): string[] => made.files.filter((file) => file.endsWith('.js'));
+const codeFiles = (): string[] => made.files.filter((file) => /\.c?js$/.test(file));
 const textOf = (file: string): string => readFileSync(join(built.folder, 'dist', file), 'utf8');
 
 describe('the bundle', () => {
-  test('is a few files, of which only main.js stands above the others', () => {
-    const code = codeFiles();
-    expect(code.length).toBeLessThan(80);
-    expect(code.filter((file) => !file.startsWith('chunks/'))).toEqual(['main.js']);
+  test('is the program, and main.js above it', () => {
+    expect(codeFiles()).toEqual([made.program, 'main.js']);
+    expect(made.program).toMatch(/^chunks\/program-\w+\.cjs$/);
     expect(textOf('main.js')).toMatch(/^#!\/usr\/bin\/env -S node --max-semi-space-size=64\n/);
   });
 
   test('asks for no package at run time but those with files of their own', () => {
     expect(made.asked).toEqual(['@electric-sql/pglite', '@electric-sql/pglite/nodefs', 'pg']);
+    // In a script whose code is kept, Node does not know what it would be of.
+    expect(textOf(made.program)).not.toMatch(/\bimport\(/);
   });
 
   test('has what modules read beside themselves at the same place as the sources', () => {
     const readers = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
       (path) => path.endsWith('.ts') && readFileSync(join(source, path), 'utf8').includes('import.meta.url'),
     );
-    // Two folders deep, as `dist/chunks` is. `main.ts` and `explorer.ts` look at nothing below themselves.
+    // Two folders deep, as the program is in `dist/chunks`. `main.ts` and `explorer.ts` look at nothing below themselves.
     const elsewhere = readers.filter((path) => !/^[a-z]+[\\/][^\\/]+$/.test(path));
     expect(elsewhere).toEqual(['explorer.ts', 'main.ts']);
     expect(readers.length).toBeGreaterThan(elsewhere.length);
+  });
+
+  test('is of ASCII alone, as who reads it takes it to be', () => {
+    expect(codeFiles().filter((file) => !isAscii(Buffer.from(textOf(file))))).toEqual([]);
+    // Of a regular expression in `src/identities`.
+    expect(textOf(made.program)).toContain(String.raw`[*xX\u2022]`);
   });
 
   test('cannot be switched to what graphql and others do for developers', () => {

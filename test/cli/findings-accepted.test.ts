@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -99,6 +99,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** What a gateway gives to a caller who sees one of the accepted findings and no link. */
+function partOfDecisions(): string {
+  const [start = '', first = ''] = readFileSync(during.file, 'utf8').split('\n');
+  const path = join(folder, 'part.jsonl');
+  const end = JSON.stringify({ type: 'end', rows: 1, complete: false });
+  writeFileSync(path, [start, first, end].join('\n'));
+  return path;
+}
+
 describe('rollcall findings, of risks that somebody accepts', () => {
   test('counts all of them where no gateway ever kept anything', () => {
     expect(accepted.length).toBeGreaterThan(1);
@@ -164,6 +173,23 @@ describe('rollcall findings, of risks that somebody accepts', () => {
     expect(await changed(() => ({ severity: 'CRITICAL' }))).toBe(0);
   });
 
+  test('counts those of which a part of the decisions says nothing, and does not call them accepted by nobody', async () => {
+    const path = partOfDecisions();
+    const { code, data, errors } = await check('--decisions', path);
+    expect({ code, errors }).toMatchObject({
+      code: 1,
+      errors: expect.arrayContaining([expect.stringMatching(/^They are not all: /)]),
+    });
+    const found = foundBy(data);
+    expect(found.filter(({ acceptance }) => acceptance?.by === 'local')).toHaveLength(1);
+    expect(found.filter((finding) => !('acceptance' in finding))).toHaveLength(accepted.length - 1);
+    const sarif = (await run(runFindings, '--rule', rule, '--decisions', path, '--format', 'sarif')).data;
+    expect(JSON.stringify(sarifLog.parse(JSON.parse(sarif)))).toContain('"ACCEPTANCES"');
+    const table = (await run(runFindings, '--rule', rule, '--decisions', path)).data;
+    expect(table).toMatch(/not known\n/);
+    expect(table).toMatch(/Counted, though somebody may accept them: \d+ /);
+  });
+
   test('shows who accepts them, and until when, to people and to tools', async () => {
     const table = (await run(runFindings, '--rule', rule)).data;
     expect(table).toMatch(/ACCEPTED\n.*until \d{4}-\d\d-\d\d by local\n/);
@@ -215,6 +241,19 @@ describe('rollcall findings, of risks that somebody accepts', () => {
     await expect(check('--decisions', join(folder, 'nowhere'))).rejects.toThrow(
       /nowhere" cannot be read: ENOENT/,
     );
+  });
+
+  test('does not take a damaged database for one without acceptances', async () => {
+    const own = env;
+    env = { ...env, ROLLCALL_DATA_DIR: join(folder, 'damaged') };
+    mkdirSync(join(folder, 'damaged', 'database', 'base'), { recursive: true });
+    try {
+      const refused = check();
+      await expect(refused).rejects.toThrow(StoreError);
+      await expect(refused).rejects.toThrow(/cannot be read: ENOENT.*PG_VERSION.*Put a copy/);
+    } finally {
+      env = own;
+    }
   });
 
   test('does not take a database that cannot be read for one without acceptances', async () => {
@@ -276,6 +315,38 @@ describe('rollcall export, with what a gateway keeps', () => {
       const open = row['state'] === 'PRESENT' ? 'OPEN' : 'UNKNOWN(NOT_KEPT)';
       expect(row['disposition']).toBe(isAccepted ? 'ACCEPTED' : open);
     }
+  });
+
+  test('does not take what a part of the decisions leaves out for undecided', async () => {
+    const path = partOfDecisions();
+    const findings = await run(runExport, 'findings', '--decisions', path);
+    expect(findings.code).toBe(1);
+    expect(lastOf(findings.data)).toMatchObject({
+      complete: false,
+      coverage: { gaps: [{ directory: '*', what: 'HISTORY', reason: 'NOT_PERMITTED', count: null }] },
+    });
+    const rows = findings.data
+      .trimEnd()
+      .split('\n')
+      .slice(1, -1)
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const told = rows.filter(({ disposition }) => disposition === 'ACCEPTED');
+    expect(told.map(({ acceptedBy }) => acceptedBy)).toEqual(['local']);
+    const unknown = 'UNKNOWN(NOT_PERMITTED)';
+    for (const row of rows.filter((each) => each !== told[0]))
+      expect(row).toMatchObject({
+        disposition: unknown,
+        acceptedBy: unknown,
+        acceptedUntil: unknown,
+        firstSeenAt: 'UNKNOWN(NOT_KEPT)',
+      });
+    const users = await run(runExport, 'users', '--decisions', path);
+    expect(users.code).toBe(1);
+    expect(lastOf(users.data)).toMatchObject({
+      complete: false,
+      coverage: { gaps: [{ what: 'IDENTITIES', reason: 'NOT_PERMITTED' }] },
+    });
+    expect(users.data).toContain('"identity":"UNKNOWN(NOT_PERMITTED)"');
   });
 
   test('two accounts that were linked by hand are one person', async () => {

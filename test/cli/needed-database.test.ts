@@ -4,7 +4,7 @@ import { StoreError, UnopenedDatabase } from '../../src/store/store-error.ts';
 
 function needed(ends: (() => Promise<string>)[]) {
   const [opened, failures]: [string[], string[]] = [[], []];
-  let asked = 0;
+  let [asked, now] = [0, 1_000];
   const database = new NeededDatabase<string>({
     folder: null,
     open: () => {
@@ -13,8 +13,9 @@ function needed(ends: (() => Promise<string>)[]) {
     },
     onOpen: (what) => opened.push(what),
     onFailure: (_error, what) => failures.push(what),
+    now: () => now,
   });
-  return { database, opened, failures, asked: () => asked };
+  return { database, opened, failures, asked: () => asked, pass: (ms: number) => void (now += ms) };
 }
 
 const failing = () => Promise.reject(new StoreError('It is broken. Mend it.'));
@@ -33,14 +34,19 @@ test('all who need it at once, and all who come after them, have the one that wa
   expect([asked(), opened]).toEqual([1, ['it']]);
 });
 
-test('one that could not be opened is told to all who waited, and the next who needs it tries again', async () => {
-  const { database, opened, failures, asked } = needed([failing, () => Promise.resolve('it')]);
+test('one that could not be opened is told to all who need it for five seconds, and then tried again', async () => {
+  const { database, opened, failures, asked, pass } = needed([failing, () => Promise.resolve('it')]);
   const both = await Promise.allSettled([database.opened(), database.opened()]);
   for (const end of both) {
     expect(end).toMatchObject({ status: 'rejected', reason: { message: 'It is broken. Mend it.' } });
     expect(end.status === 'rejected' && end.reason).toBeInstanceOf(UnopenedDatabase);
   }
   expect([asked(), database.hasFailed, failures]).toEqual([1, true, ['the database could not be opened']]);
+  pass(4_999);
+  await expect(database.opened()).rejects.toThrow(UnopenedDatabase);
+  await expect(database.opened()).rejects.toThrow('It is broken. Mend it.');
+  expect([asked(), database.hasFailed, failures.length]).toEqual([1, true, 1]);
+  pass(1);
   expect(await database.opened()).toBe('it');
   expect([asked(), database.hasFailed, opened]).toEqual([2, false, ['it']]);
 });

@@ -47,6 +47,14 @@ describe('the cache of a directory', () => {
     expect(await cache.read('devices', 'u1', requestScope(), load)).toBe(2);
   });
 
+  it('forgets what was asked for least lately when it holds more than it may', async () => {
+    const cache = new DirectoryCache({ maxEntries: 2 });
+    const read = (key: string) => cache.read('devices', key, requestScope(), () => Promise.resolve(key));
+    for (const key of ['u1', 'u2', 'u1', 'u3']) await read(key);
+    const held = ['u1', 'u2', 'u3'].filter((key) => cache.holds('devices', key, { maxAgeMs: null }));
+    expect(held).toEqual(['u1', 'u3']);
+  });
+
   it('reads anew for a caller who accepts nothing old', async () => {
     const cache = new DirectoryCache();
     let calls = 0;

@@ -43,6 +43,11 @@ const MALFORMED: readonly [string, () => string, number][] = [
   ['a blank in a header name', () => `${head('X Y: 1', 'Content-Length: 21')}${BODY}`, 400],
   ['a NUL in a header', () => `${head('X-Y: a\0b', 'Content-Length: 21')}${BODY}`, 400],
   ['two Hosts', () => `${head('Host: evil.example', 'Content-Length: 21')}${BODY}`, 400],
+  [
+    'two Authorizations',
+    () => `${head('Authorization: Bearer one', 'Authorization: Bearer two', 'Content-Length: 21')}${BODY}`,
+    400,
+  ],
   ['no Host', () => 'GET /healthz HTTP/1.1\r\n\r\n', 400],
   ['an old protocol without Host', () => 'GET /healthz HTTP/1.0\r\n\r\n', 421],
   [

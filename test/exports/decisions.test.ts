@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Caller, localCaller } from '../../src/access/caller.ts';
-import { decisionLines, type DecisionSource, readDecisions } from '../../src/exports/decision-rows.ts';
+import { decisionLines, type DecisionSource } from '../../src/exports/decision-rows.ts';
 import { acceptanceOf } from '../../src/exports/decisions.ts';
+import { readDecisions } from '../../src/exports/read-decisions.ts';
 import type { Acceptance, FindingRecord } from '../../src/findings/history/finding-history.ts';
-import { isWorse } from '../../src/findings/history/life-cycle.ts';
+import { isWorse, sighted } from '../../src/findings/history/life-cycle.ts';
+import { cutOffLine } from '../../src/exports/write-rows.ts';
 import type { ManualLink } from '../../src/identities/manual-link.ts';
 import { severities } from '../../src/model/finding.ts';
 
@@ -97,10 +99,64 @@ describe('decisions', () => {
     fc.assert(
       fc.property(acceptance, fc.constantFrom(...severities), (given, severity) => {
         const acceptances = new Map([['f', given]]);
-        const found = acceptanceOf({ id: 'f', severity }, { acceptances }, now);
-        expect(found === given).toBe(given.expiresAt > now && !isWorse(severity, given.severity));
-        expect(acceptanceOf({ id: 'g', severity }, { acceptances }, now)).toBeNull();
+        for (const complete of [true, false]) {
+          const found = acceptanceOf({ id: 'f', severity }, { acceptances, complete }, now);
+          const holds = given.expiresAt > now && !isWorse(severity, given.severity);
+          expect(found).toBe(holds ? given : null);
+        }
+        expect(acceptanceOf({ id: 'g', severity }, { acceptances, complete: true }, now)).toBeNull();
       }),
+    );
+  });
+
+  test('that may be missing are not known, which is not the same as nobody', () => {
+    expect(acceptanceOf({ id: 'f', severity: 'LOW' }, { acceptances: new Map(), complete: false }, now)).toBe(
+      'UNKNOWN',
+    );
+  });
+
+  test('hold for a severity that could not be read in full exactly where the history of a gateway has it so', () => {
+    const later = new Date(now.getTime() + 1);
+    fc.assert(
+      fc.property(
+        acceptance.filter(({ expiresAt }) => expiresAt > later),
+        fc.constantFrom(...severities),
+        fc.tuple(fc.constantFrom(...severities), fc.constantFrom(...severities)),
+        (given, before, [one, other]) => {
+          fc.pre(!isWorse(before, given.severity));
+          const [best, worst] = isWorse(one, other) ? [other, one] : [one, other];
+          const record = recordOf('f', given, { severity: before });
+          const { id, ruleId, subject, populationId } = record;
+          const seen = { id, ruleId, subject, populationId, severity: worst, severityRange: { best, worst } };
+          const inGateway = sighted(record, seen, later)?.record.acceptance ?? null;
+          const decided = { acceptances: new Map([['f', given]]), complete: true };
+          expect(acceptanceOf(seen, decided, later)).toEqual(inGateway);
+        },
+      ),
+    );
+  });
+
+  test('that stand on two pages, because something changed meanwhile, are told once', async () => {
+    const given: Acceptance = { reason: 'r', by: 'b', at: now, expiresAt: now, severity: 'LOW' };
+    const pages = [
+      ['a', 'b'],
+      ['b', 'c'],
+    ].map((ids) => ids.map((id) => ({ row: recordOf(id, given), cursor: id })));
+    const source: DecisionSource = {
+      findings: {
+        list: () => Promise.resolve({ rows: pages.shift() ?? [], hasNextPage: pages.length > 0 }),
+      },
+      links: { list: () => Promise.resolve([]) },
+    };
+    const read = await readDecisions(await linesFor(localCaller, source));
+    expect([...read.acceptances.keys()]).toEqual(['a', 'b', 'c']);
+  });
+
+  test('that a gateway stopped telling are no file of decisions', async () => {
+    const lines = (await linesFor(localCaller, sourceOf([], []))).slice(0, -1);
+    const cutOff = cutOffLine('jsonl', [], { code: 'UNAUTHENTICATED', message: 'The key was revoked.' });
+    await expect(readDecisions([...lines, cutOff])).rejects.toThrow(
+      'The gateway ended this export before its end (UNAUTHENTICATED). Take it anew.',
     );
   });
 

@@ -9,6 +9,7 @@ import { toSarif } from '../../src/exports/sarif.ts';
 import { exportScope } from '../../src/exports/answer-export.ts';
 import { anyFinding, type ExportRequest } from '../../src/exports/export-request.ts';
 import { ExportService, type ExportServiceOptions } from '../../src/exports/export-service.ts';
+import type { FindingRecord } from '../../src/findings/history/finding-history.ts';
 import { everyRuleOn } from '../../src/findings/rule-sets.ts';
 import { SweptFindings } from '../../src/findings/swept.ts';
 import { IdentityService } from '../../src/identities/identity-service.ts';
@@ -245,6 +246,38 @@ describe('an export whose caller is no longer good', () => {
     },
   );
 
+  test.each([
+    ['before the first page', 0],
+    ['between pages', 1],
+  ])('ends decisions too, %s', async (_when, pagesBefore) => {
+    let pages = 0;
+    const { service } = open({
+      stillGood: () => pages <= pagesBefore,
+      decisions: {
+        findings: {
+          list: () => {
+            pages += 1;
+            return Promise.resolve({
+              rows: [{ row: acceptedRecord(`f${pages}`), cursor: '' }],
+              hasNextPage: true,
+            });
+          },
+        },
+        links: { list: () => Promise.reject(new Error('Asked too late.')) },
+      },
+    });
+    const opened = service.openDecisions(keyed);
+    let text = '';
+    for await (const piece of opened?.text ?? []) text += piece;
+    opened?.close();
+    expect(pages).toBe(pagesBefore + 1);
+    expect(text.match(/"finding":"f\d"/g) ?? []).toHaveLength(pagesBefore);
+    expect(JSON.parse(text.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({
+      type: 'error',
+      code: 'UNAUTHENTICATED',
+    });
+  });
+
   test('ends with a token, when that has come to its end', async () => {
     const expiresAt = new Date('2026-01-01T00:00:00Z');
     const caller: Caller = { ...localCaller, credential: { kind: 'TOKEN', expiresAt } };
@@ -259,6 +292,25 @@ describe('an export whose caller is no longer good', () => {
     expect([await at(0), await at(30_000)]).toEqual([true, false]);
   });
 });
+
+function acceptedRecord(id: string): FindingRecord {
+  const at = new Date();
+  return {
+    id,
+    ruleId: 'mfa::user_no_factor',
+    subject: { directory: 'acme', type: 'USER', externalId: 'u' },
+    populationId: null,
+    severity: 'LOW',
+    state: 'OPEN',
+    firstSeenAt: at,
+    lastSeenAt: at,
+    openedAt: at,
+    staleSince: null,
+    resolvedAt: null,
+    reopenCount: 0,
+    acceptance: { reason: 'r', by: 'b', at, expiresAt: at, severity: 'LOW' },
+  };
+}
 
 /** Waits by hand: `fire` ends those of a length. */
 function hand() {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { sendExport } from '../../src/door/exports.ts';
@@ -35,6 +35,7 @@ async function openEndless(rows: (left: AbortSignal) => AsyncIterable<string>) {
   const clock = hand();
   const told = { closed: 0, ended: false };
   let asked: ExportAsked | null = null;
+  let sending: ServerResponse | null = null;
   async function* source(left: AbortSignal): AsyncGenerator<string> {
     try {
       yield* rows(left);
@@ -43,6 +44,7 @@ async function openEndless(rows: (left: AbortSignal) => AsyncIterable<string>) {
     }
   }
   server = createServer((incoming, response) => {
+    sending = response;
     void sendExport('/exports/users.jsonl', incoming, response, async (given) => {
       asked = given;
       const opened = paced(
@@ -62,7 +64,13 @@ async function openEndless(rows: (left: AbortSignal) => AsyncIterable<string>) {
   const sent = request({ host: '127.0.0.1', port: (server.address() as AddressInfo).port });
   sent.end();
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
-  return { clock, told, response, signal: () => asked?.signal ?? null };
+  return {
+    clock,
+    told,
+    response,
+    signal: () => asked?.signal ?? null,
+    waitsForReader: () => sending?.writableNeedDrain === true,
+  };
 }
 
 async function settles(holds: () => boolean): Promise<void> {
@@ -72,18 +80,14 @@ async function settles(holds: () => boolean): Promise<void> {
 describe('a reader that takes nothing', () => {
   test('is told so in its last line, and what makes the rows ends at once', async () => {
     let made = 0;
-    const { clock, told, response, signal } = await openEndless(async function* () {
+    const { clock, told, response, signal, waitsForReader } = await openEndless(async function* () {
       for (;;) {
         made += 1;
         yield row;
       }
     });
     // Nothing is taken: what the connection holds is full after a while, and no more rows are made.
-    let before = -1;
-    while (before !== made) {
-      before = made;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await settles(waitsForReader);
     expect(told).toEqual({ closed: 0, ended: false });
     clock.fire(30_000);
     await settles(() => told.ended);

@@ -82,6 +82,14 @@ describe('Old protocols of Entra ID', () => {
     [
       'one that leaves an application out',
       [policy({}, { applications: { includeApplications: ['All'], excludeApplications: ['a'] } })],
+      [
+        policy(
+          {},
+          {
+            applications: { includeApplications: ['All'], applicationFilter: { mode: 'exclude', rule: 'x' } },
+          },
+        ),
+      ],
       'UNKNOWN PARTIAL_DATA',
     ],
   ] as const)('without security defaults, %s', async (_what, policies, expected) => {

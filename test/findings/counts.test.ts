@@ -8,11 +8,13 @@ import {
   countIn,
   countPoll,
   gapIn,
+  gapMarks,
   shareIn,
   sharePoll,
 } from '../../src/findings/polls.ts';
+import { Answers as KeptAnswers } from '../../src/findings/answers.ts';
 import type { UserFacts } from '../../src/findings/facts.ts';
-import type { Truth } from '../../src/findings/kleene.ts';
+import { any, count, type ListFact, listOf, type Truth } from '../../src/findings/kleene.ts';
 import { userFacts } from './support-directory-facts.ts';
 
 interface Answers {
@@ -80,4 +82,48 @@ test('counts after any changes are those of everybody as they are then', () => {
     ),
     { numRuns: 50 },
   );
+});
+
+const fits = (facts: UserFacts): Truth => of(facts).fits;
+
+const unknownReason = fc.constantFrom('UNSUPPORTED', 'EXTERNAL', 'UNREACHABLE', 'FORBIDDEN', 'PARTIAL');
+const gap: fc.Arbitrary<Pick<ListFact<never>, 'complete' | 'reason'>> = fc.oneof(
+  fc.constant({ complete: true, reason: null } as const),
+  unknownReason.map((reason) => ({ complete: false, reason }) as const),
+);
+const openTruth: fc.Arbitrary<Truth> = fc
+  .constantFrom('NOT_CAPABLE', 'NOT_CONFIGURED', 'FIELD_NULL', 'SOURCE_UNREACHABLE', 'PARTIAL_DATA')
+  .map((reason) => ({ reason }) as const);
+
+test('what is told of counts is what looking at everybody tells, a failure before what never comes', () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(openTruth, fc.boolean()), { maxLength: 6 }), gap, (truths, missing) => {
+      const list = { rows: truths.map((one) => factsOf({ belongs: true, fits: one })), ...missing };
+      expect(anyIn(askEverybody(list, fitting))).toEqual(any(list, fits));
+      expect(countIn(askEverybody(list, fitting))).toEqual(count(list, fits));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('the gap that is told of many lists is the one that is told of them joined', () => {
+  fc.assert(
+    fc.property(fc.array(gap, { minLength: 1, maxLength: 5 }), (gaps) => {
+      const lists = new Map(gaps.map((each) => [userFacts(), { rows: [], ...each }]));
+      const poll = { marks: (facts: UserFacts) => gapMarks(lists.get(facts) ?? listOf([])) };
+      const everybody = { rows: [...lists.keys()], complete: true, reason: null };
+      expect(gapIn(askEverybody(everybody, poll))).toEqual(listOf([], ...lists.values()));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('subjects that an abandoned look added are not among those of the next one', () => {
+  const first = new KeptAnswers([]);
+  for (const id of ['one', 'two']) first.add(id);
+  first.next().add('stranger');
+  const next = first.next();
+  next.add('third');
+  expect([...next.subjects]).toEqual(['one', 'two', 'third']);
+  expect(next.has('stranger')).toBe(false);
 });

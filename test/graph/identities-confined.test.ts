@@ -75,6 +75,32 @@ it('shows a caller of one directory its accounts alone, under a name and an id o
   }
 });
 
+it('neither counts nor hurries directories that a confined caller knows nothing of', async () => {
+  const ask = `{ identities(first: 5) { nodes { id } } }`;
+  const caller = confinedTo({ directories: ['d1'] });
+  type Cost = { readonly upstreamCalls: number; readonly byDirectory: Readonly<Record<string, number>> };
+  const costOf = ({ cost }: { readonly cost: object }) => cost as Cost;
+
+  const swept = await openIdentities({ caller });
+  const [hidden, own, other] = swept.sandboxes;
+  const before = [hidden?.requests.total, other?.requests.total];
+  const seen = own?.requests.total ?? 0;
+  for (const age of ['no-cache', 'max-age=0']) {
+    const { byDirectory, upstreamCalls } = costOf(await swept.ask(ask, {}, { 'cache-control': age }));
+    expect(Object.keys(byDirectory)).toEqual(['d1']);
+    expect(upstreamCalls).toBe(byDirectory['d1']);
+  }
+  expect(own?.requests.total).toBeGreaterThan(seen);
+  expect([hidden?.requests.total, other?.requests.total]).toEqual(before);
+
+  // Where nothing was read before, the question has them read, and says nothing of it.
+  const unswept = await openIdentities({ caller, swept: [1] });
+  expect(costOf(await unswept.ask(ask))).toMatchObject({ upstreamCalls: 0, byDirectory: {} });
+  expect(unswept.sandboxes[0]?.requests.total).toBeGreaterThan(0);
+  const all = await openIdentities({ swept: [1] });
+  expect(Object.keys(costOf(await all.ask(ask)).byDirectory).toSorted()).toEqual(['d0', 'd2']);
+});
+
 it('gives no way from the id of a hidden account to a person that is seen', async () => {
   const { ask, ada } = await openIdentities({ caller: confinedTo({ directories: ['d1'] }) });
   const query = 'query ($id: ID!) { identity(id: $id) { id } node(id: $id) { id } }';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { callsOf, openGateway, routes, switchMfa } from '../support/gateway.ts';
 import type { GroupsMembers, UsersMfa } from './answers.ts';
 import { mfaStatusOf } from './expected.ts';
@@ -151,6 +151,22 @@ describe('the plan of one report', () => {
     );
     expect(new Set(report.data.users.nodes.map((user) => user.mfa.source))).toEqual(new Set(['REPORT']));
     expect(new Set(each.data.users.nodes.map((user) => user.mfa.source))).toEqual(new Set(['DIRECT']));
+  });
+
+  it('is asked for while the rest of the list is still being read', async () => {
+    const { sandbox, run } = await openGateway({ users: 1000, reportThreshold: 200, ...settled });
+    const arrived = vi.spyOn(sandbox.requests, 'arrived');
+    await run<UsersMfa>('users-mfa', everybody);
+    const order = arrived.mock.calls.map(([route]) => route);
+    expect(order.indexOf(routes.report)).toBeLessThan(order.lastIndexOf(routes.users));
+    expect(sandbox.requests.of(routes.report)).toBe(1);
+  });
+
+  it('is not read for a list that shows fewer users than it is worth', async () => {
+    const { sandbox, run } = await openGateway({ users: 150, reportThreshold: 200, ...settled });
+    await run<UsersMfa>('users-mfa', everybody);
+    expect(sandbox.requests.of(routes.report)).toBe(0);
+    expect(sandbox.requests.of(routes.devices)).toBe(150);
   });
 
   it('reads a user directly who was changed after the report was made', async () => {

@@ -36,6 +36,18 @@ describe('an operation that costs too much', () => {
     expect(errors?.[0]?.message).toContain('Ask for fewer rows (first)');
   });
 
+  test('is priced by the variables of each request, though its document is remembered', async () => {
+    const document = 'query ($n: Int = 5) { users(first: $n) { nodes { roles } } }';
+    const priced = async (variables: Readonly<Record<string, unknown>>) => {
+      const { errors } = await ask(document, { variables });
+      return errors === undefined ? context.estimatedCost?.upstreamCalls : 'refused';
+    };
+    expect(await priced({ n: 10 })).toBe(21);
+    expect(await priced({ n: 1_000_000_000 })).toBe('refused');
+    expect(await priced({})).toBe(11);
+    expect(await priced({ n: 10 })).toBe(21);
+  });
+
   test('is refused for its rows when the calls are cheap', async () => {
     const { errors } = await ask('{ users(first: 500) { nodes { groups(first: 500) { nodes { id } } } } }');
     expect(errors?.[0]?.extensions).toMatchObject({ limit: 'rows', allowed: 200_000, received: 250_500 });

@@ -1,6 +1,7 @@
 import { createSchema } from 'graphql-yoga';
 import { GraphQLError } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { publicError } from '../../src/plugins/public-error.ts';
 import { type TraceContext, useErrorMasking } from '../../src/plugins/use-error-masking.ts';
 import { useLimits } from '../../src/plugins/use-limits.ts';
 import { yogaWith } from './ask.ts';
@@ -162,6 +163,22 @@ describe('an error for callers', () => {
     const { errors, text } = await ask(`{ ${'x'.repeat(100_000)} }`);
     expect(errors?.[0]?.message.length).toBeLessThanOrEqual(503);
     expect(text.length).toBeLessThan(2_000);
+  });
+
+  test('takes no longer over a message of blanks than over another', () => {
+    const unexpected: unknown[] = [];
+    const options = {
+      traceId: 't',
+      suggestions: false,
+      translate: () => undefined,
+      onUnexpected: (cause: unknown) => void unexpected.push(cause),
+    };
+    const told = (message: string) => publicError(new GraphQLError(message), options, false).message;
+    // Looked through anew from each blank, it would take minutes.
+    expect(told(`a${' '.repeat(400_000)}b`)).toBe(`a${' '.repeat(499)}...`);
+    expect(told('No field "x".  \n Did you mean "y"?\nDid you mean "z"?')).toBe('No field "x".');
+    expect(told('No field "x". ')).toBe('No field "x". ');
+    expect(unexpected).toEqual([]);
   });
 
   test('keeps its suggestions on loopback only', async () => {

@@ -1,8 +1,10 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { serverAudits } from 'graphql-http';
 import { describe, expect, it, vi } from 'vitest';
 import { AuthenticationError } from '../../src/access/authentication-error.ts';
+import { localCaller } from '../../src/access/caller.ts';
 import { acceptedType } from '../../src/posts/accepted-type.ts';
+import { gate } from '../store/gate.ts';
 import { openStage, told } from './stage.ts';
 
 const bodies: Readonly<Record<string, string>> = {
@@ -113,6 +115,26 @@ describe('what does not come in one piece', () => {
     expect(response.status).toBe(406);
   });
 
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty, application/json'])(
+    'a type called %s is none, and refused or passed over as Yoga does',
+    async (accept) => {
+      expect(acceptedType(accept)).toBeNull();
+      const stage = await openStage();
+      const statusAt = async ({ url }: { readonly url: string }): Promise<number> => {
+        const headers = { 'content-type': 'application/json', accept };
+        const response = await fetch(`${url}/graphql`, {
+          method: 'POST',
+          headers,
+          body: '{"query":"{ hello }"}',
+        });
+        expect(response.headers.get('content-type') ?? '').not.toContain('native code');
+        await response.text();
+        return response.status;
+      };
+      expect(await statusAt(stage.posts)).toBe(await statusAt(stage.yoga));
+    },
+  );
+
   it.each([
     ['text/event-stream', null],
     ['application/json, text/event-stream', null],
@@ -127,8 +149,17 @@ describe('what does not come in one piece', () => {
   });
 });
 
+/** Sends the head of a post and the beginning of its body. */
+function beginPost({ port }: { readonly port: number }): Socket {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(
+    `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"query":`,
+  );
+  return socket;
+}
+
 describe('a caller who leaves', () => {
-  it('ends the operation that is being answered', async () => {
+  it('ends the operation that is being answered, which is no fault of the gateway', async () => {
     const stage = await openStage();
     const leaving = new AbortController();
     const asked = fetch(`${stage.posts.url}/graphql`, {
@@ -142,14 +173,35 @@ describe('a caller who leaves', () => {
     await expect(asked).rejects.toThrow('aborted');
     await vi.waitFor(() => expect(stage.waiting()).toBe(0));
     expect(stage.signals[0]?.aborted).toBe(true);
+    await stage.came[0]?.end;
+    expect(stage.logged).toEqual([]);
   });
 
   it('before the end of the body leaves nothing behind, and the next one is answered', async () => {
-    const { posts } = await openStage();
-    const socket = connect(posts.port, '127.0.0.1');
-    const head = `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1:${posts.port}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"query":`;
-    await new Promise<void>((resolve) => socket.write(head, () => resolve()));
+    const { posts, came, logged } = await openStage();
+    const socket = beginPost(posts);
+    await vi.waitFor(() => expect(came[0]?.request.listenerCount('end')).toBeGreaterThan(0));
     socket.destroy();
+    await came[0]?.end;
     expect((await told(posts, '{"query":"{ hello }"}')).data).toEqual({ hello: 'hello there' });
+    expect(logged).toEqual([]);
+  });
+
+  it('while it is found out who asks leaves nothing behind either', async () => {
+    const [begun, known] = [gate(), gate()];
+    const { posts, came } = await openStage(async () => {
+      begun.open();
+      await known.passed;
+      return localCaller;
+    });
+    const socket = beginPost(posts);
+    await begun.passed;
+    const [first] = came;
+    if (first === undefined) throw new Error('Expected a request.');
+    const gone = new Promise<void>((resolve) => first.request.once('close', () => resolve()));
+    socket.destroy();
+    await gone;
+    known.open();
+    expect(await first.end).toBeUndefined();
   });
 });

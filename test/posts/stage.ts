@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { createSchema, createYoga } from 'graphql-yoga';
 import { onTestFinished } from 'vitest';
 import { localCaller } from '../../src/access/caller.ts';
@@ -18,6 +19,10 @@ export interface Stage {
   /** Operations that are being answered just now. */
   readonly waiting: () => number;
   readonly signals: readonly AbortSignal[];
+  /** Requests that came to the plain posts, in order, and the ends of answering them. */
+  readonly came: readonly { readonly request: IncomingMessage; readonly end: Promise<unknown> }[];
+  /** What was logged. */
+  readonly logged: readonly string[];
 }
 
 /** The same engine twice behind a door: with plain posts, and with Yoga's own HTTP alone. */
@@ -59,7 +64,11 @@ export async function openStage(authenticate: Authenticator = async () => localC
       },
     },
   });
-  const log = { error: () => undefined, warn: () => undefined };
+  const logged: string[] = [];
+  const note = (...said: readonly unknown[]): void => {
+    logged.push(said.filter((part) => typeof part === 'string').join(' '));
+  };
+  const log = { error: note, warn: note };
   const callerOf = callersOf(authenticate, log);
   const masking = { log, suggestions: true };
   const yoga = createYoga({
@@ -81,11 +90,19 @@ export async function openStage(authenticate: Authenticator = async () => localC
     graphiql: false,
   });
   const otherwise: Handler = (request, response) => yoga(request, response);
+  const plain = createPosts({ engine: yoga, callerOf, masking, otherwise });
+  const came: Stage['came'][number][] = [];
   return {
-    posts: await open(createPosts({ engine: yoga, callerOf, masking, otherwise })),
+    posts: await open((request, response) => {
+      const end = Promise.resolve(plain(request, response));
+      came.push({ request, end });
+      return end;
+    }),
     yoga: await open(otherwise),
     waiting: () => waiting,
     signals,
+    came,
+    logged,
   };
 }
 

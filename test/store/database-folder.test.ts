@@ -1,8 +1,19 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { LedgerIntent } from '../../src/actions/ledger.ts';
 import { takeFolder } from '../../src/store/database-folder.ts';
 import {
@@ -11,8 +22,9 @@ import {
   json,
   type TimedGrantTable,
 } from '../../src/store/database.ts';
-import { openStore, type Store } from '../../src/store/open-store.ts';
+import { openStore, type Store, type StoreOptions } from '../../src/store/open-store.ts';
 import { hasPendingWork } from '../../src/store/pending-work.ts';
+import { describePostgres } from './databases.ts';
 
 /** A build machine that is busy takes its time over a database's first files. */
 const patience = 180_000;
@@ -97,6 +109,23 @@ describe('the note of a database at rest', () => {
     expect(await look()).toEqual({ hasDatabase: false, mayHaveWork: false });
   });
 
+  test('is a file of its own: what a link in its place leads to is left alone', async () => {
+    mkdirSync(join(directory, 'database', 'global'), { recursive: true });
+    writeFileSync(join(directory, 'database', 'global', 'pg_control'), 'state');
+    const foreign = join(directory, 'foreign');
+    writeFileSync(foreign, 'not ours');
+    const folder = await takeFolder(directory);
+    onTestFinished(() => folder.release());
+    for (const link of [symlinkSync, linkSync]) {
+      rmSync(note(), { force: true });
+      link(foreign, note());
+      await folder.rest();
+      expect(readFileSync(foreign, 'utf8')).toBe('not ours');
+      expect(lstatSync(note()).isFile()).toBe(true);
+      expect(await folder.mayHaveWork()).toBe(false);
+    }
+  });
+
   test('what is no database, or cannot be told, is looked at', async () => {
     writeFileSync(join(directory, 'database'), '');
     expect(await look()).toEqual({ hasDatabase: true, mayHaveWork: true });
@@ -143,6 +172,30 @@ describe('the note of a database at rest', () => {
     },
     patience,
   );
+});
+
+async function questionsAtEndOf(options: Pick<StoreOptions, 'directory' | 'url'>): Promise<number> {
+  const store = await openStore(options);
+  const asked = vi.spyOn(store.database, 'getExecutor');
+  await store.close();
+  return asked.mock.calls.length;
+}
+
+describe('a database of which nobody leaves a note', () => {
+  test(
+    'is not asked at its end whether it has work; one in a folder is',
+    async () => {
+      expect(await questionsAtEndOf({ url: null, directory: null })).toBe(0);
+      expect(await questionsAtEndOf({ url: null, directory })).toBe(1);
+    },
+    patience,
+  );
+});
+
+describePostgres('a database of which nobody leaves a note', (postgres) => {
+  test('is not asked at its end whether it has work', async () => {
+    expect(await questionsAtEndOf({ url: await postgres().createDatabase(), directory: null })).toBe(0);
+  });
 });
 
 describe('what gateways take up by themselves', () => {

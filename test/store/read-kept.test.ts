@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -46,6 +46,36 @@ async function readBy(place: Parameters<typeof openKept>[0]) {
 const decided = { accepted: [idOf('alice', 'acme')], links: ['DIFFERENT'], records: 1 };
 
 describe('what a gateway keeps in a folder', () => {
+  test('is not nothing where something is there that cannot be read', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'rollcall-kept-'));
+    onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+    const place = { url: null, directory };
+    const files = join(directory, 'database');
+    mkdirSync(join(files, 'base'), { recursive: true });
+    await expect(openKept(place)).rejects.toThrow(StoreError);
+    await expect(openKept(place)).rejects.toThrow(/database cannot be read: ENOENT: .*PG_VERSION/);
+    rmSync(files, { recursive: true });
+    writeFileSync(files, '');
+    await expect(openKept(place)).rejects.toThrow(/database cannot be read: ENOTDIR: /);
+    rmSync(files);
+    expect(await openKept(place)).toBeNull();
+  });
+
+  test('is refused in words where the folder cannot be taken', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'rollcall-kept-'));
+    onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+    mkdirSync(join(directory, 'database'));
+    writeFileSync(join(directory, 'database', 'PG_VERSION'), '17');
+    // As of an account that may not read it; accounts that may do anything have no other way to be refused.
+    mkdirSync(join(directory, 'gateway.lock'));
+    for (const take of [() => openKept({ url: null, directory }), () => takeFolder(directory)]) {
+      await expect(take()).rejects.toThrow(StoreError);
+      await expect(take()).rejects.toThrow(
+        `ROLLCALL_DATA_DIR: expected a folder that can be written to, received ${directory}: EISDIR`,
+      );
+    }
+  });
+
   test('is read when no gateway has it, and left at rest as it was', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'rollcall-kept-'));
     onTestFinished(() => rmSync(directory, { recursive: true, force: true }));

@@ -39,3 +39,12 @@ test('what a person waits for goes before those of the bulk lane', async () => {
   ]);
   expect(person).toBeLessThanOrEqual(first ?? 0);
 });
+
+test('the calls that an answer made room for are written before it is worked off', async () => {
+  const order: string[] = [];
+  const worked = afterArrivals('interactive', 2_000).then(() => order.push('worked off'));
+  // As undici does with a connection that was used before.
+  setImmediate(() => order.push('written'));
+  await worked;
+  expect(order).toEqual(['written', 'worked off']);
+});

@@ -257,3 +257,23 @@ test('whatever is asked, cancelled, failed, refused or ended twice: every call s
     { numRuns: 120 },
   );
 });
+
+test('a thousand calls that wait with one deadline hold one timer, and are all sent away by it', async () => {
+  const { clock, scheduler } = make({ concurrency: 1 });
+  const hold = await scheduler.turn(request);
+  const reasons = Array.from({ length: 1_000 }, async (_, index) =>
+    scheduler.turn({ ...request, deadline: index === 7 ? 50 : 100 }).then(
+      () => 'left',
+      (error: unknown) => (error instanceof NoTurnError ? error.reason : 'another error'),
+    ),
+  );
+  await settle();
+  expect(clock.timers).toBe(1);
+  await clock.advance(60);
+  expect(scheduler.state.queued).toBe(999);
+  expect(clock.timers).toBe(1);
+  await clock.advance(60);
+  expect(new Set(await Promise.all(reasons))).toEqual(new Set(['deadline']));
+  expect(clock.timers).toBe(0);
+  hold.end({ kind: 'answered' });
+});

@@ -8,8 +8,9 @@ import { type Inverse, isAsLeft, type UndoRequest } from './undo-request.ts';
 /** How it is taken back that somebody said something of two accounts, or nothing any more; null: the entry is not about that. */
 export function linkInverse(entry: LedgerEntry, request: UndoRequest): Inverse | null {
   if (!linkActions.some(({ name }) => name === entry.action)) return null;
-  const [oneRef, otherRef] = [refIn(entry.before?.['one']), refIn(entry.before?.['other'])];
-  if (oneRef === null || otherRef === null) return null;
+  const refs = spokenOfIn(entry);
+  if (refs === null) return null;
+  const [oneRef, otherRef] = refs;
   const { said, by, reason } = entry.before ?? {};
   const action = linkActionSaying(said === 'SAME' || said === 'DIFFERENT' ? said : null);
   const restores =
@@ -36,6 +37,12 @@ export function linkInverse(entry: LedgerEntry, request: UndoRequest): Inverse |
 }
 
 type Ref = Pick<SpokenOf, 'directory' | 'externalId'>;
+
+/** The two accounts that something was said of; null: the entry is not about two. */
+export function spokenOfIn({ before }: LedgerEntry): readonly [Ref, Ref] | null {
+  const [one, other] = [refIn(before?.['one']), refIn(before?.['other'])];
+  return one === null || other === null ? null : [one, other];
+}
 
 function refIn(value: unknown): Ref | null {
   if (!isJsonObject(value)) return null;

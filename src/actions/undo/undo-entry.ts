@@ -1,11 +1,12 @@
-import { can } from '../../access/caller.ts';
+import { can, type Where } from '../../access/caller.ts';
 import type { ActionFailure, ActionRefused, ActionResult } from '../action-result.ts';
 import type { JsonObject } from '../../model/action.ts';
 import { isJsonObject } from '../objects/merge-patch.ts';
-import { notFound } from '../failures.ts';
+import { notFound, readFailed } from '../failures.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import { inverseOf } from './inverse.ts';
 import { laterChange } from './later-change.ts';
+import { placeOf } from './place-of-entry.ts';
 import type { UndoRequest } from './undo-request.ts';
 
 /**
@@ -18,10 +19,17 @@ export async function undoEntry(request: UndoRequest): Promise<ActionResult> {
   const entry = await services.ledger.get(entryId);
   if (entry === null || entry.subject.directory !== loaders.directory.key)
     return notFound('entry of the ledger', loaders.directory.key);
+  let place: Where | null;
+  try {
+    place = await placeOf(entry, request);
+  } catch (error) {
+    return readFailed(error);
+  }
+  if (place === null) return notFound('entry of the ledger', loaders.directory.key);
 
   const inverse = entry.outcome === 'SUCCEEDED' ? inverseOf(entry, request) : null;
   if (inverse === null) return refusal(entry);
-  const permitted = can(caller, inverse.permission, { directory: entry.subject.directory });
+  const permitted = can(caller, inverse.permission, place);
   const before = permitted ? await undoneBy(request, entry) : null;
   if (before !== null && before !== 'REPEATED') return before;
   const later = permitted && before === null ? await laterChange(services.ledger, entry) : null;

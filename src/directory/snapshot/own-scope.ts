@@ -13,6 +13,12 @@ export function ownScope({ asOf, meter }: RequestScope, lane: Lane, signal: Abor
   };
 }
 
+/** The same request at a directory of which its caller knows nothing: neither counted as theirs, nor as fresh as they would have it. */
+export function unknownTo({ asOf, context }: RequestScope): RequestScope {
+  const meter = new CostMeter();
+  return { asOf, maxAgeMs: null, meter, context: { ...context, onExchange: meter.onExchange } };
+}
+
 /** A request that nobody made, in the slowest lane. @param now milliseconds since the epoch. */
 export function unaskedScope(now: number): RequestScope {
   return {

@@ -80,9 +80,13 @@ export function servesCustomers({ profile }: DirectoryFacts): boolean {
   return profile.state === 'KNOWN' && profile.value.purpose === 'CUSTOMER';
 }
 
-/** Whether somebody else checks the password: then factors may be asked for there, where nobody here can see them. */
-export function signsOnElsewhere({ passwordAuthority }: User): boolean {
-  return passwordAuthority.kind === 'EXTERNAL';
+/**
+ * Whether nobody is asked for a second factor who has none here. Undecided where somebody else checks the password, or may do so: then
+ * factors may be asked for there, where nobody here can see them.
+ */
+export function asksHereAlone({ passwordAuthority, unread }: User): Truth {
+  if (unread?.includes('passwordAuthority') === true) return undecided('INVALID_VALUE');
+  return passwordAuthority.kind === 'EXTERNAL' ? undecided('OPAQUE_POLICY') : true;
 }
 
 export function localPassword({ passwordAuthority }: User): Truth {

@@ -13,6 +13,7 @@ export function domainIn(domains: readonly string[], domain: string): boolean {
 export function external({ user, directory }: UserFacts): Truth {
   if (externalTypes.has(user.employmentType?.trim().toLowerCase() ?? '')) return true;
   if (user.external !== null) return user.external;
+  if (user.unread?.includes('external') === true) return undecided('INVALID_VALUE');
   const { organizationDomains } = directory.settings;
   if (organizationDomains.length === 0) return undecided('NOT_CONFIGURED');
   const domain = mailDomain(user.email);

@@ -1,4 +1,5 @@
 import type { Application } from '../../model/application.ts';
+import type { ApplicationFacts, DirectoryFacts } from '../facts.ts';
 import { and, flag, not, or, undecided } from '../kleene.ts';
 import type { Truth } from '../kleene.ts';
 
@@ -30,17 +31,52 @@ export function redirects(app: Application): Truth {
 }
 
 const machineTypes = new Set(['WORKER', 'SERVICE']);
+/** Types that PingOne gives to links and to applications of every protocol. */
+const anyProtocol = new Set([
+  'WEB_APP',
+  'NATIVE_APP',
+  'SINGLE_PAGE_APP',
+  'CUSTOM_APP',
+  'TEMPLATE_APP',
+  'PORTAL_LINK_APP',
+]);
+/** All types that PingOne documents. A further one may be meant for anything. */
+const pingOneTypes = new Set([
+  ...anyProtocol,
+  ...machineTypes,
+  'PING_ONE_PORTAL',
+  'PING_ONE_SELF_SERVICE',
+  'PING_ONE_ADMIN_CONSOLE',
+]);
+
+type OfDirectory = Pick<ApplicationFacts, 'application'> & {
+  readonly directory: Pick<DirectoryFacts, 'kind'>;
+};
+
+/** Whether the application is of one of these types. Undecided of a type that nobody knows, where the types are known. */
+export function isOfType(
+  { application: { type }, directory }: OfDirectory,
+  ...types: readonly string[]
+): Truth {
+  if (type !== null && types.includes(type)) return true;
+  return directory.kind === 'PINGONE' && type !== null && !pingOneTypes.has(type)
+    ? undecided('INVALID_VALUE')
+    : false;
+}
 
 /** Whether people sign on to it here. A link to somewhere else is not signed on to. */
 export function isInteractive(app: Application): Truth {
   if (app.protocol === 'SAML' || app.protocol === 'WS_FED') return true;
   if (app.protocol === 'EXTERNAL_LINK') return false;
   const byGrant = usesGrantType(app, 'AUTHORIZATION_CODE', 'IMPLICIT', 'DEVICE_CODE', 'CIBA');
-  if (typeof byGrant === 'boolean') return byGrant;
-  return app.type === null ? byGrant : !machineTypes.has(app.type);
+  if (typeof byGrant === 'boolean' || app.type === null) return byGrant;
+  // A row that does not say how it is signed on to may still be of a kind that says so.
+  if (app.protocol === 'UNKNOWN' && anyProtocol.has(app.type)) return byGrant;
+  return !machineTypes.has(app.type);
 }
 
 const secretMethods = new Set(['CLIENT_SECRET_BASIC', 'CLIENT_SECRET_POST', 'CLIENT_SECRET_JWT']);
+const otherMethods = new Set(['NONE', 'PRIVATE_KEY_JWT', 'TLS_CLIENT_AUTH', 'SELF_SIGNED_TLS_CLIENT_AUTH']);
 
 /** Whether it proves itself by a secret that both sides keep. */
 export function usesSharedSecret(app: Application): Truth {
@@ -48,7 +84,9 @@ export function usesSharedSecret(app: Application): Truth {
     () => speaks(app, 'OPENID_CONNECT'),
     () => {
       const method = app.oidc?.tokenEndpointAuthMethod ?? null;
-      return method === null ? undecided('FIELD_NULL') : secretMethods.has(method);
+      if (method === null) return undecided('FIELD_NULL');
+      // A method that nobody knows may be one by a secret.
+      return secretMethods.has(method) || (otherMethods.has(method) ? false : undecided('INVALID_VALUE'));
     },
   );
 }

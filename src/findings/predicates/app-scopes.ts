@@ -15,17 +15,21 @@ export function isSensitiveScope(scope: string): boolean {
   return changesPeople.test(name) && !ownRecord.test(name);
 }
 
+/** Resources that are not the API of PingOne itself; a kind that nobody knows may be. */
+const otherResources: ReadonlySet<string> = new Set(['OPENID_CONNECT', 'CUSTOM']);
+
 /** Whether the application may ask for such a scope. Resources of the operator's own are not looked at. */
 export function holdsSensitiveScope(facts: ApplicationFacts): Truth {
   return any(facts.resourceGrants, (grant) => {
-    if (grant.resourceType !== null && grant.resourceType !== 'PINGONE_API') return false;
+    if (otherResources.has(grant.resourceType ?? '')) return false;
     const found = or(
       ...grant.scopes.map(
         (scope) => () => (scope === null ? undecided('FIELD_NULL') : isSensitiveScope(scope)),
       ),
     );
     if (found === false) return false;
-    return grant.resourceType === null ? undecided('FIELD_NULL') : found;
+    if (grant.resourceType === null) return undecided('FIELD_NULL');
+    return grant.resourceType === 'PINGONE_API' ? found : undecided('INVALID_VALUE');
   });
 }
 

@@ -1,7 +1,7 @@
 /** What an account's counterpart in the primary directory says of it. */
 import type { User } from '../../model/user.ts';
 import type { UserFacts } from '../facts.ts';
-import { and, every, type Truth, undecided } from '../kleene.ts';
+import { and, every, type ListFact, type Truth, undecided } from '../kleene.ts';
 import { ageOf, HOUR_MS, olderThan } from '../time.ts';
 import { disabled } from './account.ts';
 
@@ -41,16 +41,20 @@ export function ofWhoever(facts: UserFacts, ask: (counterpart: User) => Truth): 
   return answers.every((answer) => answer === false) ? false : undecided('AMBIGUOUS_MATCH');
 }
 
-/** Whether the person has left: no account of theirs in the primary directory can be used any more. */
+/**
+ * Whether the person has left: no account of theirs in the primary directory can be used any more. Where that was not read whole, one
+ * that can be used may be among those that are missing.
+ */
 export function leaver(facts: UserFacts): Truth {
   return and(
     () => ofWhoever(facts, disabled),
-    () => every({ rows: twinsOf(facts), complete: true, reason: null }, disabled),
+    () => every(twinsOf(facts), disabled),
   );
 }
 
-function twinsOf({ primaryMatch: match }: UserFacts): readonly User[] {
-  return match.kind === 'MATCHED' ? match.twins : [];
+function twinsOf({ primaryMatch: match }: UserFacts): ListFact<User> {
+  const { othersUnread: reason = null } = match.kind === 'MATCHED' || match.kind === 'AMBIGUOUS' ? match : {};
+  return { rows: match.kind === 'MATCHED' ? match.twins : [], complete: reason === null, reason };
 }
 
 /** Whether somebody left longer ago than so many hours; an instant that nobody noted was long enough ago. */

@@ -2,7 +2,7 @@
 import type { MfaDevice, MfaTier } from '../../model/mfa.ts';
 import type { UserFacts } from '../facts.ts';
 import { and, any, every, not, or, type Truth, undecided, whether } from '../kleene.ts';
-import { signsOnElsewhere } from './account.ts';
+import { asksHereAlone } from './account.ts';
 
 export function active({ status }: MfaDevice): Truth {
   return status === 'UNKNOWN' ? undecided('INVALID_VALUE') : status === 'ACTIVE';
@@ -53,7 +53,7 @@ export function everyActive(facts: UserFacts, fits: (device: MfaDevice) => Truth
  */
 export function withoutFactor(facts: UserFacts): Truth {
   const none = not(anyActive(facts));
-  return none === true && signsOnElsewhere(facts.user) ? undecided('OPAQUE_POLICY') : none;
+  return none === true ? asksHereAlone(facts.user) : none;
 }
 
 /** Whether the second factor is switched off for the account, where that switch means something. */

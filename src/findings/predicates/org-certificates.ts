@@ -30,8 +30,8 @@ export function expiresSoon(directory: DirectoryFacts, certificate: Certificate)
   return endsWithin(certificate.expiresAt, directory.settings.certificateWarnDays, directory.asOf);
 }
 
-export function hasExpired(directory: DirectoryFacts, certificate: Certificate): boolean {
-  return endsWithin(certificate.expiresAt, 0, directory.asOf) === true;
+export function hasExpired(directory: DirectoryFacts, certificate: Certificate): Truth {
+  return endsWithin(certificate.expiresAt, 0, directory.asOf);
 }
 
 /** The certificates that end soon, with their last moment. */

@@ -37,9 +37,15 @@ export function isSocialProvider({ type }: IdentityProvider): boolean {
 
 export function isEnabledSocialProvider(provider: IdentityProvider): Truth {
   return and(
-    () => isSocialProvider(provider),
+    () => isSocialProvider(provider) || notIfKnown(provider),
     () => flag(provider.enabled),
   );
+}
+
+/** False of a provider of a known type; what one of another type is, nobody knows. */
+function notIfKnown({ type }: IdentityProvider): Truth {
+  const isKnown = type === 'SAML' || type === 'OPENID_CONNECT' || socialTypes.has(type.toUpperCase());
+  return isKnown ? false : undecided('INVALID_VALUE');
 }
 
 /** Whether it creates people who are not known yet. */
@@ -62,7 +68,7 @@ export function hasWeakFederation(provider: IdentityProvider): Truth {
   if (provider.type === 'SAML') {
     return provider.authnRequestSigned === null ? undecided('FIELD_NULL') : !provider.authnRequestSigned;
   }
-  if (provider.type !== 'OPENID_CONNECT') return false;
+  if (provider.type !== 'OPENID_CONNECT') return notIfKnown(provider);
   return provider.pkceMethod === null ? undecided('FIELD_NULL') : provider.pkceMethod === 'NONE';
 }
 

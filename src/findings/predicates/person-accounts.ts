@@ -18,8 +18,22 @@ import { usable } from './account.ts';
 import { nameOf } from './match-evidence.ts';
 
 /** Whether a person's primary account is this one. */
-export function isInUseOf({ primaryUser }: Identity, { directory, externalId }: User): boolean {
+function isInUseOf({ primaryUser }: Identity, { directory, externalId }: User): boolean {
   return primaryUser?.directory === directory && primaryUser.externalId === externalId;
+}
+
+/**
+ * Whether this is the account by which a person with several in the primary directory is judged. Where that was not read whole, it may
+ * be another one.
+ */
+export function speaksForPerson(facts: UserFacts): Truth {
+  return and(
+    () => whether(facts.identity, (identity) => isInUseOf(identity, facts.user)),
+    () => {
+      const { complete, reason } = linksIn(facts, facts.directory.key);
+      return complete ? true : undecided(findingReason(reason ?? 'PARTIAL'));
+    },
+  );
 }
 
 /** An account that is tied to its person by a weak key may be somebody else's: it is not counted, and not taken for none. */

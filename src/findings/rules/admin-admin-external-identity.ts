@@ -5,6 +5,7 @@ import { external } from '../predicates/affiliation.ts';
 import { mailDomain } from '../predicates/contact.ts';
 import { administrativeGrantRows } from '../predicates/grant-evidence.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 
 export const adminExternalIdentity = defineRule<'USER'>({
   id: 'admin::admin_external_identity',
@@ -34,5 +35,5 @@ export const adminExternalIdentity = defineRule<'USER'>({
     evidence('mailDomain', mailDomain(facts.user.email)),
     ...administrativeGrantRows(facts),
   ],
-  severityOf: (facts) => (isTopAdministrator(facts) === true ? 'CRITICAL' : 'HIGH'),
+  severityOf: (facts) => severityIf(isTopAdministrator(facts), 'CRITICAL', 'HIGH'),
 });

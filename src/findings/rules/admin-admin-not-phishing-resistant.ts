@@ -4,6 +4,7 @@ import { not } from '../kleene.ts';
 import { isTopAdministrator, usableAdministrator } from '../predicates/administrator.ts';
 import { activeTypes, hasPhishingResistantFactor } from '../predicates/factors.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 
 export const adminNotPhishingResistant = defineRule<'USER'>({
   id: 'admin::admin_not_phishing_resistant',
@@ -31,5 +32,5 @@ export const adminNotPhishingResistant = defineRule<'USER'>({
   scope: usableAdministrator,
   holds: (facts) => not(hasPhishingResistantFactor(facts)),
   evidence: (facts) => [evidence('activeTypes', activeTypes(facts))],
-  severityOf: (facts) => (isTopAdministrator(facts) === false ? 'MEDIUM' : 'HIGH'),
+  severityOf: (facts) => severityIf(isTopAdministrator(facts), 'HIGH', 'MEDIUM'),
 });

@@ -1,8 +1,8 @@
 import { controls, remedies } from '../controls.ts';
 import { evidence } from '../evidence.ts';
 import type { UserFacts } from '../facts.ts';
-import { or, type Truth, undecided } from '../kleene.ts';
-import { signsOnElsewhere } from '../predicates/account.ts';
+import { or, type Truth } from '../kleene.ts';
+import { asksHereAlone } from '../predicates/account.ts';
 import { usableAdministrator } from '../predicates/administrator.ts';
 import { activeTypes, mfaSwitchedOff, withoutFactor } from '../predicates/factors.ts';
 import { administrativeGrantRows } from '../predicates/grant-evidence.ts';
@@ -14,7 +14,7 @@ function unprotected(facts: UserFacts): Truth {
     () => withoutFactor(facts),
   );
   // Somebody who signs on at an external identity provider may be asked for a factor there.
-  return open === true && signsOnElsewhere(facts.user) ? undecided('OPAQUE_POLICY') : open;
+  return open === true ? asksHereAlone(facts.user) : open;
 }
 
 export const adminWithoutFactor = defineRule<'USER'>({

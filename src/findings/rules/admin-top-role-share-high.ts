@@ -6,6 +6,7 @@ import { administrative, ofTier } from '../predicates/administrator.ts';
 import { shareEvidence } from '../predicates/share-evidence.ts';
 import { gapIn, gapMarks, type Poll, polled, shareIn, shareMark } from '../polls.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 import { type Share, shareBelow } from '../share.ts';
 
 /** Each role that users hold: whether it is an administrator's, and whether it is one of the highest. */
@@ -56,5 +57,5 @@ export const topRoleShareHigh = defineRule<'DIRECTORY'>({
     evidence('faultFrom', settings.failTopShare),
   ],
   notes: (facts) => shareEvidence('topRoleShare', topShare(facts)),
-  severityOf: (facts) => (atLeast(topShare(facts), facts.settings.failTopShare) === true ? 'LOW' : 'INFO'),
+  severityOf: (facts) => severityIf(atLeast(topShare(facts), facts.settings.failTopShare), 'LOW', 'INFO'),
 });

@@ -1,9 +1,10 @@
 import { controls, remedies } from '../controls.ts';
-import { and, any } from '../kleene.ts';
+import { and, any, or } from '../kleene.ts';
 import { boundCertificates, hasBoundCertificates } from '../predicates/app-certificates.ts';
 import { isEnabled } from '../predicates/app-kind.ts';
 import { expiresSoon, expiryEvidence, hasExpired } from '../predicates/org-certificates.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 
 export const appCertificateExpiring = defineRule({
   id: 'app::certificate_expiring',
@@ -34,5 +35,9 @@ export const appCertificateExpiring = defineRule({
   holds: (facts) => any(boundCertificates(facts), (row) => expiresSoon(facts.directory, row)),
   evidence: (facts) => expiryEvidence(facts.directory, boundCertificates(facts)),
   severityOf: (facts) =>
-    boundCertificates(facts).rows.some((row) => hasExpired(facts.directory, row)) ? 'HIGH' : 'MEDIUM',
+    severityIf(
+      or(...boundCertificates(facts).rows.map((row) => () => hasExpired(facts.directory, row))),
+      'HIGH',
+      'MEDIUM',
+    ),
 });

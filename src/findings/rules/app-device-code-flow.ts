@@ -3,6 +3,7 @@ import { speaks, usesGrantType } from '../predicates/app-kind.ts';
 import { holdsSensitiveScope, sensitiveScopesOf } from '../predicates/app-scopes.ts';
 import { listEvidence } from '../predicates/org-evidence.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 
 export const appDeviceCodeFlow = defineRule({
   id: 'app::device_code_flow',
@@ -27,5 +28,5 @@ export const appDeviceCodeFlow = defineRule({
   scope: ({ application }) => speaks(application, 'OPENID_CONNECT'),
   holds: ({ application }) => usesGrantType(application, 'DEVICE_CODE'),
   evidence: (facts) => listEvidence('sensitiveScopes', sensitiveScopesOf(facts)),
-  severityOf: (facts) => (holdsSensitiveScope(facts) === true ? 'MEDIUM' : 'LOW'),
+  severityOf: (facts) => severityIf(holdsSensitiveScope(facts), 'MEDIUM', 'LOW'),
 });

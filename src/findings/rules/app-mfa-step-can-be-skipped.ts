@@ -1,9 +1,10 @@
 import { controls, remedies } from '../controls.ts';
-import { and, any, every } from '../kleene.ts';
-import { isEnabled, isInteractive } from '../predicates/app-kind.ts';
+import { and, any, every, or } from '../kleene.ts';
+import { isEnabled, isInteractive, isOfType } from '../predicates/app-kind.ts';
 import { effectiveSignOnPolicyIds, policyNames, unlessFlow } from '../predicates/app-sign-on.ts';
 import { letsDevicelessPass, policyHasMfa, policyMfaCanBeSkipped } from '../predicates/org-mfa-steps.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 
 export const appMfaStepCanBeSkipped = defineRule({
   id: 'app::mfa_step_can_be_skipped',
@@ -40,9 +41,13 @@ export const appMfaStepCanBeSkipped = defineRule({
       ),
     ),
   severityOf: (facts) => {
-    const passes = effectiveSignOnPolicyIds(facts)
-      .rows.flatMap((id) => facts.directory.signOnPolicyActions(id).rows)
-      .some((action) => letsDevicelessPass(action) === true);
-    return passes && facts.application.type === 'PING_ONE_ADMIN_CONSOLE' ? 'HIGH' : 'MEDIUM';
+    const actions = effectiveSignOnPolicyIds(facts).rows.flatMap(
+      (id) => facts.directory.signOnPolicyActions(id).rows,
+    );
+    const passes = and(
+      () => isOfType(facts, 'PING_ONE_ADMIN_CONSOLE'),
+      () => or(...actions.map((action) => () => letsDevicelessPass(action))),
+    );
+    return severityIf(passes, 'HIGH', 'MEDIUM');
   },
 });

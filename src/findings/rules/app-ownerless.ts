@@ -3,6 +3,7 @@ import { evidence } from '../evidence.ts';
 import { isAdministrator } from '../predicates/administrator.ts';
 import { isOwnerless, namesOwner } from '../predicates/owners.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 
 /** What stands behind the mark, up to the end of its line. */
 function writtenOwner(description: string | null, mark: string | null): string | null {
@@ -44,5 +45,5 @@ export const appOwnerless = defineRule<'APPLICATION'>({
     evidence('owners', owners.rows.length),
     evidence('ownerMark', directory.settings.applicationOwnerMark),
   ],
-  severityOf: (facts) => (isAdministrator(facts) === true ? 'MEDIUM' : 'LOW'),
+  severityOf: (facts) => severityIf(isAdministrator(facts), 'MEDIUM', 'LOW'),
 });

@@ -1,8 +1,9 @@
 import { controls, remedies } from '../controls.ts';
 import { evidence } from '../evidence.ts';
 import { undecided } from '../kleene.ts';
-import { isPublicClient, usesGrantType } from '../predicates/app-kind.ts';
+import { isOfType, isPublicClient, usesGrantType } from '../predicates/app-kind.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 
 export const appPkceNotRequired = defineRule({
   id: 'app::pkce_not_required',
@@ -37,8 +38,8 @@ export const appPkceNotRequired = defineRule({
     evidence('pkceEnforcement', application.oidc?.pkceEnforcement ?? null),
     evidence('type', application.type),
   ],
-  severityOf: ({ application }) => {
-    if (isPublicClient(application)) return 'HIGH';
-    return application.type === 'WEB_APP' ? 'LOW' : 'MEDIUM';
+  severityOf: (facts) => {
+    if (isPublicClient(facts.application)) return 'HIGH';
+    return severityIf(isOfType(facts, 'WEB_APP'), 'LOW', 'MEDIUM');
   },
 });

@@ -1,10 +1,10 @@
 import { controls, remedies } from '../controls.ts';
 import { evidence } from '../evidence.ts';
-import { and, undecided } from '../kleene.ts';
-import { isEnabled, isInteractive } from '../predicates/app-kind.ts';
+import { and, not, undecided } from '../kleene.ts';
+import { isEnabled, isInteractive, isOfType } from '../predicates/app-kind.ts';
 import { defineRule } from '../rule.ts';
 
-const meantForEverybody = new Set(['PING_ONE_PORTAL', 'PING_ONE_SELF_SERVICE', 'PORTAL_LINK_APP']);
+const meantForEverybody = ['PING_ONE_PORTAL', 'PING_ONE_SELF_SERVICE', 'PORTAL_LINK_APP'];
 
 export const appPublicAccess = defineRule({
   id: 'app::public_access',
@@ -26,11 +26,11 @@ export const appPublicAccess = defineRule({
   remedies: remedies('updateApplication'),
   settings: [],
   caveats: ['Tools for the whole organisation are open to everybody in it.'],
-  scope: ({ application }) =>
+  scope: (facts) =>
     and(
-      () => !meantForEverybody.has(application.type ?? ''),
-      () => isEnabled(application),
-      () => isInteractive(application),
+      () => not(isOfType(facts, ...meantForEverybody)),
+      () => isEnabled(facts.application),
+      () => isInteractive(facts.application),
     ),
   holds: ({ application }) => {
     const { adminOnly, groupMatch } = application.accessControl;

@@ -1,10 +1,11 @@
 import { controls, remedies } from '../controls.ts';
 import { ageEvidence } from '../evidence.ts';
 import { and, undecided } from '../kleene.ts';
-import { usesSharedSecret } from '../predicates/app-kind.ts';
+import { isOfType, usesSharedSecret } from '../predicates/app-kind.ts';
 import { isOldSecret } from '../predicates/app-secret.ts';
 import { surelyTopRole } from '../predicates/principal-grants.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 import { olderThanDays } from '../time.ts';
 
 export const appSecretAge = defineRule({
@@ -46,6 +47,13 @@ export const appSecretAge = defineRule({
     secret.state === 'KNOWN'
       ? ageEvidence(secret.value.createdAt, directory.asOf, directory.settings.maxSecretDays)
       : [],
-  severityOf: ({ application, grants }) =>
-    application.type === 'WORKER' && surelyTopRole(grants) ? 'HIGH' : 'MEDIUM',
+  severityOf: (facts) =>
+    severityIf(
+      and(
+        () => isOfType(facts, 'WORKER'),
+        () => surelyTopRole(facts.grants),
+      ),
+      'HIGH',
+      'MEDIUM',
+    ),
 });

@@ -2,7 +2,7 @@ import { controls, remedies } from '../controls.ts';
 import { evidence } from '../evidence.ts';
 import { and, undecided } from '../kleene.ts';
 import { isAdministrator } from '../predicates/administrator.ts';
-import { usesSharedSecret } from '../predicates/app-kind.ts';
+import { isOfType, usesSharedSecret } from '../predicates/app-kind.ts';
 import { adminRoleEvidence, surelyTopRole } from '../predicates/principal-grants.ts';
 import { defineRule } from '../rule.ts';
 
@@ -30,7 +30,8 @@ export const appSecretInsteadOfKey = defineRule({
   caveats: ['Connectors of some vendors know nothing but secrets.'],
   scope: ({ directory, application, grants }) =>
     and(
-      () => (application.type === null ? undecided('FIELD_NULL') : application.type === 'WORKER'),
+      () =>
+        application.type === null ? undecided('FIELD_NULL') : isOfType({ directory, application }, 'WORKER'),
       () => isAdministrator({ directory, grants }),
     ),
   holds: ({ application }) => usesSharedSecret(application),

@@ -8,6 +8,7 @@ import {
 } from '../predicates/app-certificates.ts';
 import { listEvidence } from '../predicates/org-evidence.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 
 export const appWeakKey = defineRule({
   id: 'app::weak_key',
@@ -45,5 +46,5 @@ export const appWeakKey = defineRule({
         .map((row) => `${row.name} (${row.algorithm ?? 'unknown'} ${row.keyLength ?? 'unknown'} bits)`),
     ),
   severityOf: (facts) =>
-    boundCertificates(facts).rows.some((row) => isShortKey(row) === true) ? 'MEDIUM' : 'LOW',
+    severityIf(or(...boundCertificates(facts).rows.map((row) => () => isShortKey(row))), 'MEDIUM', 'LOW'),
 });

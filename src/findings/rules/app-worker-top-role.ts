@@ -1,8 +1,16 @@
+import type { Grant } from '../facts.ts';
 import { controls, remedies } from '../controls.ts';
 import { isTopAdministrator } from '../predicates/administrator.ts';
 import { isEnabled } from '../predicates/app-kind.ts';
 import { adminRoleEvidence } from '../predicates/principal-grants.ts';
+import { or, type Truth, undecided } from '../kleene.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
+
+function overOrganization({ tier, scopeType }: Grant): Truth {
+  if (tier !== 0) return false;
+  return scopeType === 'UNKNOWN' ? undecided('INVALID_VALUE') : scopeType === 'ORGANIZATION';
+}
 
 export const appWorkerTopRole = defineRule({
   id: 'app::worker_top_role',
@@ -31,5 +39,5 @@ export const appWorkerTopRole = defineRule({
   holds: (facts) => isTopAdministrator(facts),
   evidence: ({ grants }) => adminRoleEvidence(grants),
   severityOf: ({ grants }) =>
-    grants.rows.some((grant) => grant.tier === 0 && grant.scopeType === 'ORGANIZATION') ? 'CRITICAL' : 'HIGH',
+    severityIf(or(...grants.rows.map((grant) => () => overOrganization(grant))), 'CRITICAL', 'HIGH'),
 });

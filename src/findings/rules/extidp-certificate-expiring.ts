@@ -2,7 +2,7 @@ import type { Certificate } from '../../model/policy.ts';
 import { controls, remedies } from '../controls.ts';
 import type { DirectoryFacts } from '../facts.ts';
 import type { ListFact } from '../kleene.ts';
-import { any } from '../kleene.ts';
+import { any, or } from '../kleene.ts';
 import {
   certificatesWithIds,
   expiresSoon,
@@ -11,6 +11,7 @@ import {
 } from '../predicates/org-certificates.ts';
 import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 
 function verificationCertificates(directory: DirectoryFacts): ListFact<Certificate> {
   const providers = directory.identityProviders;
@@ -41,5 +42,9 @@ export const extidpCertificateExpiring = defineRule({
   holds: (directory) => any(verificationCertificates(directory), (row) => expiresSoon(directory, row)),
   evidence: (directory) => expiryEvidence(directory, verificationCertificates(directory)),
   severityOf: (directory) =>
-    verificationCertificates(directory).rows.some((row) => hasExpired(directory, row)) ? 'HIGH' : 'MEDIUM',
+    severityIf(
+      or(...verificationCertificates(directory).rows.map((row) => () => hasExpired(directory, row))),
+      'HIGH',
+      'MEDIUM',
+    ),
 });

@@ -9,9 +9,17 @@ function speaksInTheOpen({ connectionSecurity }: Gateway): Truth {
   return connectionSecurity === 'UNKNOWN' ? undecided('INVALID_VALUE') : connectionSecurity === 'NONE';
 }
 
+/** Kinds of gateways that PingOne documents beside LDAP. */
+const others = new Set(['PING_FEDERATE', 'PING_INTELLIGENCE', 'API_GATEWAY_INTEGRATION', 'RADIUS']);
+
+function speaksLdap({ type }: Gateway): Truth {
+  if (type === null) return undecided('FIELD_NULL');
+  return type === 'LDAP' || (others.has(type) ? false : undecided('INVALID_VALUE'));
+}
+
 function isUnprotected(gateway: Gateway): Truth {
   return and(
-    () => (gateway.type === null ? undecided('FIELD_NULL') : gateway.type === 'LDAP'),
+    () => speaksLdap(gateway),
     () => flag(gateway.enabled),
     () =>
       or(

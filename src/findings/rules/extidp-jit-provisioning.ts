@@ -1,12 +1,13 @@
 import { controls, remedies } from '../controls.ts';
 import type { DirectoryFacts } from '../facts.ts';
-import { any } from '../kleene.ts';
+import { and, any, or } from '../kleene.ts';
 import { isAdministrator } from '../predicates/administrator.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
 import { createsPeople, createsPeopleWhereItMatters } from '../predicates/org-identity-providers.ts';
 import { signOnServices } from '../kinds-of-directory.ts';
 import { type Poll, polled, truthMarks } from '../polls.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 
 /** The populations that administrators live in. */
 const administratorsByPopulation: Poll = {
@@ -45,11 +46,18 @@ export const extidpJitProvisioning = defineRule({
   holds: ({ identityProviders }) => any(identityProviders, createsPeople),
   evidence: ({ identityProviders }) => nameEvidence('identityProviders', identityProviders, createsPeople),
   severityOf: (directory) =>
-    directory.identityProviders.rows.some(
-      (provider) =>
-        createsPeopleWhereItMatters(directory, provider) === true ||
-        (createsPeople(provider) && administratorsLiveIn(directory, provider.registrationPopulationId)),
-    )
-      ? 'MEDIUM'
-      : 'LOW',
+    severityIf(
+      any(directory.identityProviders, (provider) =>
+        or(
+          () => createsPeopleWhereItMatters(directory, provider),
+          () =>
+            and(
+              () => createsPeople(provider),
+              () => administratorsLiveIn(directory, provider.registrationPopulationId),
+            ),
+        ),
+      ),
+      'MEDIUM',
+      'LOW',
+    ),
 });

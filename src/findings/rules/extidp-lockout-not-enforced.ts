@@ -1,14 +1,17 @@
 import type { SignOnPolicyAction } from '../../model/policy.ts';
 import { controls, remedies } from '../controls.ts';
-import { any } from '../kleene.ts';
+import { any, type Truth } from '../kleene.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
-import { allSignOnActions } from '../predicates/org-mfa-steps.ts';
+import { allSignOnActions, asksForSecondFactor } from '../predicates/org-mfa-steps.ts';
 import { defineRule } from '../rule.ts';
 
 /** PingOne keeps locked people out only where the step says so; a step that says nothing does not. */
-function passesLockedUsers(action: SignOnPolicyAction): boolean {
-  const asksWho = action.type === 'LOGIN' || action.type === 'IDENTIFIER_FIRST';
-  return asksWho && action.socialProviderIds.length > 0 && action.lockoutEnforced !== true;
+function passesLockedUsers(action: SignOnPolicyAction): Truth {
+  if (action.socialProviderIds.length === 0 || action.lockoutEnforced === true) return false;
+  if (action.type === 'LOGIN' || action.type === 'IDENTIFIER_FIRST') return true;
+  // Others have no such providers, unless it is a kind that nobody knows.
+  const kind = asksForSecondFactor(action);
+  return typeof kind === 'object' && kind.reason === 'INVALID_VALUE' ? kind : false;
 }
 
 export const extidpLockoutNotEnforced = defineRule({

@@ -3,6 +3,7 @@ import { evidence } from '../evidence.ts';
 import { isAdministrator } from '../predicates/administrator.ts';
 import { isOwnerless, namesOwner } from '../predicates/owners.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 
 export const groupOwnerless = defineRule<'GROUP'>({
   id: 'group::ownerless',
@@ -34,5 +35,5 @@ export const groupOwnerless = defineRule<'GROUP'>({
     evidence('owners', owners.rows.length),
     evidence('ownerAttribute', directory.settings.groupOwnerAttribute),
   ],
-  severityOf: (facts) => (isAdministrator(facts) === true ? 'MEDIUM' : 'LOW'),
+  severityOf: (facts) => severityIf(isAdministrator(facts), 'MEDIUM', 'LOW'),
 });

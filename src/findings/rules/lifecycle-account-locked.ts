@@ -4,6 +4,7 @@ import type { UserFacts } from '../facts.ts';
 import { or, type Truth, undecided } from '../kleene.ts';
 import { isAdministrator } from '../predicates/administrator.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 import { olderThanDays } from '../time.ts';
 
 function staysLocked({ user, directory }: UserFacts): Truth {
@@ -37,5 +38,5 @@ export const accountLocked = defineRule<'USER'>({
     evidence('lockedAt', user.pingOne?.lockedAt ?? null),
     evidence('unlockAt', user.pingOne?.unlockAt ?? null),
   ],
-  severityOf: (facts) => (isAdministrator(facts) === true ? 'MEDIUM' : 'LOW'),
+  severityOf: (facts) => severityIf(isAdministrator(facts), 'MEDIUM', 'LOW'),
 });

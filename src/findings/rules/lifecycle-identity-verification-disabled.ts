@@ -18,8 +18,13 @@ export const identityVerificationDisabled = defineRule<'USER'>({
   remedies: remedies('setUserVerifyStatus'),
   settings: [],
   caveats: ['Somebody may have been exempted by hand.'],
-  scope: ({ directory }) =>
-    whether(directory.profile, ({ products }) => products.includes('PING_ONE_VERIFY')),
+  scope: ({ directory, user }) =>
+    whether(directory.profile, ({ products }) =>
+      // Every environment of PingOne has products: without any, they could not be read.
+      user.pingOne !== null && products.length === 0
+        ? undecided('PARTIAL_DATA')
+        : products.includes('PING_ONE_VERIFY'),
+    ),
   holds: ({ user }) => {
     const status = user.pingOne?.verifyStatus ?? null;
     return status === null ? undecided('FIELD_NULL') : status === 'DISABLED';

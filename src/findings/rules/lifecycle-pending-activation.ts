@@ -4,6 +4,7 @@ import { undecided } from '../kleene.ts';
 import { createdBefore } from '../predicates/account.ts';
 import { isAdministrator } from '../predicates/administrator.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 
 export const pendingActivation = defineRule<'USER'>({
   id: 'lifecycle::pending_activation',
@@ -26,5 +27,5 @@ export const pendingActivation = defineRule<'USER'>({
     evidence('createdAt', user.createdAt),
     ...ageEvidence(user.createdAt, directory.asOf, directory.settings.pendingDays),
   ],
-  severityOf: (facts) => (isAdministrator(facts) === true ? 'MEDIUM' : 'LOW'),
+  severityOf: (facts) => severityIf(isAdministrator(facts), 'MEDIUM', 'LOW'),
 });

@@ -5,6 +5,7 @@ import type { Membership } from '../../model/group.ts';
 import { disabled } from '../predicates/account.ts';
 import { anyAdministrativeGrant } from '../predicates/administrator.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 
 /** Dynamic and nested memberships follow from others: only those that somebody gave count. */
 function direct({ type }: Membership): Truth {
@@ -42,5 +43,9 @@ export const disabledUserRetainsGroups = defineRule<'USER'>({
     ];
   },
   severityOf: (facts) =>
-    anyAdministrativeGrant(facts, ({ path }) => path.length > 0) === true ? 'MEDIUM' : 'LOW',
+    severityIf(
+      anyAdministrativeGrant(facts, ({ path }) => path.length > 0),
+      'MEDIUM',
+      'LOW',
+    ),
 });

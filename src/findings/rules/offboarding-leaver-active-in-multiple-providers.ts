@@ -1,7 +1,7 @@
 import { controls, remedies } from '../controls.ts';
-import { and, whether } from '../kleene.ts';
+import { and } from '../kleene.ts';
 import { disabled } from '../predicates/account.ts';
-import { isInUseOf, usableElsewhere, usableElsewhereRows } from '../predicates/person-accounts.ts';
+import { speaksForPerson, usableElsewhere, usableElsewhereRows } from '../predicates/person-accounts.ts';
 import { defineRule } from '../rule.ts';
 
 export const leaverActiveInMultipleProviders = defineRule<'USER'>({
@@ -26,7 +26,7 @@ export const leaverActiveInMultipleProviders = defineRule<'USER'>({
       () => facts.directory.isPrimary,
       () => disabled(facts.user),
       // Of a person with several accounts here the one in use is judged: if it is switched off, so are the others.
-      () => whether(facts.identity, (identity) => isInUseOf(identity, facts.user)),
+      () => speaksForPerson(facts),
     ),
   holds: usableElsewhere,
   evidence: usableElsewhereRows,

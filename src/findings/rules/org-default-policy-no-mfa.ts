@@ -5,6 +5,7 @@ import { nameEvidence } from '../predicates/org-evidence.ts';
 import { defaultSignOnPolicyIds, policyHasMfa } from '../predicates/org-mfa-steps.ts';
 import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 
 export const orgDefaultPolicyNoMfa = defineRule({
   id: 'org::default_policy_no_mfa',
@@ -39,6 +40,6 @@ export const orgDefaultPolicyNoMfa = defineRule({
     nameEvidence('defaultPolicy', directory.signOnPolicies, (policy) => policy.isDefault),
   severityOf: (directory) => {
     const unused = every(directory.everyApplication, (facts) => not(reliesOnDefaultPolicy(facts)));
-    return unused === true ? 'LOW' : 'HIGH';
+    return severityIf(unused, 'LOW', 'HIGH');
   },
 });

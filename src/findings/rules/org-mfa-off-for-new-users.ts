@@ -1,8 +1,9 @@
 import { controls, remedies } from '../controls.ts';
-import { flag, not, whether } from '../kleene.ts';
+import { and, flag, not, whether } from '../kleene.ts';
 import { mfaIsDecidedHere } from '../predicates/org-device-policies.ts';
 import { signOnServices } from '../kinds-of-directory.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 import { orgCoverageLow } from './mfa-org-coverage-low.ts';
 
 export const orgMfaOffForNewUsers = defineRule({
@@ -26,5 +27,12 @@ export const orgMfaOffForNewUsers = defineRule({
   evidence: () => [],
   // Worse where too few people have a second factor already.
   severityOf: (directory) =>
-    orgCoverageLow.scope(directory) === true && orgCoverageLow.holds(directory) === true ? 'MEDIUM' : 'LOW',
+    severityIf(
+      and(
+        () => orgCoverageLow.scope(directory),
+        () => orgCoverageLow.holds(directory),
+      ),
+      'MEDIUM',
+      'LOW',
+    ),
 });

@@ -3,6 +3,7 @@ import { undecided } from '../kleene.ts';
 import { nameEvidence } from '../predicates/org-evidence.ts';
 import { defaultPasswordPolicyIsWeak } from '../predicates/org-passwords.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 
 export const populationNoPasswordPolicy = defineRule({
   id: 'population::no_password_policy',
@@ -29,7 +30,6 @@ export const populationNoPasswordPolicy = defineRule({
     nameEvidence('defaultPolicy', directory.passwordPolicies, (policy) => policy.isDefault),
   severityOf: ({ directory }) => {
     const weak = defaultPasswordPolicyIsWeak(directory);
-    if (weak === true) return 'MEDIUM';
-    return weak === false ? 'INFO' : 'LOW';
+    return weak === false ? 'INFO' : severityIf(weak, 'MEDIUM', 'LOW');
   },
 });

@@ -4,6 +4,7 @@ import { and } from '../kleene.ts';
 import { idleFor, idleSince, lastUse } from '../predicates/activity.ts';
 import { isTopAdministrator, usableEverydayAdministrator } from '../predicates/administrator.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 
 export const adminInactive = defineRule<'USER'>({
   id: 'stale::admin_inactive',
@@ -32,10 +33,12 @@ export const adminInactive = defineRule<'USER'>({
     ...ageEvidence(idleSince(facts), facts.directory.asOf, facts.directory.settings.adminInactivityDays),
   ],
   severityOf: (facts) =>
-    and(
-      () => isTopAdministrator(facts),
-      () => idleFor(facts, facts.directory.settings.longAdminInactivityDays),
-    ) === true
-      ? 'CRITICAL'
-      : 'HIGH',
+    severityIf(
+      and(
+        () => isTopAdministrator(facts),
+        () => idleFor(facts, facts.directory.settings.longAdminInactivityDays),
+      ),
+      'CRITICAL',
+      'HIGH',
+    ),
 });

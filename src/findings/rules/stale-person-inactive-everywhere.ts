@@ -1,9 +1,9 @@
 import { controls, remedies } from '../controls.ts';
 import { ageEvidence, evidence } from '../evidence.ts';
-import { and, whether } from '../kleene.ts';
+import { and } from '../kleene.ts';
 import { usable } from '../predicates/account.ts';
 import { idleFor, idleSince } from '../predicates/activity.ts';
-import { isInUseOf } from '../predicates/person-accounts.ts';
+import { speaksForPerson } from '../predicates/person-accounts.ts';
 import { idleElsewhere, idleElsewhereRows } from '../predicates/person-activity.ts';
 import { defineRule } from '../rule.ts';
 
@@ -27,7 +27,7 @@ export const personInactiveEverywhere = defineRule<'USER'>({
     and(
       () => facts.directory.isPrimary,
       () => usable(facts.user),
-      () => whether(facts.identity, (identity) => isInUseOf(identity, facts.user)),
+      () => speaksForPerson(facts),
     ),
   holds: (facts) => {
     const days = facts.directory.settings.inactivityDays;

@@ -4,6 +4,7 @@ import { and, not } from '../kleene.ts';
 import { usable } from '../predicates/account.ts';
 import { lastUse, lastUsedBefore, neverUsed } from '../predicates/activity.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 
 export const userInactive = defineRule<'USER'>({
   id: 'stale::user_inactive',
@@ -40,5 +41,5 @@ export const userInactive = defineRule<'USER'>({
     ...ageEvidence(lastUse(facts), facts.directory.asOf, facts.directory.settings.inactivityDays),
   ],
   severityOf: (facts) =>
-    lastUsedBefore(facts, facts.directory.settings.longInactivityDays) === true ? 'HIGH' : 'MEDIUM',
+    severityIf(lastUsedBefore(facts, facts.directory.settings.longInactivityDays), 'HIGH', 'MEDIUM'),
 });

@@ -4,6 +4,7 @@ import { and } from '../kleene.ts';
 import { createdBefore, usable } from '../predicates/account.ts';
 import { neverUsed } from '../predicates/activity.ts';
 import { defineRule } from '../rule.ts';
+import { severityIf } from '../severity.ts';
 
 export const userNeverSignedIn = defineRule<'USER'>({
   id: 'stale::user_never_signed_in',
@@ -33,5 +34,5 @@ export const userNeverSignedIn = defineRule<'USER'>({
     ...ageEvidence(user.createdAt, directory.asOf, directory.settings.neverDays),
   ],
   severityOf: (facts) =>
-    createdBefore(facts, facts.directory.settings.longNeverDays) === true ? 'MEDIUM' : 'LOW',
+    severityIf(createdBefore(facts, facts.directory.settings.longNeverDays), 'MEDIUM', 'LOW'),
 });

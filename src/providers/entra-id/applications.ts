@@ -2,14 +2,14 @@ import type { ListedOwners } from '../../model/owner.ts';
 import type { CallContext } from '../../upstream/call.ts';
 import { unknownReasonOf } from '../../upstream/unknown-reason.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
-import type { Origin } from '../bad-response.ts';
+import { badResponse, type Origin } from '../bad-response.ts';
 import { expectText, expectTexts } from '../expect-members.ts';
 import type { ApplicationReads } from '../provider.ts';
-import { type Members, type Row, text } from '../rows.ts';
+import { flag, type Members, type Row, text } from '../rows.ts';
 import type { GraphApi } from './graph-api.ts';
 import { SELECT_APPLICATION, toApplication } from './application.ts';
 import { isGuid } from './guid.ts';
-import { EXPAND_OWNERS, expandedOwners, isOfAzure, joinedOwners, orNotKept } from './owner.ts';
+import { EXPAND_OWNERS, expandedOwners, joinedOwners, keepsApplicationOwners, orNotKept } from './owner.ts';
 import { ownersOfRegistration, registeredHere } from './owners.ts';
 import type { RoleAssignments } from './role-assignments.ts';
 
@@ -29,13 +29,8 @@ export function createApplicationReads(
   async function everyRegistration(context: CallContext): Promise<Registered> {
     try {
       const query = { $select: 'id,appId', $expand: EXPAND_OWNERS, $top: '999' };
-      const { rows } = await api.rows('/applications', {}, context, { query });
-      return new Map(
-        rows.flatMap((row) => {
-          const [appId, owners] = [text(row, 'appId'), expandedOwners(row)];
-          return appId === null || owners === undefined ? [] : [[appId.toLowerCase(), owners]];
-        }),
-      );
+      const { rows, origin } = await api.rows('/applications', {}, context, { query });
+      return new Map(rows.map((row) => registration(row, origin)));
     } catch (error) {
       return failed(error);
     }
@@ -46,7 +41,7 @@ export function createApplicationReads(
     if (own === undefined) return undefined;
     const appId = registeredHere(api, row);
     const other = appId === null || registered === null ? undefined : at(registered, appId);
-    return orNotKept(other === undefined ? own : joinedOwners(own, other), !isOfAzure(row));
+    return orNotKept(other === undefined ? own : joinedOwners(own, other), keepsApplicationOwners(row));
   }
 
   async function ofOne(row: Row, context: CallContext): Promise<ListedOwners | undefined> {
@@ -93,11 +88,32 @@ function at(registered: Registered, appId: string): ListedOwners | undefined {
   return 'rows' in registered ? registered : registered.get(appId.toLowerCase());
 }
 
+/** @throws {UpstreamError} `BAD_RESPONSE` for one that does not say whose it is: its owners would be nobody's. */
+function registration(row: Members, origin: Origin): readonly [appId: string, owners: ListedOwners] {
+  const [appId, owners] = [text(row, 'appId'), expandedOwners(row)];
+  if (appId === null || owners === undefined)
+    throw badResponse(origin, 'has a registration without an appId, or without owners');
+  return [appId.toLowerCase(), owners];
+}
+
 /** By these it is told where it sends people, and whose it is: of another type, they would be taken for left out. */
 function checked({ members }: Row, origin: Origin): void {
   expectTexts(members, 'replyUrls', origin);
-  for (const name of ['appId', 'appOwnerOrganizationId', 'servicePrincipalType', 'description'])
+  for (const name of [
+    'appId',
+    'appOwnerOrganizationId',
+    'servicePrincipalType',
+    'description',
+    'preferredSingleSignOnMode',
+    'logoutUrl',
+  ])
     expectText(members, name, origin);
+  // Not nullable ("servicePrincipal resource type"): without it, an application would be open to everybody.
+  if (flag(members, 'appRoleAssignmentRequired') === null)
+    throw badResponse(
+      origin,
+      'has an application that does not say in appRoleAssignmentRequired who gets in',
+    );
 }
 
 function failed(error: unknown): ListedOwners {

@@ -1,10 +1,11 @@
 import type { Listing } from '../../model/coverage.ts';
 import type { Group, Membership } from '../../model/group.ts';
 import type { CallContext } from '../../upstream/call.ts';
+import { badResponse } from '../bad-response.ts';
 import type { Ids } from '../paths.ts';
 import type { GraphApi } from './graph-api.ts';
-import { odataType } from './graph-api.ts';
 import { SELECT_GROUP, toGroup, toMembership } from './group.ts';
+import { objectKind } from './object-kind.ts';
 
 /** In which groups users and groups are. Graph lists directory roles and administrative units in between: they are left out. */
 export class GroupMemberships {
@@ -29,7 +30,13 @@ export class GroupMemberships {
         `${template}/${list}`,
         ids,
         context,
-        (row, at) => (odataType(row.members) === 'group' ? toGroup(row, this.#api.directory, at) : null),
+        (row, at, origin) => {
+          const kind = objectKind(row.members);
+          // Left out, one that may be a group would be one that nobody is in.
+          if (kind === null)
+            throw badResponse(origin, 'has an object that does not say what it is, and may be a group');
+          return kind === 'GROUP' ? toGroup(row, at, origin) : null;
+        },
         { query: { $select: SELECT_GROUP, $top: '999' } },
       );
     const [all, own] = await Promise.all([read('transitiveMemberOf'), read('memberOf')]);

@@ -6,10 +6,10 @@ import { identified } from '../identified.ts';
 import { type CursorOwner, readPageCursor, writePageCursor } from '../page-cursor.ts';
 import type { GroupReads } from '../provider.ts';
 import type { GraphApi } from './graph-api.ts';
-import { odataType } from './graph-api.ts';
 import type { GroupMemberships } from './group-memberships.ts';
 import { GROUP_QUERY, toGroup } from './group.ts';
 import { isGuid } from './guid.ts';
+import { objectKind } from './object-kind.ts';
 import { quote } from './odata-filter.ts';
 import type { RoleAssignments } from './role-assignments.ts';
 import type { UserList } from './user-list.ts';
@@ -35,12 +35,12 @@ export function createGroupReads({ api, people, memberships, assignments }: Grou
     const found = await api.find('/groups/{groupId}', { groupId }, context, {
       query: GROUP_QUERY,
     });
-    return found === null ? null : toGroup(found.row, directory, found.answer.observedAt);
+    return found === null ? null : toGroup(found.row, found.answer.observedAt, found.answer.origin);
   }
 
   async function withIds(ids: readonly string[], context: CallContext): Promise<Listing<Group>> {
     const $filter = `id in (${ids.map(quote).join(',')})`;
-    return await api.list('/groups', {}, context, (row, at) => toGroup(row, directory, at), {
+    return await api.list('/groups', {}, context, toGroup, {
       query: { ...GROUP_QUERY, $filter },
     });
   }
@@ -56,7 +56,7 @@ export function createGroupReads({ api, people, memberships, assignments }: Grou
       const page = await api.page('/groups', {}, context, { query });
       const { next, brokenOff, observedAt } = page;
       return {
-        rows: identified(page.rows, page.origin).map((row) => toGroup(row, directory, observedAt)),
+        rows: identified(page.rows, page.origin).map((row) => toGroup(row, observedAt, page.origin)),
         nextCursor: next === null ? null : writePageCursor(owner, `${top} ${next}`),
         total: null,
         observedAt,
@@ -79,9 +79,9 @@ export function createGroupReads({ api, people, memberships, assignments }: Grou
       const { rows, origin } = await api.rows('/groups/{groupId}/transitiveMembers', { groupId }, context, {
         query,
       });
-      if (rows.some((row) => odataType(row) === null))
-        throw badResponse(origin, 'has a member that does not say what it is');
-      return rows.filter((row) => odataType(row) === 'user').length;
+      const kinds = rows.map(objectKind);
+      if (kinds.includes(null)) throw badResponse(origin, 'has a member that does not say what it is');
+      return kinds.filter((kind) => kind === 'USER').length;
     },
     parents: async (groupId, context) => await memberships.ofGroup(groupId, context),
     roleAssignmentsOf: async (groupId, context) => await assignments.of('GROUP', groupId, context),

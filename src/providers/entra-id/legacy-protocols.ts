@@ -2,7 +2,7 @@ import type { Listing } from '../../model/coverage.ts';
 import type { CallContext } from '../../upstream/call.ts';
 import { badResponse } from '../bad-response.ts';
 import { wholeListing } from '../listing.ts';
-import { flag, type Members, object, text, texts } from '../rows.ts';
+import { flag, isObject, type Members, object, text, texts } from '../rows.ts';
 import type { GraphApi } from './graph-api.ts';
 
 /** Client types of a policy that know no second factor ("conditionalAccessConditionSet", `clientAppTypes`). */
@@ -32,6 +32,49 @@ export async function readLegacyProtocols(api: GraphApi, context: CallContext): 
   return { rows: open, complete: false, reason: 'PARTIAL', message, observedAt };
 }
 
+/** `state` of a policy that keeps nobody out ("conditionalAccessPolicy resource type"). */
+const OFF: ReadonlySet<string> = new Set(['disabled', 'enabledForReportingButNotEnforced']);
+
+/** `clientAppTypes` ("conditionalAccessConditionSet resource type"). */
+const CLIENT_TYPES: ReadonlySet<string> = new Set([
+  'all',
+  'browser',
+  'mobileAppsAndDesktopClients',
+  'exchangeActiveSync',
+  'easSupported',
+  'other',
+]);
+
+function isClientType(type: string): boolean {
+  return CLIENT_TYPES.has(type);
+}
+
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
+/** `builtInControls` ("conditionalAccessGrantControls resource type"). */
+const CONTROLS: ReadonlySet<string> = new Set([
+  'block',
+  'mfa',
+  'compliantDevice',
+  'domainJoinedDevice',
+  'approvedApplication',
+  'compliantApplication',
+  'passwordChange',
+]);
+
+/** Null: a policy may do without, such as one that only bounds sessions. */
+function isReadable(controls: unknown): boolean {
+  if ((controls ?? null) === null) return true;
+  return (
+    isObject(controls) &&
+    isListOfTexts(controls['builtInControls'] ?? []) &&
+    texts(controls, 'builtInControls').every((control) => CONTROLS.has(control)) &&
+    isObject(controls['authenticationStrength'] ?? {})
+  );
+}
+
 function strongest(policies: readonly Members[], clientType: string): Effect {
   const effects = policies.map((policy) => effectOf(policy, clientType));
   return (
@@ -40,10 +83,16 @@ function strongest(policies: readonly Members[], clientType: string): Effect {
 }
 
 function effectOf(policy: Members, clientType: string): Effect {
-  if (text(policy, 'state') !== 'enabled') return 'NONE';
-  const conditions = object(policy, 'conditions') ?? {};
+  const state = text(policy, 'state');
+  if (OFF.has(state ?? '')) return 'NONE';
+  const conditions = object(policy, 'conditions');
+  // What cannot be read may shut it.
+  if (state !== 'enabled' || conditions === null || !isListOfTexts(conditions['clientAppTypes']))
+    return 'UNSURE';
   const types = texts(conditions, 'clientAppTypes');
-  if (!types.includes('all') && !types.includes(clientType)) return 'NONE';
+  if (!types.includes('all') && !types.includes(clientType))
+    return types.every(isClientType) ? 'NONE' : 'UNSURE';
+  if (!isReadable(policy['grantControls'])) return 'UNSURE';
   const keepsOut = shuts(object(policy, 'grantControls'));
   if (keepsOut === 'NONE') return 'NONE';
   return holdsForAll(conditions) ? keepsOut : 'UNSURE';
@@ -80,7 +129,8 @@ function holdsForAll(conditions: Members): boolean {
   return (
     texts(users, 'includeUsers').includes('All') &&
     texts(applications, 'includeApplications').includes('All') &&
-    texts(applications, 'excludeApplications').length === 0 &&
+    isNothing(applications['excludeApplications']) &&
+    isNothing(applications['applicationFilter']) &&
     NARROWING.every((name) => isNothing(conditions[name]))
   );
 }

@@ -38,7 +38,10 @@ function methodOf(row: Row): string {
   return odataType(row.members)?.replace(/AuthenticationMethod$/, '') ?? '';
 }
 
-/** A row of `/users/{id}/authentication/methods`; null: it is no second factor. A type that is not known may be one. */
+/**
+ * A row of `/users/{id}/authentication/methods`; null: it is no second factor. A type that is not known may be one, and may be none: its
+ * status is unknown.
+ */
 export function toMfaDevice(row: Row, directory: string, userId: string): MfaDevice | null {
   const rawType = methodOf(row);
   if (NO_FACTOR.has(rawType)) return null;
@@ -52,7 +55,7 @@ export function toMfaDevice(row: Row, directory: string, userId: string): MfaDev
     externalId: row.id,
     type,
     rawType: phone === null ? rawType : `${rawType} ${phone}`,
-    status: 'ACTIVE',
+    status: type === 'UNKNOWN' ? 'UNKNOWN' : 'ACTIVE',
     rawStatus: '',
     tier: tierOfType[type],
     nickname: text(device, 'displayName'),

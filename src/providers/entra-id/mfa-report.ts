@@ -62,8 +62,9 @@ function toDevices(row: Row, directory: string, origin: Origin): readonly MfaDev
   if (names === null || names.length !== (methods as readonly unknown[]).length)
     throw badResponse(origin, 'has a row whose methodsRegistered is no list of names');
   const factors = [...new Set(names)].filter((name) => !NO_FACTOR.has(name));
-  // Microsoft's own verdict is never read as less than it says.
-  if (factors.length === 0 && flag(row.members, 'isMfaRegistered') === true) factors.push('isMfaRegistered');
+  // Microsoft's own verdict is never read as less than it says, nor is a name that is new read as more.
+  const isRegistered = flag(row.members, 'isMfaRegistered');
+  if (factors.length === 0 && isRegistered === true) factors.push('isMfaRegistered');
   return factors.map((rawType) => {
     const type = TYPES.get(rawType) ?? 'UNKNOWN';
     return {
@@ -72,7 +73,7 @@ function toDevices(row: Row, directory: string, origin: Origin): readonly MfaDev
       externalId: `${REPORTED}${rawType}`,
       type,
       rawType,
-      status: 'ACTIVE',
+      status: type === 'UNKNOWN' && isRegistered !== true ? 'UNKNOWN' : 'ACTIVE',
       rawStatus: 'registered',
       tier: tierOfType[type],
       nickname: null,

@@ -5,7 +5,7 @@ import { identified } from '../identified.ts';
 import type { MfaReads, MfaReport } from '../provider.ts';
 import type { Row } from '../rows.ts';
 import type { BatchReads } from './batch.ts';
-import type { GraphApi } from './graph-api.ts';
+import { type GraphApi, odataType } from './graph-api.ts';
 import { toMfaDevice } from './mfa-device.ts';
 import { readMfaReport } from './mfa-report.ts';
 
@@ -21,9 +21,12 @@ export function createMfaReads(api: GraphApi, batch: BatchReads, changed: Change
     const rows = methodRows(members, () =>
       badResponse(origin, 'goes on over another page, which no list of methods does'),
     );
-    return identified(api.objectsOf(rows, origin), origin).flatMap(
-      (row) => toMfaDevice(row, api.directory, userId) ?? [],
-    );
+    return identified(api.objectsOf(rows, origin), origin).flatMap((row) => {
+      // Taken for a factor of an unknown kind, a password would be one.
+      if (odataType(row.members) === null)
+        throw badResponse(origin, 'has a method that does not say in @odata.type what it is');
+      return toMfaDevice(row, api.directory, userId) ?? [];
+    });
   }
 
   async function report(context: CallContext): Promise<MfaReport> {

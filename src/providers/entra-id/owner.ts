@@ -1,7 +1,7 @@
 import type { ListedOwners, Owner } from '../../model/owner.ts';
 import { isObject, type Members, text, texts, flag } from '../rows.ts';
-import { odataType } from './graph-api.ts';
 import { isSameGuid } from './guid.ts';
+import { objectKind } from './object-kind.ts';
 
 /** Who owns it comes along with the row ("group resource type", "servicePrincipal resource type": `owners` supports `$expand`). */
 export const EXPAND_OWNERS = 'owners($select=id,displayName)';
@@ -12,24 +12,20 @@ const MOST_EXPANDED = 20;
 /** Tenants that Microsoft's own applications belong to ("Verify first-party Microsoft applications in sign-in reports"). */
 const MICROSOFT = ['f8cdef31-a31e-4b4a-93e4-5f571e91255a', '72f988bf-86f1-41af-91ab-2d7cd011db47'];
 
-const KINDS: ReadonlyMap<string, Owner['kind']> = new Map([
-  ['user', 'USER'],
-  ['group', 'GROUP'],
-]);
-
 const NOT_KEPT: ListedOwners = { rows: [], complete: false, reason: 'UNSUPPORTED' };
 
 /** Null: it does not say who it is. Without the right to read users an owner comes with its type and id alone. */
 export function toOwner(owner: Members): Owner | null {
-  const [id, type] = [text(owner, 'id'), odataType(owner)];
-  if (id === null || id === '' || type === null) return null;
-  return { kind: KINDS.get(type) ?? 'OTHER', externalId: id, name: text(owner, 'displayName') };
+  const [id, kind] = [text(owner, 'id'), objectKind(owner)];
+  if (id === null || id === '' || kind === null) return null;
+  return { kind: kind === 'APPLICATION' ? 'OTHER' : kind, externalId: id, name: text(owner, 'displayName') };
 }
 
 /** Owners that were sent along with a row; undefined: they were not asked for. */
 export function expandedOwners(row: Members): ListedOwners | undefined {
   const sent = row['owners'];
-  if (!Array.isArray(sent)) return undefined;
+  if (sent === undefined) return undefined;
+  if (!Array.isArray(sent)) return { rows: [], complete: false, reason: 'BAD_RESPONSE' };
   const entries: readonly unknown[] = sent;
   const rows = entries.flatMap((entry) => (isObject(entry) ? (toOwner(entry) ?? []) : []));
   if (rows.length < entries.length) return { rows, complete: false, reason: 'BAD_RESPONSE' };
@@ -51,9 +47,16 @@ export function ownersOfGroup(group: Members): ListedOwners | undefined {
   return keepsGroupOwners(group) ? expandedOwners(group) : NOT_KEPT;
 }
 
-/** A managed identity belongs to a resource of Azure, whose owners Graph does not know: that it has none says nothing. */
-export function isOfAzure(application: Members): boolean {
-  return text(application, 'servicePrincipalType') === 'ManagedIdentity';
+/** `servicePrincipalType` of what people, or Graph itself, made in a directory ("servicePrincipal resource type"). */
+const MADE_HERE: ReadonlySet<string> = new Set(['Application', 'Legacy', 'SocialIdp']);
+
+/**
+ * A managed identity belongs to a resource of Azure, whose owners Graph does not know: that it has none says nothing. Null: it is of a
+ * type that is new, of which nobody could say where its owners are.
+ */
+export function keepsApplicationOwners(application: Members): boolean | null {
+  const type = text(application, 'servicePrincipalType') ?? '';
+  return MADE_HERE.has(type) ? true : type === 'ManagedIdentity' ? false : null;
 }
 
 export function isMicrosofts(application: Members): boolean {
@@ -69,7 +72,8 @@ export function joinedOwners(one: ListedOwners, other: ListedOwners): ListedOwne
   return { rows, complete: partial === undefined, reason: partial?.reason ?? null };
 }
 
-/** Nothing is known of what is nobody's there. */
-export function orNotKept(listed: ListedOwners, isKept: boolean): ListedOwners {
-  return isKept || listed.rows.length > 0 ? listed : NOT_KEPT;
+/** Nothing is known of what is nobody's there. @param isKept null: it is not known whether owners are told there. */
+export function orNotKept(listed: ListedOwners, isKept: boolean | null): ListedOwners {
+  if (isKept === true || listed.rows.length > 0) return listed;
+  return isKept === false ? NOT_KEPT : { rows: [], complete: false, reason: 'INVALID_VALUE' };
 }

@@ -8,7 +8,7 @@ import type { Ids } from '../paths.ts';
 import { type Members, text } from '../rows.ts';
 import type { GraphApi } from './graph-api.ts';
 import { isGuid, isSameGuid } from './guid.ts';
-import { isOfAzure, joinedOwners, keepsGroupOwners, orNotKept, toOwner } from './owner.ts';
+import { joinedOwners, keepsApplicationOwners, keepsGroupOwners, orNotKept, toOwner } from './owner.ts';
 
 const SELECT_OWNER = 'id,displayName';
 const SELECT_GROUP = 'id,groupTypes,mailEnabled,onPremisesSyncEnabled';
@@ -34,7 +34,7 @@ export function createOwnerReads(api: GraphApi): OwnerReads {
       ]);
       const registered = await ownersOfRegistration(api, members, context);
       const all = registered === null ? own : joinedOwners(own, registered);
-      return withListed(own, orNotKept(all, !isOfAzure(members)));
+      return withListed(own, orNotKept(all, keepsApplicationOwners(members)));
     },
   };
 }

@@ -5,11 +5,13 @@ import type { CallContext } from '../../upstream/call.ts';
 import type { Clock } from '../../upstream/clock.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
 import { badResponse, type Origin } from '../bad-response.ts';
+import { identified } from '../identified.ts';
 import { object, type Row, text } from '../rows.ts';
 import { SharedRead } from '../shared-read.ts';
 import type { GraphApi } from './graph-api.ts';
 import { odataType } from './graph-api.ts';
 import { isSameGuid } from './guid.ts';
+import { objectKind } from './object-kind.ts';
 
 /** Long enough for everybody of a batch, too short for a guard to judge by what was. */
 const KEPT_MS = 5_000;
@@ -124,8 +126,9 @@ export class RoleAssignments {
   async #membersOf(groupId: string, context: CallContext): Promise<ReadonlySet<string> | UpstreamError> {
     try {
       const query = { $select: 'id', $top: '999' };
-      const { rows } = await this.#api.rows('/groups/{groupId}/members', { groupId }, context, { query });
-      return new Set(rows.flatMap((row) => text(row, 'id')?.toLowerCase() ?? []));
+      const template = '/groups/{groupId}/members';
+      const { rows, origin } = await this.#api.rows(template, { groupId }, context, { query });
+      return new Set(identified(rows, origin).map(({ id }) => id.toLowerCase()));
     } catch (error) {
       if (!(error instanceof UpstreamError) || error.code === 'CANCELLED' || error.code === 'TIMED_OUT')
         throw error;
@@ -166,9 +169,10 @@ export class RoleAssignments {
  */
 function kindOf(assignment: Row['members'], origin: Origin): PrincipalKind {
   if ((assignment['principal'] ?? null) === null) return 'USER';
-  const type = odataType(object(assignment, 'principal') ?? {});
-  if (type === null)
+  const principal = object(assignment, 'principal') ?? {};
+  if (odataType(principal) === null)
     throw badResponse(origin, 'has a role assignment whose principal does not say what it is');
-  if (type === 'group') return 'GROUP';
-  return type === 'servicePrincipal' ? 'APPLICATION' : 'USER';
+  const kind = objectKind(principal);
+  // One of a kind that is new may be a group: where its members cannot be read, nobody's roles are all known.
+  return kind === null ? 'GROUP' : kind === 'OTHER' ? 'APPLICATION' : kind;
 }

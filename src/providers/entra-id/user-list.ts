@@ -3,11 +3,12 @@ import { unknown } from '../../model/fact.ts';
 import type { User } from '../../model/user.ts';
 import type { CallContext } from '../../upstream/call.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
+import { badResponse } from '../bad-response.ts';
 import { identified } from '../identified.ts';
 import type { CursorOwner } from '../page-cursor.ts';
 import type { PageRequest } from '../provider.ts';
 import type { GraphApi, GraphPage } from './graph-api.ts';
-import { odataType } from './graph-api.ts';
+import { objectKind } from './object-kind.ts';
 import type { OptionalProperties } from './optional-properties.ts';
 import { toUser, type UserOrigin } from './user.ts';
 import { type UserPlace, readUserCursor, writeUserCursor } from './user-cursor.ts';
@@ -70,9 +71,14 @@ export class UserList {
         : readUserCursor(request.cursor, owner, usersPerPage([]));
     const query = { $select: selectUser([]), $top: String(at.top), ...skip(at) };
     const page = await this.#api.page(template, { groupId }, context, { query });
-    const people = { ...page, rows: page.rows.filter((row) => odataType(row) === 'user') };
+    const kinds = page.rows.map(objectKind);
+    const people = { ...page, rows: page.rows.filter((_, index) => kinds[index] === 'USER') };
     const users = this.#toUsers(people, { source: 'LIST', signInMissing: NOT_IN_MEMBERS });
-    return this.#toPage(page, users, at, owner);
+    // The others are good, but somebody may be missing.
+    const brokenOff = kinds.includes(null)
+      ? badResponse(page.origin, 'has a member that does not say what it is, and may be a user')
+      : page.brokenOff;
+    return this.#toPage({ ...page, brokenOff }, users, at, owner);
   }
 
   async #living(

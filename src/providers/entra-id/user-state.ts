@@ -1,6 +1,6 @@
 import type { UserStatus } from '../../model/user.ts';
 import type { Members } from '../rows.ts';
-import { flag, text } from '../rows.ts';
+import { flag, presence, text } from '../rows.ts';
 
 interface UserState {
   readonly status: UserStatus;
@@ -14,7 +14,8 @@ interface UserState {
  */
 export function userState(user: Members, removed: boolean): UserState {
   const enabled = flag(user, 'accountEnabled');
-  const invitation = text(user, 'externalUserState');
+  const invitation =
+    text(user, 'externalUserState') ?? (presence(user, 'externalUserState') === 'INVALID' ? '?' : null);
   const words = [
     ...(removed ? ['deleted'] : []),
     `accountEnabled=${enabled ?? '?'}`,

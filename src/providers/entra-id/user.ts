@@ -23,8 +23,9 @@ export function toUser(row: Row, origin: UserOrigin): User {
   const removed = origin.removed === true;
   const username = nameOf(row, removed);
   const email = filled(text(user, 'mail'));
-  const synchronised = flag(user, 'onPremisesSyncEnabled');
+  const synchronised = isSynchronised(user);
   const external = isExternal(user);
+  const authority = authorityOf(external, synchronised);
   const immutableId = filled(text(user, 'onPremisesImmutableId'));
   const { observedAt, source, signInMissing } = origin;
   const state = userState(user, removed);
@@ -48,15 +49,15 @@ export function toUser(row: Row, origin: UserOrigin): User {
     ...state,
     enabled: removed ? false : flag(user, 'accountEnabled'),
     canAuthenticate: removed ? false : null,
-    // Null in a selected property says "never synchronised"; only a row without it does not say.
-    managedElsewhere: 'onPremisesSyncEnabled' in user ? synchronised === true : null,
+    managedElsewhere: synchronised,
     stateChangedAt: changedAt(user, removed, state.status),
     lastSignOn: lastSignOn(user, signInMissing, observedAt, source),
     createdAt: instant(user, 'createdDateTime'),
     // There is no switch for a single account: who is asked for a second factor follows from policies.
     mfaEnabled: known(true, observedAt, source),
     endDate: instant(user, 'employeeLeaveDateTime')?.toISOString().slice(0, 10) ?? null,
-    passwordAuthority: { kind: authorityOf(external, synchronised), identityProviderId: null },
+    passwordAuthority: { kind: authority, identityProviderId: null },
+    unread: external === null && user['userType'] !== null ? TOLD_BY_TYPE : undefined,
     customAttributes: customAttributes(user),
     observedAt,
   });
@@ -67,6 +68,14 @@ function nameOf({ id, members }: Row, removed: boolean): string | null {
   const name = filled(text(members, 'userPrincipalName'));
   const mark = id.replaceAll('-', '').toLowerCase();
   return removed && name?.toLowerCase().startsWith(mark) === true ? filled(name.slice(mark.length)) : name;
+}
+
+/** What rests on `userType`, which is `Member`, `Guest`, or null where it was never set. */
+const TOLD_BY_TYPE = ['external', 'passwordAuthority'] as const;
+
+/** Null in a selected property says "never synchronised"; only a row without it, or with something else, does not say. */
+function isSynchronised(user: Members): boolean | null {
+  return user['onPremisesSyncEnabled'] === null ? false : flag(user, 'onPremisesSyncEnabled');
 }
 
 function isExternal(user: Members): boolean | null {
@@ -81,7 +90,7 @@ function authorityOf(
   synchronised: boolean | null,
 ): User['passwordAuthority']['kind'] {
   if (external === true) return 'EXTERNAL';
-  return external === false && synchronised !== true ? 'LOCAL' : 'UNKNOWN';
+  return external === false && synchronised === false ? 'LOCAL' : 'UNKNOWN';
 }
 
 function changedAt(user: Members, removed: boolean, status: User['status']): Date | null {

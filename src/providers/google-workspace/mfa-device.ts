@@ -7,8 +7,7 @@ const TWO_STEP_VERIFICATION = 'two-step-verification';
 /** What `isEnrolledIn2Sv` of a user's row says; null: the row does not have it. */
 export function devicesOfRow(user: Members, directory: string, userId: string): readonly MfaDevice[] | null {
   const enrolled = flag(user, 'isEnrolledIn2Sv');
-  // A removed account has no way in, and so no second step; its row may come without the member.
-  if (enrolled === null) return (user['deletionTime'] ?? null) === null ? null : [];
+  if (enrolled === null) return null;
   if (!enrolled) return [];
   return [
     {

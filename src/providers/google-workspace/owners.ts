@@ -1,4 +1,5 @@
 import type { Owner } from '../../model/owner.ts';
+import { badResponse } from '../bad-response.ts';
 import { wholeListing } from '../listing.ts';
 import type { OwnerReads } from '../owner-reads.ts';
 import { type Row, text } from '../rows.ts';
@@ -16,9 +17,21 @@ export function createOwnerReads({ readGroups: api }: GoogleApis): Pick<OwnerRea
         query: { roles: 'OWNER' },
       };
       const { rows, observedAt } = await readAll(api, list, context);
+      if (!rows.every(isTold)) {
+        const { origin } = api.target('GET', list.template, list.ids, context);
+        throw badResponse(origin, 'has a member that does not say in role and type what it is');
+      }
       return wholeListing(rows.filter(isOwner).map(toOwner), observedAt);
     },
   };
+}
+
+/** What a member is, and what it may do in the group (Directory API, "Member"). */
+const ROLES: ReadonlySet<string> = new Set(['OWNER', 'MANAGER', 'MEMBER']);
+const TYPES: ReadonlySet<string> = new Set(['USER', 'GROUP', 'CUSTOMER', 'EXTERNAL']);
+
+function isTold({ members }: Row): boolean {
+  return ROLES.has(text(members, 'role') ?? '') && TYPES.has(text(members, 'type') ?? '');
 }
 
 /** A server that passes over `roles` lists everybody. */

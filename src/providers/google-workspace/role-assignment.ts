@@ -3,6 +3,7 @@ import type { Origin } from '../bad-response.ts';
 import { badResponse, kindOf } from '../bad-response.ts';
 import type { Row } from '../rows.ts';
 import { text } from '../rows.ts';
+import { isUserId } from './user-rows.ts';
 import type { GoogleWorkspaceSettings } from './settings.ts';
 
 /** Whom a row names: the id of a user, a group or a service account. @throws {UpstreamError} `BAD_RESPONSE` */
@@ -16,9 +17,14 @@ export function assigneeOf({ members }: Row, origin: Origin): string {
   return assignedTo;
 }
 
-/** `assigneeType` is documented as USER or GROUP, and is sent in small letters too. */
+/**
+ * `assigneeType` is documented as USER or GROUP, and is sent in small letters too. Of another word, or none, the id tells: those of
+ * users and service accounts are numbers.
+ */
 export function isOfGroup({ members }: Row): boolean {
-  return text(members, 'assigneeType')?.toUpperCase() === 'GROUP';
+  const type = text(members, 'assigneeType')?.toUpperCase();
+  if (type === 'GROUP' || type === 'USER') return type === 'GROUP';
+  return !isUserId(text(members, 'assignedTo') ?? '');
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { Role, RoleTier } from '../../model/role.ts';
+import { badResponse, type Origin } from '../bad-response.ts';
+import { expectFlag, expectObjects } from '../expect-members.ts';
 import type { Row } from '../rows.ts';
 import { flag, objects, text } from '../rows.ts';
 
@@ -19,6 +21,17 @@ export function toRole(row: Row, directory: string): Role {
     canAssignRoleIds: [],
     tier: flag(role, 'isSuperAdminRole') === true ? 0 : tierOf(privileges),
   };
+}
+
+/**
+ * By these it is told whose a role is, and what it may do: a privilege that cannot be read would make it a smaller one.
+ * @throws {UpstreamError} `BAD_RESPONSE`
+ */
+export function checkRole({ members }: Row, origin: Origin): void {
+  for (const name of ['isSystemRole', 'isSuperAdminRole']) expectFlag(members, name, origin);
+  expectObjects(members, 'rolePrivileges', origin);
+  if (objects(members, 'rolePrivileges').some((privilege) => text(privilege, 'privilegeName') === null))
+    throw badResponse(origin, 'has a role with a privilege that does not say its privilegeName');
 }
 
 /** To write anything of users but to look at them, and to manage what guards accounts. */

@@ -23,6 +23,7 @@ export function createScopedTokens(settings: ScopedTokens): TokenSource {
   };
   const told = (error: unknown, { scope = '' }: TokenWait): unknown => retold(error, scope, settings);
   return {
+    held: (scope = '') => sources.get(scope)?.held?.(scope),
     async get(wait) {
       try {
         return await of(wait).get(wait);

@@ -60,8 +60,8 @@ export function createUserRows(apis: GoogleApis): UserRows {
     return { of: USERS, template: '/users', ids: {}, query };
   }
 
-  function userOf(row: Row, observedAt: Date, source: 'LIST' | 'DIRECT'): User {
-    return toUser(row, { settings, observedAt, source });
+  function userOf(row: Row, observedAt: Date, source: 'LIST' | 'DIRECT', removed = false): User {
+    return toUser(row, { settings, observedAt, source, removed });
   }
 
   async function byId(userId: string, context: CallContext): Promise<User | null> {
@@ -79,7 +79,7 @@ export function createUserRows(apis: GoogleApis): UserRows {
   return {
     page: async (removed, request, context) => {
       const page = await readPage(api, listOf(removed), request, context);
-      const rows = page.rows.map((row) => userOf(row, page.observedAt, 'LIST'));
+      const rows = page.rows.map((row) => userOf(row, page.observedAt, 'LIST', removed));
       if (context.lane === 'bulk' && !removed) for (const user of rows) seen.set(user.externalId, { user });
       return { rows, nextToken: page.nextToken, observedAt: page.observedAt };
     },
@@ -88,7 +88,7 @@ export function createUserRows(apis: GoogleApis): UserRows {
       if (!isUserId(userId)) return null;
       const { rows, observedAt } = await readAll(api, listOf(true), context);
       const row = rows.find(({ id }) => id === userId);
-      return row === undefined ? null : userOf(row, observedAt, 'LIST');
+      return row === undefined ? null : userOf(row, observedAt, 'LIST', true);
     },
     byAddress: async (address, context) => {
       if (!isAddress(address)) return null;

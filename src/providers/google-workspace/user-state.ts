@@ -16,15 +16,17 @@ type UserState = Pick<
 
 /**
  * Google keeps switches beside each other: deleted (for 20 days, listed apart), archived, suspended. Somebody who is archived
- * cannot sign in, whether suspended or not. Without `suspended` nothing is certain of somebody who is there. Locks are not shown.
+ * cannot sign in, whether suspended or not. Without one of the two switches nothing is certain of somebody who is there. Locks are not
+ * shown. @param removed whether the list is one of those who were deleted.
  */
-export function userState(user: Members, pendingUntilFirstSignIn: boolean): UserState {
+export function userState(user: Members, pendingUntilFirstSignIn: boolean, removed = false): UserState {
   const deletedAt = instant(user, 'deletionTime');
-  const deleted = (user['deletionTime'] ?? null) !== null;
-  const archived = flag(user, 'archived') === true;
+  const deleted = removed || (user['deletionTime'] ?? null) !== null;
+  const archived = flag(user, 'archived');
   const suspended = flag(user, 'suspended');
   const status = statusOf(user, { deleted, archived, suspended, pendingUntilFirstSignIn });
-  const enabled = deleted || archived ? false : suspended === null ? null : !suspended;
+  const enabled =
+    deleted || archived === true ? false : archived === null || suspended === null ? null : !suspended;
   return {
     status,
     rawStatus: rawStatusOf(user, deleted),
@@ -38,15 +40,15 @@ export function userState(user: Members, pendingUntilFirstSignIn: boolean): User
 
 interface Switches {
   readonly deleted: boolean;
-  readonly archived: boolean;
+  readonly archived: boolean | null;
   readonly suspended: boolean | null;
   readonly pendingUntilFirstSignIn: boolean;
 }
 
 function statusOf(user: Members, switches: Switches): User['status'] {
   const { deleted, archived, suspended, pendingUntilFirstSignIn } = switches;
-  if (deleted || archived) return 'DEPROVISIONED';
-  if (suspended === null) return 'UNKNOWN';
+  if (deleted || archived === true) return 'DEPROVISIONED';
+  if (archived === null || suspended === null) return 'UNKNOWN';
   if (suspended) return 'SUSPENDED';
   const neverIn = isEpoch(user['lastLoginTime']) && flag(user, 'agreedToTerms') !== true;
   return pendingUntilFirstSignIn && neverIn ? 'PENDING' : 'ACTIVE';
@@ -71,11 +73,11 @@ function changedAt(
     suspended,
   }: {
     readonly deletedAt: Date | null;
-    readonly archived: boolean;
+    readonly archived: boolean | null;
     readonly suspended: boolean | null;
   },
 ): Date | null {
   if (deletedAt !== null) return deletedAt;
-  if (archived) return instant(user, 'archivalTime');
+  if (archived === true) return instant(user, 'archivalTime');
   return suspended === true ? instant(user, 'suspensionTime') : null;
 }

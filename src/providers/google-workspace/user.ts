@@ -12,6 +12,8 @@ interface UserOrigin {
   readonly settings: GoogleWorkspaceSettings;
   readonly observedAt: Date;
   readonly source: FactSource;
+  /** Whether it came from the list of those who were deleted. */
+  readonly removed?: boolean;
 }
 
 /**
@@ -41,7 +43,8 @@ export function toUser(row: Row, origin: UserOrigin): User {
     employeeNumber: idOfType(user, (entry) => text(entry, 'type') === 'organization'),
     aliases: [...new Set([...texts(user, 'aliases'), ...texts(user, 'nonEditableAliases')])],
     external: flag(user, 'isGuestUser'),
-    ...userState(user, settings.pendingUntilFirstSignIn),
+    unread: presence(user, 'isGuestUser') === 'INVALID' ? ['external'] : undefined,
+    ...userState(user, settings.pendingUntilFirstSignIn, origin.removed),
     lastSignOn: lastSignOn(user, origin),
     createdAt: instant(user, 'creationTime'),
     // Enforcement asks for a second step of everybody it holds for; there is no switch that turns a user's second factor off.

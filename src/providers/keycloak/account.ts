@@ -55,6 +55,8 @@ async function readPasswordState(
     ({ members }) => text(members, 'type') === 'password',
   );
   const external = isManagedElsewhere({ id: userId, members: user });
+  if (external === null)
+    throw badResponse(origin, 'holds something other than a text in federationLink or origin');
   const status = statusOf(actions, passwords, external);
   const dates = passwords.flatMap(({ members }) => millis(members, 'createdDate') ?? []);
   return {

@@ -1,13 +1,13 @@
 import type { Page } from '../../model/coverage.ts';
 import type { CallContext } from '../../upstream/call.ts';
 import type { UpstreamError } from '../../upstream/upstream-error.ts';
-import { badResponse } from '../bad-response.ts';
+import { badResponse, kindOf, type Origin } from '../bad-response.ts';
 import { identified } from '../identified.ts';
 import { parseJson, parsePageCursor, writePageCursor } from '../page-cursor.ts';
 import type { PageRequest } from '../provider.ts';
 import type { RestApi } from '../rest-api.ts';
 import type { Members, Row } from '../rows.ts';
-import { objects, whole } from '../rows.ts';
+import { isObject, whole } from '../rows.ts';
 import { isNotFound } from './role-mappings.ts';
 
 /** No tree is deeper: one that seems so goes round. */
@@ -48,7 +48,7 @@ export async function readGroupPage(
     if (row !== undefined) {
       level.index += 1;
       rows.push(row);
-      const below = levelBelow(row);
+      const below = levelBelow(row, api.target('GET', '/groups', {}, context).origin);
       if (below === null) continue;
       if (levels.some(({ parent }) => parent === row.id) || levels.length >= DEEPEST)
         throw endless(api, `leads round in a circle, or over more than ${DEEPEST} steps`, context);
@@ -74,20 +74,39 @@ function top(): Level {
   return { parent: null, index: 0, before: '', ahead: [], ended: false };
 }
 
-/** `subGroupCount` came with `/children`; before, the whole tree below a group was in its row. */
-function levelBelow({ id, members }: Row): Level | null {
-  const embedded = objects(members, 'subGroups');
-  const count = whole(members, 'subGroupCount');
+/**
+ * `subGroupCount` came with `/children`; before, the whole tree below a group was in its row.
+ * @throws {UpstreamError} `BAD_RESPONSE` when either is of another type, or none of them there: read as none, the groups below would
+ * be lost. A server of any age sends `subGroups`, if only an empty list.
+ */
+function levelBelow({ id, members }: Row, origin: Origin): Level | null {
+  const embedded = embeddedIn(members, origin);
+  const count = countOf(members, origin);
+  if (count === null && !('subGroups' in members))
+    throw badResponse(
+      origin,
+      'has a group that says neither in subGroupCount nor in subGroups what is below it',
+    );
   if (count === 0 || (count === null && embedded.length === 0)) return null;
   const isWhole = embedded.length > 0 && (count === null || embedded.length >= count);
-  return { parent: id, index: 0, before: '', ahead: isWhole ? rowsOf(embedded) : [], ended: isWhole };
+  return { parent: id, index: 0, before: '', ahead: isWhole ? [...embedded] : [], ended: isWhole };
 }
 
-function rowsOf(embedded: readonly Members[]): Row[] {
-  return embedded.flatMap((members) => {
-    const { id } = members;
-    return typeof id === 'string' && id !== '' ? [{ id, members }] : [];
-  });
+function countOf(members: Members, origin: Origin): number | null {
+  const count = whole(members, 'subGroupCount');
+  const said = members['subGroupCount'] ?? null;
+  if (count !== null || said === null) return count;
+  throw badResponse(
+    origin,
+    `was expected to count the groups below one in subGroupCount, found ${kindOf(said)}`,
+  );
+}
+
+function embeddedIn(members: Members, origin: Origin): readonly Row[] {
+  const said: unknown = members['subGroups'] ?? [];
+  if (!Array.isArray(said) || !said.every(isObject))
+    throw badResponse(origin, `was expected to hold groups in subGroups, found ${kindOf(said)}`);
+  return identified(said, origin);
 }
 
 /** `max` is always said: of children Keycloak gives ten by itself. */
@@ -121,9 +140,9 @@ async function readEmbedded(
 ): Promise<{ readonly rows: readonly Row[]; readonly observedAt: Date }> {
   const found = await api.find('/groups/{groupId}', { groupId }, context);
   if (found === null) return { rows: [], observedAt: new Date() };
-  if ((whole(found.row.members, 'subGroupCount') ?? 0) > 0) throw notFound;
-  const rows = rowsOf(objects(found.row.members, 'subGroups')).slice(index);
-  return { rows, observedAt: found.answer.observedAt };
+  const { origin, observedAt } = found.answer;
+  if ((countOf(found.row.members, origin) ?? 0) > 0) throw notFound;
+  return { rows: embeddedIn(found.row.members, origin).slice(index), observedAt };
 }
 
 function writeWay(levels: readonly Level[]): string {

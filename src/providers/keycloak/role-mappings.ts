@@ -4,7 +4,7 @@ import { badResponse, kindOf, type Origin } from '../bad-response.ts';
 import type { RoleHolder } from '../membership-writes.ts';
 import type { Ids } from '../paths.ts';
 import type { RestApi } from '../rest-api.ts';
-import type { Members, Row } from '../rows.ts';
+import type { Members } from '../rows.ts';
 import { flag, isObject, text } from '../rows.ts';
 import type { RoleContainer } from './role-tier.ts';
 
@@ -34,6 +34,7 @@ export async function readMappings(
 ): Promise<Mappings> {
   const place = await placeOf(api, holder, context);
   const { members, observedAt, origin } = await api.read(place.template, place.ids, context);
+  expectMappings(members, origin);
   const ofRealm = list(members, 'realmMappings', origin).map((role) => toMapped(role, null, null, origin));
   const ofClients = Object.values(clientMappings(members, origin)).flatMap((client) => {
     const [clientUuid, clientId] = [text(client, 'id'), text(client, 'client')];
@@ -63,6 +64,13 @@ async function serviceAccountOf(api: RestApi, clientUuid: string, context: CallC
   return id;
 }
 
+/** Whoever has no role at all is answered with `{}`; with anything else in it, and neither member, it is no answer to this. */
+function expectMappings(members: Members, origin: Origin): void {
+  const names = Object.keys(members);
+  if (names.length > 0 && !names.includes('realmMappings') && !names.includes('clientMappings'))
+    throw badResponse(origin, 'has neither realmMappings nor clientMappings, and something else');
+}
+
 /** Keycloak leaves the member out where there is no mapping. */
 function list(members: Members, name: string, origin: Origin): readonly Members[] {
   const value: unknown = members[name] ?? [];
@@ -90,7 +98,7 @@ function toMapped(
 ): MappedRole {
   const [id, name] = [text(role, 'id'), text(role, 'name')];
   if (id === null || name === null) throw badResponse(origin, 'has a role without its id or name');
-  return { id, name, composite: flag(role, 'composite') ?? false, container, clientUuid };
+  return { id, name, composite: isComposite(role, origin), container, clientUuid };
 }
 
 /**
@@ -115,7 +123,15 @@ export function isNotFound(error: unknown): error is UpstreamError {
   return error instanceof UpstreamError && error.code === 'NOT_FOUND';
 }
 
-/** A row of a list of roles that says by itself whose it is. */
-export function isComposite({ members }: Row): boolean {
-  return flag(members, 'composite') ?? false;
+/**
+ * Whether a role contains others. Every `RoleRepresentation` says it (its `composite` is a plain boolean).
+ * @throws {UpstreamError} `BAD_RESPONSE` when it does not: taken for one that contains nothing, an administrator's role would be lost.
+ */
+export function isComposite(role: Members, origin: Origin): boolean {
+  const composite = flag(role, 'composite');
+  if (composite !== null) return composite;
+  throw badResponse(
+    origin,
+    `has a role that does not say in composite whether it contains others, found ${kindOf(role['composite'])}`,
+  );
 }

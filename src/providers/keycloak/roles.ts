@@ -1,8 +1,10 @@
 import type { Listing } from '../../model/coverage.ts';
 import type { Role, RoleTier } from '../../model/role.ts';
 import type { CallContext } from '../../upstream/call.ts';
+import { badResponse } from '../bad-response.ts';
+import { expectFlag } from '../expect-members.ts';
 import { identified } from '../identified.ts';
-import type { Row } from '../rows.ts';
+import type { Members, Row } from '../rows.ts';
 import { flag, object, text } from '../rows.ts';
 import { readEveryRow } from './offset-list.ts';
 import type { RealmApi } from './realm-api.ts';
@@ -22,7 +24,7 @@ interface FoundRole {
 export async function readRoles(api: RealmApi, context: CallContext): Promise<Listing<Role>> {
   const { settings } = api;
   const [realm, roles, clients] = await Promise.all([
-    api.read('', {}, context),
+    readRealm(api, context),
     readEveryRow(api, { template: '/roles', ids: {}, query: {} }, USUAL_PAGE, context),
     administratingClients(api, context),
   ]);
@@ -35,8 +37,8 @@ export async function readRoles(api: RealmApi, context: CallContext): Promise<Li
   );
   const found = [...roles.rows.map((row): FoundRole => ({ row, container: null })), ...ofClients.flat()];
   const contents = await readContents(api, found, context);
-  const defaultRole = text(object(realm.members, 'defaultRole') ?? {}, 'id');
-  const delegated = flag(realm.members, 'adminPermissionsEnabled') === true;
+  const defaultRole = text(object(realm, 'defaultRole') ?? {}, 'id');
+  const delegated = flag(realm, 'adminPermissionsEnabled') === true;
   const tiers = new Tiers(settings.realm, found, contents, delegated, defaultRole);
   return {
     rows: found.map((role) => toRole(role, settings, tiers.of(role.row.id))),
@@ -47,16 +49,24 @@ export async function readRoles(api: RealmApi, context: CallContext): Promise<Li
   };
 }
 
+/** Servers before the switch came leave it out; read as off, a wrong one would say of roles what they cannot do. */
+async function readRealm(api: RealmApi, context: CallContext): Promise<Members> {
+  const { members, origin } = await api.read('', {}, context);
+  expectFlag(members, 'adminPermissionsEnabled', origin);
+  return members;
+}
+
 async function administratingClients(
   api: RealmApi,
   context: CallContext,
 ): Promise<readonly { readonly id: string; readonly clientId: string }[]> {
-  const { rows } = await readEveryRow(api, { template: '/clients', ids: {}, query: {} }, USUAL_PAGE, context);
+  const list = { template: '/clients', ids: {}, query: {} };
+  const { rows } = await readEveryRow(api, list, USUAL_PAGE, context);
+  const { origin } = api.target('GET', list.template, list.ids, context);
   return rows.flatMap(({ id, members }) => {
     const clientId = text(members, 'clientId');
-    return clientId === null || administeredRealm(api.settings.realm, clientId) === null
-      ? []
-      : [{ id, clientId }];
+    if (clientId === null) throw badResponse(origin, 'has a client that does not name itself in clientId');
+    return administeredRealm(api.settings.realm, clientId) === null ? [] : [{ id, clientId }];
   });
 }
 
@@ -67,17 +77,19 @@ async function readContents(
   context: CallContext,
 ): Promise<ReadonlyMap<string, readonly Row[]>> {
   const contents = new Map<string, readonly Row[]>();
-  let next = roles.map(({ row }) => row).filter(isComposite);
+  const listed = api.target('GET', '/roles', {}, context).origin;
+  let next = roles.map(({ row }) => row).filter(({ members }) => isComposite(members, listed));
   while (next.length > 0) {
     const read = await Promise.all(
       next.map(async ({ id }) => {
         const answer = await api.readArray('/roles-by-id/{roleId}/composites', { roleId: id }, context);
-        return [id, identified(answer.rows, answer.origin)] as const;
+        const within = identified(answer.rows, answer.origin);
+        return { id, within, open: within.filter(({ members }) => isComposite(members, answer.origin)) };
       }),
     );
-    for (const [id, rows] of read) contents.set(id, rows);
-    const within = new Map(read.flatMap(([, rows]) => rows.map((row) => [row.id, row] as const)));
-    next = [...within.values()].filter((row) => isComposite(row) && !contents.has(row.id));
+    for (const { id, within } of read) contents.set(id, within);
+    const open = new Map(read.flatMap((one) => one.open.map((row) => [row.id, row] as const)));
+    next = [...open.values()].filter(({ id }) => !contents.has(id));
   }
   return contents;
 }

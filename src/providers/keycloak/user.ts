@@ -64,19 +64,28 @@ export function millis(members: Members, name: string): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
-/** `federationLink`: imported from LDAP or another store; an id `f:<store>:<id>` or an `origin`: still there and not imported. */
-export function isManagedElsewhere({ id, members }: Row): boolean {
-  return storeOf(id, members) !== null;
+/** Whether another store keeps the account; null: what would say so is no text, and it cannot be told. */
+export function isManagedElsewhere(row: Row): boolean | null {
+  const store = storeOf(row);
+  return store === undefined ? null : store !== null;
 }
 
-function storeOf(id: string, user: Members): string | null {
-  const linked = filled(text(user, 'federationLink')) ?? filled(text(user, 'origin'));
-  return linked ?? (id.startsWith('f:') ? (id.split(':')[1] ?? '') : null);
+/**
+ * `federationLink`: imported from LDAP or another store; an id `f:<store>:<id>` or an `origin`: still there and not imported.
+ * Undefined: one of them is no text.
+ */
+function storeOf({ id, members }: Row): string | null | undefined {
+  const said = ['federationLink', 'origin'].map((name) => members[name] ?? null);
+  const linked = said.find((link) => typeof link === 'string' && filled(link) !== null);
+  if (typeof linked === 'string') return linked;
+  if (id.startsWith('f:')) return id.split(':')[1] ?? '';
+  return said.every((link) => link === null || typeof link === 'string') ? null : undefined;
 }
 
-function passwordAuthority({ id, members }: Row): User['passwordAuthority'] {
-  const identityProviderId = storeOf(id, members);
-  return { kind: identityProviderId === null ? 'LOCAL' : 'EXTERNAL', identityProviderId };
+function passwordAuthority(row: Row): User['passwordAuthority'] {
+  const store = storeOf(row);
+  if (store === undefined) return { kind: 'UNKNOWN', identityProviderId: null };
+  return { kind: store === null ? 'LOCAL' : 'EXTERNAL', identityProviderId: store };
 }
 
 function isServiceAccount(user: Members, username: string | null): boolean {

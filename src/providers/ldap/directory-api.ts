@@ -36,7 +36,7 @@ export class LdapApi {
     return new Date(this.upstream.clock.now());
   }
 
-  /** What the server says of itself; asked once. */
+  /** What the server says of itself; asked once, and again as long as it shows nothing. */
   async rootDse(context: CallContext): Promise<RootDse> {
     const known = this.#rootDse;
     if (known !== null) {
@@ -49,11 +49,17 @@ export class LdapApi {
     const reading = readRootDse(this, context);
     this.#rootDse = reading;
     try {
-      return await reading;
+      const root = await reading;
+      if (!root.isShown) this.#forgetRootDse(reading);
+      return root;
     } catch (error) {
-      if (this.#rootDse === reading) this.#rootDse = null;
+      this.#forgetRootDse(reading);
       throw error;
     }
+  }
+
+  #forgetRootDse(reading: Promise<RootDse>): void {
+    if (this.#rootDse === reading) this.#rootDse = null;
   }
 
   /**

@@ -7,6 +7,8 @@ import { generalizedTime } from './values/generalized-time.ts';
 
 /** What a server says of itself (RFC 4512, section 5.1). */
 export interface RootDse {
+  /** False: the server answered as if it had none. Each has one, so that all that is said here is then what nobody knows. */
+  readonly isShown: boolean;
   readonly flavour: Flavour;
   /** Roots of what it holds. */
   readonly namingContexts: readonly string[];
@@ -53,6 +55,7 @@ export async function readRootDse(api: LdapApi, context: CallContext): Promise<R
     );
   const namingContexts = root?.texts('namingContexts') ?? [];
   return {
+    isShown: root !== null,
     flavour,
     namingContexts,
     // The longest one that fits: a domain of Active Directory holds its configuration below itself.

@@ -2,7 +2,7 @@ import type { InactivityAutomation } from '../../model/automation.ts';
 import type { Listing } from '../../model/coverage.ts';
 import type { CallContext } from '../../upstream/call.ts';
 import { wholeListing } from '../listing.ts';
-import { type Members, object, type Row, text, texts, whole } from '../rows.ts';
+import { type Members, object, presence, type Row, text, texts, whole } from '../rows.ts';
 import { toGroup } from './group.ts';
 import type { OktaApi } from './okta-api.ts';
 
@@ -45,6 +45,9 @@ export async function readAutomations(
   return { rows, complete: false, reason: 'INVALID_VALUE', message, observedAt: policies.observedAt };
 }
 
+/** What leaves an account switched on, or switches it on ("ScheduledUserLifecycleAction"). */
+const ON = new Set(['ACTIVE', 'ACTIVATE', 'ACTIVATED', 'UNSUSPEND', 'UNSUSPENDED']);
+
 /** OTHER: it does not ask how long an account was not used. */
 async function toAutomation(
   api: OktaApi,
@@ -52,24 +55,49 @@ async function toAutomation(
   rule: Row,
   context: CallContext,
 ): Promise<InactivityAutomation | 'OTHER' | 'UNREADABLE'> {
-  const people = peopleOf(rule.members);
-  const inactivity = object(object(people, 'users') ?? {}, 'inactivity');
-  if (inactivity === null) return 'OTHER';
+  const [people, ofPolicy] = [peopleOf(rule.members), peopleOf(policy.members)];
+  const users = people && memberOf(people, 'users');
+  if (people === null || ofPolicy === null || users === null) return 'UNREADABLE';
+  const inactivity = object(users, 'inactivity');
+  if (inactivity === null) return presence(users, 'inactivity') === 'ABSENT' ? 'OTHER' : 'UNREADABLE';
   const days = daysOf(inactivity);
   const lifecycle = object(object(rule.members, 'actions') ?? {}, 'userLifecycle') ?? {};
-  const action = text(lifecycle, 'action') ?? text(lifecycle, 'status');
-  if (days === null || action === null) return 'UNREADABLE';
+  const switchesOff = isOff(text(lifecycle, 'action') ?? text(lifecycle, 'status'));
+  const [policyIsOn, ruleIsOn] = [isOn(policy), isOn(rule)];
+  if (days === null || switchesOff === null || policyIsOn === null || ruleIsOn === null) return 'UNREADABLE';
   return {
     name: text(rule.members, 'name') ?? text(policy.members, 'name') ?? rule.id,
-    enabled: text(policy.members, 'status') === 'ACTIVE' && text(rule.members, 'status') === 'ACTIVE',
+    enabled: policyIsOn && ruleIsOn,
     afterDays: days,
-    switchesOff: OFF.has(action.toUpperCase()),
-    coversEverybody: await coversEverybody(api, [peopleOf(policy.members), people], context),
+    switchesOff,
+    coversEverybody: await coversEverybody(api, [ofPolicy, people], context),
   };
 }
 
-function peopleOf(members: Members): Members {
-  return object(object(members, 'conditions') ?? {}, 'people') ?? {};
+/** "LifecycleStatus". */
+const STATES: ReadonlyMap<string, boolean> = new Map([
+  ['ACTIVE', true],
+  ['INACTIVE', false],
+]);
+
+function isOn({ members }: Row): boolean | null {
+  return STATES.get(text(members, 'status') ?? '') ?? null;
+}
+
+/** Null: nobody knows what it does. */
+function isOff(action: string | null): boolean | null {
+  const word = action?.toUpperCase() ?? '';
+  return OFF.has(word) ? true : ON.has(word) ? false : null;
+}
+
+/** Null: it is of another form than an object, and may say anything. */
+function memberOf(members: Members, name: string): Members | null {
+  return presence(members, name) === 'ABSENT' ? {} : object(members, name);
+}
+
+function peopleOf(members: Members): Members | null {
+  const conditions = memberOf(members, 'conditions');
+  return conditions && memberOf(conditions, 'people');
 }
 
 function daysOf(inactivity: Members): number | null {
@@ -79,14 +107,22 @@ function daysOf(inactivity: Members): number | null {
   return unit === 'DAY' ? number : unit === 'WEEK' ? number * 7 : null;
 }
 
+/** Whether a list leaves out nobody, as far as it can be read. */
+function isWithoutExceptions(list: Members | null): list is Members {
+  if (list === null) return false;
+  const [include, exclude] = [list['include'] ?? [], list['exclude'] ?? []];
+  if (!Array.isArray(exclude) || exclude.length > 0 || !Array.isArray(include)) return false;
+  return include.every((id) => typeof id === 'string');
+}
+
 /** Everybody is in the group that Okta itself brings along; whether other groups are everybody together is not worked out. */
 async function coversEverybody(
   api: OktaApi,
   people: readonly Members[],
   context: CallContext,
 ): Promise<boolean | null> {
-  const lists = people.flatMap((one) => [object(one, 'groups') ?? {}, object(one, 'users') ?? {}]);
-  if (lists.some((list) => texts(list, 'exclude').length > 0)) return null;
+  const lists = people.flatMap((one) => [memberOf(one, 'groups'), memberOf(one, 'users')]);
+  if (!lists.every(isWithoutExceptions)) return null;
   const included = lists.map((list) => texts(list, 'include')).filter((ids) => ids.length > 0);
   const each = await Promise.all(
     included.map(async (ids) => {

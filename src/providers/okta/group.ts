@@ -1,6 +1,10 @@
 import type { Group, Membership, MembershipType } from '../../model/group.ts';
+import type { ListedOwners } from '../../model/owner.ts';
 import type { Row } from '../rows.ts';
 import { instant, object, text, whole } from '../rows.ts';
+
+const TYPES: ReadonlySet<string> = new Set(['OKTA_GROUP', 'APP_GROUP', 'BUILT_IN']);
+const UNREADABLE: ListedOwners = { rows: [], complete: false, reason: 'INVALID_VALUE' };
 
 /**
  * How an Okta group becomes a `Group`. Only those of the type OKTA_GROUP are managed here: APP_GROUP comes from an application or
@@ -24,6 +28,8 @@ export function toGroup(row: Row, directory: string, observedAt: Date): Group {
     directMemberCount: stats === null ? null : whole(stats, 'usersCount'),
     customData: null,
     ...(type === 'BUILT_IN' ? { vendorsOwn: true } : {}),
+    // Of a type that is new it is not known whether somebody has to answer for it.
+    ...(TYPES.has(type ?? '') ? {} : { listedOwners: UNREADABLE }),
     createdAt: instant(group, 'created'),
     updatedAt: instant(group, 'lastUpdated'),
     observedAt,

@@ -1,4 +1,6 @@
 import type { Owner } from '../../model/owner.ts';
+import type { Origin } from '../bad-response.ts';
+import { expectFlag } from '../expect-members.ts';
 import type { OwnerReads } from '../owner-reads.ts';
 import { flag, type Row, text } from '../rows.ts';
 import type { OktaApi } from './okta-api.ts';
@@ -29,7 +31,8 @@ export function createOwnerReads(api: OktaApi): Pick<OwnerReads, 'ofGroup'> {
   };
 }
 
-function toOwner({ id, members }: Row): Owner | null {
+function toOwner({ id, members }: Row, _observedAt: Date, origin: Origin): Owner | null {
+  expectFlag(members, 'resolved', origin);
   const kind = KINDS.get(text(members, 'type') ?? '');
   if (kind === undefined || flag(members, 'resolved') === false) return null;
   return { kind, externalId: id, name: text(members, 'displayName') };

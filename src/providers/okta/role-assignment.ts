@@ -1,5 +1,6 @@
 import type { RoleAssignment } from '../../model/role.ts';
 import { badResponse, type Origin } from '../bad-response.ts';
+import { expectObject, expectObjects, expectText } from '../expect-members.ts';
 import { type Members, object, objects, type Row, text } from '../rows.ts';
 
 /** Sends the targets of a role along, which narrow it down to some groups or applications. */
@@ -62,4 +63,25 @@ function scopeOf(assignment: Members, organisation: string): RoleAssignment['sco
 /** Applications of the catalogue may come without an id: then their name stands in. */
 function idsOf(targets: readonly Members[]): readonly string[] {
   return targets.map((target) => text(target, 'id') ?? text(target, 'name') ?? '?');
+}
+
+/** `assignmentType` (API reference, "RoleAssignmentType"). */
+const GIVEN_TO: ReadonlySet<string> = new Set(['USER', 'GROUP', 'CLIENT']);
+
+/**
+ * What decides how, and over what, a role is held: of another form, a group's role would be taken for the user's own, and one over some
+ * groups for one over the organisation.
+ * @throws {UpstreamError} `BAD_RESPONSE`
+ */
+export function checkRoleAssignment({ members }: Row, origin: Origin): void {
+  for (const name of ['role', 'resource-set']) expectText(members, name, origin);
+  if (!GIVEN_TO.has(text(members, 'assignmentType') ?? ''))
+    throw badResponse(origin, 'has a role assignment that does not say whether a user or a group has it');
+  const inside = (outer: Members, name: string): Members => {
+    expectObject(outer, name, origin);
+    return object(outer, name) ?? {};
+  };
+  const targets = inside(inside(members, '_embedded'), 'targets');
+  expectObjects(targets, 'groups', origin);
+  expectObjects(inside(targets, 'catalog'), 'apps', origin);
 }

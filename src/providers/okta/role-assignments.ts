@@ -4,7 +4,7 @@ import type { CallContext } from '../../upstream/call.ts';
 import type { RoleHolder } from '../membership-writes.ts';
 import type { Ids } from '../paths.ts';
 import type { OktaApi } from './okta-api.ts';
-import { toRoleAssignment, WITH_TARGETS } from './role-assignment.ts';
+import { checkRoleAssignment, toRoleAssignment, WITH_TARGETS } from './role-assignment.ts';
 import type { RoleHolders } from './role-holders.ts';
 import { organisationOf } from './settings.ts';
 
@@ -36,7 +36,10 @@ export function createRoleReader(api: OktaApi, holders: RoleHolders): RoleReader
       template,
       ids,
       context,
-      (row, _, origin) => toRoleAssignment(row, principal, organisation, origin),
+      (row, _, origin) => {
+        checkRoleAssignment(row, origin);
+        return toRoleAssignment(row, principal, organisation, origin);
+      },
       { query: WITH_TARGETS },
     );
   }

@@ -31,11 +31,9 @@ async function withPermissions(api: OktaApi, row: Row, context: CallContext): Pr
     const template = '/api/v1/iam/roles/{roleId}/permissions';
     const { members, origin } = await api.read(template, { roleId: row.id }, context);
     const permissions = api.objectsOf(members['permissions'], origin);
-    return toCustomRole(
-      row,
-      directory,
-      permissions.flatMap((permission) => text(permission, 'label') ?? []),
-    );
+    const labels = permissions.map((permission) => text(permission, 'label'));
+    // One that does not say what it allows may allow anything.
+    return toCustomRole(row, directory, labels.every((label) => label !== null) ? labels : null);
   } catch (error) {
     if (!isHidden(error)) throw error;
     return toCustomRole(row, directory, null);

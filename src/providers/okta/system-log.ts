@@ -1,7 +1,8 @@
 import type { CallContext } from '../../upstream/call.ts';
-import { badResponse } from '../bad-response.ts';
+import { badResponse, type Origin } from '../bad-response.ts';
+import { expectObject, expectObjects, expectText } from '../expect-members.ts';
 import { checkNextLink } from '../next-link.ts';
-import { objects, text } from '../rows.ts';
+import { type Members, object, objects, text } from '../rows.ts';
 import { nextOf } from './link-header.ts';
 import type { OktaApi } from './okta-api.ts';
 
@@ -61,7 +62,9 @@ export async function readLogPage(api: OktaApi, place: string, context: CallCont
   const events = api.objectsOf(answer.body, origin).map((row): LogEvent => {
     const type = text(row, 'eventType');
     if (type === null) throw badResponse(origin, 'has an event without an eventType');
-    return { type, targets: objects(row, 'target').flatMap(toTarget) };
+    // Whom an event is about, and does not say so in a way that can be read, would be passed over.
+    expectObjects(row, 'target', origin);
+    return { type, targets: objects(row, 'target').flatMap((target) => toTarget(target, origin)) };
   });
   const served = new Date(answer.headers['date'] ?? '');
   return {
@@ -72,12 +75,13 @@ export async function readLogPage(api: OktaApi, place: string, context: CallCont
   };
 }
 
-function toTarget(row: Readonly<Record<string, unknown>>): readonly LogTarget[] {
+function toTarget(row: Members, origin: Origin): readonly LogTarget[] {
+  for (const name of ['type', 'id']) expectText(row, name, origin);
+  expectObject(row, 'detailEntry', origin);
   const [type, id] = [text(row, 'type'), text(row, 'id')];
   // Of somebody whom Okta did not find the log says `unknown` in the place of an id.
   if (type === null || id === null || id === 'unknown') return [];
-  const detail = row['detailEntry'];
-  const policyType: unknown =
-    typeof detail === 'object' && detail !== null ? Reflect.get(detail, 'policyType') : null;
-  return [{ type, id, policyType: typeof policyType === 'string' ? policyType : null }];
+  const detail = object(row, 'detailEntry') ?? {};
+  expectText(detail, 'policyType', origin);
+  return [{ type, id, policyType: text(detail, 'policyType') }];
 }

@@ -7,6 +7,7 @@ const DPOP_REFUSALS: ReadonlySet<string> = new Set(['use_dpop_nonce', 'invalid_d
 /** The same tokens, with words for the refusals that only Okta has. */
 export function withOktaAdvice(tokens: TokenSource): TokenSource {
   return {
+    held: (scope) => tokens.held?.(scope),
     get: (wait) => tokens.get(wait).catch(explain),
     renew: (refused, wait) => tokens.renew(refused, wait).catch(explain),
     close: async () => {

@@ -1,6 +1,6 @@
 import type { User, UserStatus } from '../../model/user.ts';
 import type { Members } from '../rows.ts';
-import { instant, text } from '../rows.ts';
+import { instant, presence, text } from '../rows.ts';
 
 /** Okta's states (API reference, "User status"). An expired or forgotten password is asked for at the next sign-on: no lock. */
 const STATUSES: ReadonlyMap<string, UserStatus> = new Map([
@@ -37,7 +37,10 @@ export function userState(user: Members): UserState {
   return {
     status,
     rawStatus: `${raw ?? '?'}${leadsTo === null ? '' : ` transitioningToStatus=${leadsTo}`}`,
-    enabled: isEnabled(status, leadsTo),
+    enabled:
+      leadsTo === null && presence(user, 'transitioningToStatus') === 'INVALID'
+        ? null
+        : isEnabled(status, leadsTo),
     canAuthenticate: status === 'UNKNOWN' ? null : status === 'ACTIVE',
     // What stands behind a lock or a suspension is not shown.
     passwordChangeRequired: status === 'ACTIVE' ? MUST_CHANGE.has(raw ?? '') : null,

@@ -1,10 +1,11 @@
 import type { LinkedAccount, PasswordState, PasswordStatus, Session } from '../../model/account.ts';
 import type { CallContext } from '../../upstream/call.ts';
-import { badResponse } from '../bad-response.ts';
+import { badResponse, type Origin } from '../bad-response.ts';
 import type { UserReads } from '../provider.ts';
 import type { Members, Row } from '../rows.ts';
 import { instant, object, presence, reference, text, texts } from '../rows.ts';
 import type { EnvironmentApi } from './environment-api.ts';
+import { expectShape } from './shape.ts';
 
 /** PingOne shows the newest ten sessions of a user, expired ones among them. */
 const VISIBLE_SESSIONS = 10;
@@ -19,7 +20,7 @@ export function createAccountReads(api: EnvironmentApi, clock: () => Date): Acco
       return toPasswordState(members);
     },
     sessions: async (userId, context) => {
-      const listing = await api.list('users/{userId}/sessions', { userId }, 'sessions', context, toSession);
+      const listing = await api.list('users/{userId}/sessions', { userId }, 'sessions', context, sessionOf);
       const now = clock().getTime();
       const complete = listing.rows.length < VISIBLE_SESSIONS;
       return {
@@ -67,6 +68,12 @@ function toPasswordState(password: Members): PasswordState {
     lastChangedAt: instant(password, 'lastChangedAt'),
     passwordPolicyId: reference(password, 'passwordPolicy'),
   };
+}
+
+/** @throws {UpstreamError} `BAD_RESPONSE` for an end that cannot be read: without one a session would seem to go on for ever. */
+function sessionOf(row: Row, _: Date, origin: Origin): Session {
+  expectShape(row.members, { instants: ['expiresAt'] }, origin);
+  return toSession(row);
 }
 
 function toSession(row: Row): Session {

@@ -1,3 +1,4 @@
+import { parseRetryAfter } from '../../upstream/retry-after.ts';
 import type { ProviderError } from '../../upstream/settings.ts';
 import type { UpstreamErrorDetail } from '../../upstream/upstream-error.ts';
 import type { Members } from '../rows.ts';
@@ -33,7 +34,11 @@ function toDetail(detail: Members): UpstreamErrorDetail {
   };
 }
 
-/** `innerError.retryAfter` is a date and time by PingOne's own clock, which the answer's `Date` tells. */
+/**
+ * `innerError.retryAfter` is a date and time by PingOne's own clock, which the answer's `Date` tells without its fraction of a
+ * second: the wait may be up to a second shorter than their difference. Where `Retry-After` lies within that second, it is what is
+ * meant, and nothing is added to it.
+ */
 function retryAfterMs(
   details: readonly Members[],
   headers: Readonly<Record<string, string>>,
@@ -42,7 +47,8 @@ function retryAfterMs(
     .map((detail) => instant(object(detail, 'innerError') ?? {}, 'retryAfter'))
     .find((at) => at !== null);
   const now = Date.parse(headers['date'] ?? '');
-  return until === undefined || until === null || Number.isNaN(now)
-    ? undefined
-    : Math.max(0, until.getTime() - now);
+  if (until === undefined || until === null || Number.isNaN(now)) return undefined;
+  const longest = Math.max(0, until.getTime() - now);
+  const header = parseRetryAfter(headers['retry-after'], now) ?? 0;
+  return header > longest - 1_000 && header > 0 ? undefined : longest;
 }

@@ -58,26 +58,30 @@ export async function readUsage(
 
 /** An application may come in one row with its periods, or in a row for each. The count is `signons` on Ping's pages, `value` elsewhere. */
 function add(usage: Map<string, ApplicationUsage>, row: Row, days: number, origin: Origin): void {
-  for (const period of periodsOf(row.members)) {
+  for (const period of periodsOf(row.members, origin)) {
     const signOns = whole(period, 'signons') ?? whole(period, 'value');
     if (signOns === null) throw badResponse(origin, 'has a period without the number of its sign-ons');
     if (signOns === 0) continue;
+    const startedAt = instant(period, 'startDate');
+    if (startedAt === null)
+      throw badResponse(origin, 'has a period of sign-ons without the time of its beginning');
     const before = usage.get(row.id) ?? { days, signOns: 0, lastSignOnAt: null };
     usage.set(row.id, {
       days,
       signOns: before.signOns + signOns,
-      lastSignOnAt: later(before.lastSignOnAt, instant(period, 'startDate')),
+      lastSignOnAt: later(before.lastSignOnAt, startedAt),
     });
   }
 }
 
 /** Ping's pages call the member `authentication`, one object or an array; its examples use the plural. */
-function periodsOf(members: Members): readonly Members[] {
-  const periods = members['authentications'] ?? members['authentication'] ?? members;
-  return (Array.isArray(periods) ? periods : [periods]).filter(isObject);
+function periodsOf(members: Members, origin: Origin): readonly Members[] {
+  const found = members['authentications'] ?? members['authentication'] ?? members;
+  const periods: readonly unknown[] = Array.isArray(found) ? found : [found];
+  if (!periods.every(isObject)) throw badResponse(origin, 'has a period of sign-ons that is no object');
+  return periods;
 }
 
-function later(a: Date | null, b: Date | null): Date | null {
-  if (a === null || b === null) return a ?? b;
-  return a > b ? a : b;
+function later(a: Date | null, b: Date): Date {
+  return a !== null && a > b ? a : b;
 }

@@ -45,12 +45,15 @@ const GROUP_MATCHES: ReadonlyMap<string, 'ANY' | 'ALL'> = new Map([
   ['ALL_GROUPS', 'ALL'],
 ]);
 
-/** Without `accessControl` everybody may sign on. Groups with a match that is not known count as the narrower one. */
+/**
+ * Without `accessControl` everybody may sign on. Groups with a match that is not known count as the narrower one, and so does a kind of
+ * role that is not known: it closes the application to others.
+ */
 function accessControl(application: Members): Application['accessControl'] {
   const control = object(application, 'accessControl') ?? {};
   const group = object(control, 'group');
   return {
-    adminOnly: text(object(control, 'role') ?? {}, 'type') === 'ADMIN_USERS_ONLY',
+    adminOnly: object(control, 'role') !== null,
     groupMatch: group === null ? null : (GROUP_MATCHES.get(text(group, 'type') ?? '') ?? 'ALL'),
     groupIds: group === null ? [] : references(group, 'groups'),
   };

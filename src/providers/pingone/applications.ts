@@ -1,25 +1,52 @@
 import type { Application } from '../../model/application.ts';
 import { badResponse, type Origin } from '../bad-response.ts';
-import { expectObject, expectReferences, expectTexts } from '../expect-members.ts';
 import type { ApplicationReads } from '../provider.ts';
-import { type Members, object, type Row, text } from '../rows.ts';
+import { type Row, text } from '../rows.ts';
 import { toAttribute, toPolicyAssignment, toSecretState } from './application-parts.ts';
 import { readUsage } from './application-usage.ts';
 import { toApplication } from './application.ts';
 import type { EnvironmentApi } from './environment-api.ts';
 import { createGrantReader } from './grants.ts';
 import { toRoleAssignment } from './role-assignments.ts';
+import { expectShape, type Shape } from './shape.ts';
 
-/** What an application may do and where it sends people, by what stands in them. */
-const LISTS = ['redirectUris', 'acsUrls', 'grantTypes', 'responseTypes'] as const;
+/**
+ * What an application may do, where it sends people, whose certificates it trusts and how long it stays signed on: a flag that cannot be
+ * read is not one that is off.
+ */
+const applicationShape: Shape = {
+  texts: ['type', 'protocol', 'sloEndpoint'],
+  flags: [
+    'enabled',
+    'allowWildcardInRedirectUris',
+    'additionalRefreshTokenReplayProtectionEnabled',
+    'assertionSigned',
+    'responseSigned',
+  ],
+  numbers: ['refreshTokenDuration', 'refreshTokenRollingDuration'],
+  textLists: ['redirectUris', 'acsUrls', 'grantTypes', 'responseTypes'],
+  parts: {
+    accessControl: {
+      parts: {
+        role: { always: ['type'], texts: ['type'] },
+        group: { texts: ['type'], referenceLists: ['groups'] },
+      },
+    },
+    idpSigning: { references: ['key'] },
+    spVerification: { referenceLists: ['certificates'] },
+    spEncryption: { references: ['certificate'] },
+  },
+};
 
 export function createApplicationReads(api: EnvironmentApi, clock: () => Date): ApplicationReads {
   const directory = api.settings.key;
   const one = 'applications/{applicationId}';
 
   function applicationOf(row: Row, observedAt: Date, origin: Origin): Application {
-    for (const name of LISTS) expectTexts(row.members, name, origin);
-    checkAccess(row.members, origin);
+    expectShape(row.members, applicationShape, origin);
+    // Only rows of PingOne's own applications may lack the type, and then they lack the protocol too.
+    if (text(row.members, 'protocol') !== null && text(row.members, 'type') === null)
+      throw badResponse(origin, 'has an application with a protocol and without a type');
     return toApplication(row, directory, observedAt);
   }
 
@@ -52,7 +79,8 @@ export function createApplicationReads(api: EnvironmentApi, clock: () => Date): 
         (row, _, origin) => toRoleAssignment(row, { kind: 'APPLICATION', externalId: applicationId }, origin),
       ),
     secretState: async (applicationId, context) => {
-      const { members } = await api.read(`${one}/secret`, { applicationId }, context);
+      const { members, origin } = await api.read(`${one}/secret`, { applicationId }, context);
+      expectShape(members, { parts: { previous: { instants: ['expiresAt', 'lastUsed'] } } }, origin);
       return toSecretState(members);
     },
     flowPolicyAssigned: async (applicationId, context) => {
@@ -68,15 +96,4 @@ export function createApplicationReads(api: EnvironmentApi, clock: () => Date): 
     },
     usage: async (days, context) => await readUsage(api, days, clock, context),
   };
-}
-
-/** Whoever may sign on: read as nothing, what cannot be read would open the application to everybody. */
-function checkAccess(application: Members, origin: Origin): void {
-  expectObject(application, 'accessControl', origin);
-  const control = object(application, 'accessControl') ?? {};
-  for (const name of ['role', 'group']) expectObject(control, name, origin);
-  const role = object(control, 'role');
-  if (role !== null && text(role, 'type') === null)
-    throw badResponse(origin, 'was expected to name the kind of role in accessControl');
-  expectReferences(object(control, 'group') ?? {}, 'groups', origin);
 }

@@ -1,10 +1,11 @@
 import type { CallContext } from '../../upstream/call.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
-import { badResponse } from '../bad-response.ts';
+import { badResponse, type Origin } from '../bad-response.ts';
 import { identified } from '../identified.ts';
 import type { CursorOwner } from '../page-cursor.ts';
 import type { PageRequest } from '../provider.ts';
 import type { Row } from '../rows.ts';
+import { earlyNextLink } from './early-link.ts';
 import type { EnvironmentApi, RawPage } from './environment-api.ts';
 import { readCursor, writeCursor } from './list-cursor.ts';
 import { thinPage } from './thin-page.ts';
@@ -14,6 +15,7 @@ interface RowPage {
   readonly nextCursor: string | null;
   readonly total: number | null;
   readonly observedAt: Date;
+  readonly origin: Origin;
   readonly brokenOff?: Error;
 }
 
@@ -37,8 +39,9 @@ export async function readRowPage(
   context: CallContext,
 ): Promise<RowPage> {
   const { collection, filter, only } = list;
-  const limit = String(Math.max(1, Math.min(Math.trunc(request.limit), list.maximum)));
-  const { address } = api.target('GET', collection, {}, context);
+  const mostRows = Math.max(1, Math.min(Math.trunc(request.limit), list.maximum));
+  const limit = String(mostRows);
+  const { address, origin } = api.target('GET', collection, {}, context);
   const owner: CursorOwner = {
     directory: api.directory,
     route: `GET ${address.route}`,
@@ -51,11 +54,20 @@ export async function readRowPage(
       : { ...readCursor(request.cursor, owner), limit };
   const name = request.cursor === null ? 'page 1' : 'a later page';
   const thin = only === undefined ? {} : { thin: (body: Uint8Array) => thinPage(body, collection, only) };
-  const page = await api.page(collection, {}, collection, context, { query, name, ...thin });
+  const { onNext } = request;
+  const early = onNext && {
+    early: (body: Uint8Array) => {
+      const cursor = earlyCursor(api, { next: earlyNextLink(body), path: address.path, origin }, owner);
+      if (cursor !== null) onNext({ cursor, rowsBefore: mostRows });
+    },
+  };
+  const page = await api.page(collection, {}, collection, context, { query, name, ...thin, ...early });
   const rows = identified(page.rows, page.origin, name);
-  const common = { rows, total: page.count, observedAt: page.observedAt };
+  const common = { rows, total: page.count, observedAt: page.observedAt, origin: page.origin };
   try {
-    return { ...common, nextCursor: nextCursor(api, page, owner, query['cursor']) };
+    const cursor = nextCursor(api, page, owner, query['cursor']);
+    if (cursor !== null) onNext?.({ cursor, rowsBefore: rows.length });
+    return { ...common, nextCursor: cursor };
   } catch (error) {
     // The rows are good, whatever the link after them.
     if (!(error instanceof UpstreamError)) throw error;
@@ -63,9 +75,22 @@ export async function readRowPage(
   }
 }
 
+/** A link that is not as it should be is told by whoever reads the whole page. */
+function earlyCursor(
+  api: EnvironmentApi,
+  page: Pick<RawPage, 'next' | 'path' | 'origin'>,
+  owner: CursorOwner,
+): string | null {
+  try {
+    return nextCursor(api, page, owner, undefined);
+  } catch {
+    return null;
+  }
+}
+
 function nextCursor(
   api: EnvironmentApi,
-  page: RawPage,
+  page: Pick<RawPage, 'next' | 'path' | 'origin'>,
   owner: CursorOwner,
   asked: string | undefined,
 ): string | null {

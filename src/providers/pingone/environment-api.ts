@@ -1,6 +1,6 @@
 import type { Listing } from '../../model/coverage.ts';
 import type { CallContext, UpstreamAnswer, UpstreamCall } from '../../upstream/call.ts';
-import { walkPages } from '../../upstream/paging.ts';
+import { firstPage, walkPages } from '../../upstream/paging.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
 import { badResponse, type Origin } from '../bad-response.ts';
 import { identified } from '../identified.ts';
@@ -128,6 +128,13 @@ export class EnvironmentApi extends RestApi {
     context: CallContext,
     onPage: PageListener,
   ): Promise<RawListing> {
+    const firstAnswer = await firstPage({ upstream: this.upstream, context, first });
+    const whole = readHalPage(firstAnswer.body, collection, origin, 'page 1');
+    // Nearly every list has one page: a walk would cost more than its call.
+    if (whole.next === null) {
+      onPage(whole.rows, origin, 'page 1');
+      return { rows: whole.rows, observedAt: firstAnswer.observedAt, origin };
+    }
     const rows: Members[] = [];
     const read = new Map<unknown, HalPage>();
     let pages = 0;
@@ -147,7 +154,8 @@ export class EnvironmentApi extends RestApi {
     };
     let observedAt: Date | undefined;
     const rowsOf = (answer: UpstreamAnswer): number => readPage(answer).rows.length;
-    for await (const answer of walkPages({ upstream: this.upstream, context, first, next, rows: rowsOf })) {
+    const walk = { upstream: this.upstream, context, first, firstAnswer, next, rows: rowsOf };
+    for await (const answer of walkPages(walk)) {
       const page = readPage(answer);
       onPage(page.rows, origin, `page ${pages}`);
       for (const row of page.rows) rows.push(row);

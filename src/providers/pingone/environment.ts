@@ -4,20 +4,30 @@ import { UpstreamError } from '../../upstream/upstream-error.ts';
 import type { Members } from '../rows.ts';
 import { instant, object, objects, reference, text } from '../rows.ts';
 import type { EnvironmentApi } from './environment-api.ts';
+import { expectShape, type Shape } from './shape.ts';
 
 /** What the environment says of itself. The bill of materials is left unknown where it may not be read. */
 export async function readProfile(api: EnvironmentApi, context: CallContext): Promise<DirectoryProfile> {
   const query = { expand: 'billOfMaterials' };
-  const { members } = await api.read('/environments/{environmentId}', {}, context, { query });
+  const { members, origin } = await api.read('/environments/{environmentId}', {}, context, { query });
   // Ping's pages do not show where the expanded object stands.
   const expanded =
     object(members, 'billOfMaterials') ?? object(object(members, '_embedded') ?? {}, 'billOfMaterials');
+  if (expanded !== null) expectShape(expanded, billShape, origin);
   return toProfile(members, expanded ?? (await readBillOfMaterials(api, context)));
 }
 
+/** A product that cannot be read may be the one that decides where second factors are kept. */
+const billShape: Shape = {
+  texts: ['solutionType'],
+  rows: { products: { always: ['type'], texts: ['type'] } },
+};
+
 async function readBillOfMaterials(api: EnvironmentApi, context: CallContext): Promise<Members | null> {
   try {
-    return (await api.read('billOfMaterials', {}, context)).members;
+    const { members, origin } = await api.read('billOfMaterials', {}, context);
+    expectShape(members, billShape, origin);
+    return members;
   } catch (error) {
     if (error instanceof UpstreamError && (error.code === 'FORBIDDEN' || error.code === 'NOT_FOUND'))
       return null;

@@ -4,6 +4,7 @@ import type { Listing } from '../../model/coverage.ts';
 import type { CallContext } from '../../upstream/call.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
 import { badResponse } from '../bad-response.ts';
+import { expectReferences } from '../expect-members.ts';
 import { reference, references, text } from '../rows.ts';
 import type { EnvironmentApi } from './environment-api.ts';
 
@@ -39,6 +40,7 @@ export function createGrantReader(api: EnvironmentApi) {
     const grants = await api.list(template, { applicationId }, 'grants', context, (row, _, origin) => {
       const resourceId = reference(row.members, 'resource');
       if (resourceId === null) throw badResponse(origin, 'has a grant that does not name its resource');
+      expectReferences(row.members, 'scopes', origin);
       return { externalId: row.id, resourceId, scopeIds: references(row.members, 'scopes') };
     });
     const resources = grants.rows.length === 0 ? NO_NAMES : await namesOf(RESOURCES, context);

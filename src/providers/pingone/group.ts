@@ -1,6 +1,13 @@
 import type { Group, Membership, MembershipType, Population } from '../../model/group.ts';
 import type { Row } from '../rows.ts';
 import { flag, instant, object, reference, text, whole } from '../rows.ts';
+import type { Shape } from './shape.ts';
+
+/** A filter that cannot be read would make a group one whose members are put in by hand; a date, one that is older than any. */
+export const groupShape: Shape = {
+  texts: ['userFilter', 'sourceId', 'sourceType'],
+  instants: ['createdAt'],
+};
 
 /** How a PingOne group becomes a `Group`. Groups have names; should one come without, its id stands in. */
 export function toGroup(row: Row, directory: string, observedAt: Date): Group {

@@ -1,5 +1,6 @@
 import type { Origin } from '../bad-response.ts';
 import { badResponse, kindOf } from '../bad-response.ts';
+import { expectObject } from '../expect-members.ts';
 import type { Members } from '../rows.ts';
 import { isObject, object, text, whole } from '../rows.ts';
 
@@ -13,7 +14,7 @@ export interface HalPage {
 
 /**
  * @param page names the page in errors: `page 1`, `a later page`.
- * @throws {UpstreamError} `BAD_RESPONSE` for a body without the collection, and for a row that is not an object.
+ * @throws {UpstreamError} `BAD_RESPONSE` for a body without the collection, for links that are none, and for a row that is not an object.
  */
 export function readHalPage(body: unknown, collection: string, origin: Origin, page: string): HalPage {
   if (!isObject(body)) throw badResponse(origin, `was expected to be a list, ${page} is ${kindOf(body)}`);
@@ -25,6 +26,8 @@ export function readHalPage(body: unknown, collection: string, origin: Origin, p
         `has ${kindOf(row)} where an object was expected: ${page}, row ${position + 1}`,
       );
   }
+  // A list whose links cannot be read may go on.
+  expectObject(body, '_links', origin);
   const links = object(body, '_links');
   const nextLink = links?.['next'] ?? null;
   const next = isObject(nextLink) ? text(nextLink, 'href') : null;

@@ -4,6 +4,28 @@ import { expectReference, expectReferences } from '../expect-members.ts';
 import type { Row } from '../rows.ts';
 import { flag, object, reference, references, text } from '../rows.ts';
 
+/** The types that PingOne documents (`EnumIdentityProviderExt` of its API description). */
+const TYPES: ReadonlySet<string | null> = new Set([
+  'FACEBOOK',
+  'GOOGLE',
+  'LINKEDIN',
+  'LINKEDIN_OIDC',
+  'APPLE',
+  'TWITTER',
+  'AMAZON',
+  'YAHOO',
+  'MICROSOFT',
+  'PAYPAL',
+  'GITHUB',
+  'OPENID_CONNECT',
+  'SAML',
+]);
+
+/** Whether a type is surely that of a provider other than PingOne itself. */
+export function isOutside(type: string | null): boolean {
+  return TYPES.has(type);
+}
+
 /** How a PingOne identity provider becomes ours. Client secrets, application secrets and signing keys are not taken over. */
 export function toIdentityProvider(row: Row, directory: string, origin: Origin): IdentityProvider {
   const provider = row.members;

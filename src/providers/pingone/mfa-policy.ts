@@ -5,7 +5,9 @@ import type {
   MfaSettings,
 } from '../../model/policy.ts';
 import type { Members, Row } from '../rows.ts';
+import { badResponse, type Origin } from '../bad-response.ts';
 import { flag, object, objects, text, whole } from '../rows.ts';
+import { expectShape, type Shape } from './shape.ts';
 
 /** Members of a policy that are a way to authenticate, by PingOne's names. */
 const METHODS = [
@@ -19,7 +21,7 @@ const METHODS = [
   'oathToken',
   'desktop',
   'yubikey',
-];
+] as const;
 
 export function toDeviceAuthenticationPolicy(row: Row, directory: string): DeviceAuthenticationPolicy {
   const policy = row.members;
@@ -55,6 +57,40 @@ function rememberMeMinutes(policy: Members): number | null {
   const duration = whole(lifeTime, 'duration');
   const unit = MINUTES.get(text(lifeTime, 'timeUnit') ?? '');
   return flag(web, 'enabled') !== true || duration === null || unit === undefined ? null : duration * unit;
+}
+
+/** A method that is there says whether it is enabled. */
+const method: Shape = { always: ['enabled'], flags: ['enabled', 'pairingDisabled'] };
+
+const policyShape: Shape = {
+  flags: ['default', 'ignoreUserLock'],
+  parts: {
+    ...Object.fromEntries(METHODS.map((name) => [name, method])),
+    mobile: { ...method, rows: { applications: { parts: { push: { parts: { numberMatching: {} } } } } } },
+    rememberMe: {
+      parts: {
+        web: {
+          always: ['enabled'],
+          flags: ['enabled'],
+          parts: { lifeTime: { numbers: ['duration'], texts: ['timeUnit'] } },
+        },
+      },
+    },
+  },
+};
+
+/**
+ * Checks a policy: a method or a time that cannot be read must not look like one that is not there.
+ * @throws {UpstreamError} `BAD_RESPONSE` naming the member.
+ */
+export function expectDevicePolicy(policy: Members, origin: Origin): void {
+  expectShape(policy, policyShape, origin);
+  const web = object(object(policy, 'rememberMe') ?? {}, 'web') ?? {};
+  if (flag(web, 'enabled') === true && rememberMeMinutes(policy) === null)
+    throw badResponse(
+      origin,
+      'was expected to hold for how long devices are remembered in rememberMe.web.lifeTime',
+    );
 }
 
 /** A push counts as matched by a number only if every mobile application of the policy asks for it. */

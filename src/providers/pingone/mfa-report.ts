@@ -10,6 +10,7 @@ import { object, presence, text, whole } from '../rows.ts';
 import type { EnvironmentApi } from './environment-api.ts';
 import { readHalPage } from './hal.ts';
 import { deviceKind, deviceStatus } from './mfa-device.ts';
+import { expectShape } from './shape.ts';
 
 /** The only template that PingOne documents; a constant of the service, not of a tenant. */
 const MFA_DEVICES_TEMPLATE = 'db632bfd-7054-4bde-b108-a384aac2d513';
@@ -118,6 +119,7 @@ function toReportedDevice(entry: Members, position: number, origin: Origin): Mfa
       `has an entry without ${name}: entry ${position + 1}, found ${kindOf(entry[name])}`,
     );
   };
+  expectShape(entry, { texts: ['phone', 'email'] }, origin);
   const rawStatus = required('deviceStatus');
   return {
     directory: origin.directory,

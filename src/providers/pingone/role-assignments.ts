@@ -3,6 +3,7 @@ import type { Origin } from '../bad-response.ts';
 import { badResponse } from '../bad-response.ts';
 import type { Members, Row } from '../rows.ts';
 import { flag, object, reference, text } from '../rows.ts';
+import { expectShape, type Shape } from './shape.ts';
 
 const SCOPES: ReadonlyMap<string, ScopeType> = new Map([
   ['ORGANIZATION', 'ORGANIZATION'],
@@ -12,9 +13,17 @@ const SCOPES: ReadonlyMap<string, ScopeType> = new Map([
   ['GROUP', 'GROUP'],
 ]);
 
+/** A group in the row is the sign of what is inherited; two assignments of unknown reach would seem to be the same. */
+const assignmentShape: Shape = {
+  always: ['scope'],
+  texts: ['type'],
+  references: ['scope', 'group'],
+  parts: { scope: { always: ['type'], texts: ['type'] } },
+};
+
 /**
  * A row of `roleAssignments` of a user, group or application.
- * @throws {UpstreamError} `BAD_RESPONSE` for a row that does not say which role is assigned.
+ * @throws {UpstreamError} `BAD_RESPONSE` for a row that does not say which role is assigned, over what, or by which group.
  */
 export function toRoleAssignment(
   row: Row,
@@ -23,6 +32,7 @@ export function toRoleAssignment(
 ): RoleAssignment {
   const roleId = reference(row.members, 'role');
   if (roleId === null) throw badResponse(origin, 'has a role assignment that does not name its role');
+  expectShape(row.members, assignmentShape, origin);
   const scope = object(row.members, 'scope') ?? {};
   const rawType = text(scope, 'type') ?? '';
   const groupId = reference(row.members, 'group');

@@ -3,6 +3,8 @@ import type { Origin } from '../bad-response.ts';
 import { badResponse } from '../bad-response.ts';
 import type { Row } from '../rows.ts';
 import { flag, object, reference, references, text, whole } from '../rows.ts';
+import { signOnPolicyActionShape } from './setting-shapes.ts';
+import { expectShape } from './shape.ts';
 
 export function toSignOnPolicy(row: Row, directory: string): SignOnPolicy {
   return {
@@ -14,10 +16,11 @@ export function toSignOnPolicy(row: Row, directory: string): SignOnPolicy {
   };
 }
 
-/** @throws {UpstreamError} `BAD_RESPONSE` for an action that does not say what it does. */
+/** @throws {UpstreamError} `BAD_RESPONSE` for an action that does not say what it does, or to whom. */
 export function toSignOnPolicyAction(row: Row, _: Date, origin: Origin): SignOnPolicyAction {
   const action = row.members;
   const type = text(action, 'type');
+  expectShape(action, signOnPolicyActionShape, origin);
   if (type === null) throw badResponse(origin, 'has a sign-on policy action without a type');
   return {
     externalId: row.id,

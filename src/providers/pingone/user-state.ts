@@ -10,8 +10,8 @@ interface UserState {
 /**
  * PingOne keeps three switches that do not know of each other: `enabled` (an administrator's), `account.status` (a lock) and
  * `lifecycle.status` (the verification of a new account). A disabled account stays disabled whatever the others say, hence
- * `enabled: false` wins. Without `enabled`, nothing is certain. `account` and `lifecycle` may be left out of a record: then
- * there is neither a lock nor a verification under way.
+ * `enabled: false` wins. Without `enabled`, nothing is certain, and without `lifecycle` whether a verification is under way. `account`
+ * may be left out of a record: then there is no lock.
  */
 export function userState(user: Members): UserState {
   const enabled = flag(user, 'enabled');
@@ -29,7 +29,7 @@ function statusOf(enabled: boolean | null, account: string | null, lifecycle: st
   if (account === 'LOCKED') return 'LOCKED';
   if (account !== null && account !== 'OK') return 'UNKNOWN';
   if (lifecycle === 'VERIFICATION_REQUIRED') return 'PENDING';
-  return lifecycle === null || lifecycle === 'ACCOUNT_OK' ? 'ACTIVE' : 'UNKNOWN';
+  return lifecycle === 'ACCOUNT_OK' ? 'ACTIVE' : 'UNKNOWN';
 }
 
 /** `{ account: { status } }`; a member of another shape is a state that is not known, not an absent one. */

@@ -1,9 +1,11 @@
 import type { Fact, FactSource } from '../../model/fact.ts';
 import { known, unknown } from '../../model/fact.ts';
 import { type Address, type PersonName, type SignOn, type User, userOf } from '../../model/user.ts';
+import { kindOf } from '../bad-response.ts';
 import { displayNameOf } from '../person-name.ts';
 import type { Members, Row } from '../rows.ts';
 import { filled, flag, instant, object, presence, reference, text } from '../rows.ts';
+import { isOutside } from './identity-provider.ts';
 import { userState } from './user-state.ts';
 
 export interface UserOrigin {
@@ -48,7 +50,7 @@ export function toUser(row: Row, origin: UserOrigin): User {
     updatedAt: instant(user, 'updatedAt'),
     populationId: reference(user, 'population'),
     mfaEnabled: mfaEnabled(user, origin),
-    endDate: text(user, 'endDate'),
+    endDate: endDate(user),
     passwordAuthority: passwordAuthority(user),
     customAttributes: customAttributes(user),
     pingOne: {
@@ -108,14 +110,23 @@ function mfaEnabled(user: Members, origin: UserOrigin): Fact<boolean> {
     : unknown('INVALID_VALUE', 'mfaEnabled is neither true nor false.');
 }
 
-/** `{ type: "PING_ONE" }` without an id is a password kept in PingOne; otherwise the provider with that id is asked. */
+/** An attribute of the operator's own, which may be of any type. One that is no text is not none: words that are no date say so. */
+function endDate(user: Members): string | null {
+  const value = user['endDate'] ?? null;
+  return value === null || typeof value === 'string' ? value : `unreadable: ${kindOf(value)}`;
+}
+
+/**
+ * `{ type: "PING_ONE" }` without an id is a password kept in PingOne; otherwise the provider with that id is asked. Without an id, a type
+ * that is not known may be either.
+ */
 function passwordAuthority(user: Members): User['passwordAuthority'] {
   const provider = object(user, 'identityProvider');
   const identityProviderId = provider === null ? null : text(provider, 'id');
   if (identityProviderId !== null) return { kind: 'EXTERNAL', identityProviderId };
   const type = provider === null ? null : text(provider, 'type');
   if (type === 'PING_ONE') return { kind: 'LOCAL', identityProviderId: null };
-  return { kind: type === null ? 'UNKNOWN' : 'EXTERNAL', identityProviderId: null };
+  return { kind: isOutside(type) ? 'EXTERNAL' : 'UNKNOWN', identityProviderId: null };
 }
 
 /** Members of the built-in schema; all others were added by the operator's. */

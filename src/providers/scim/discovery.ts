@@ -101,8 +101,11 @@ function configOf(
 /** `/Groups`, whole addresses and a missing slash are all in use. Types that a page leaves out are not known to be missing. */
 function hasGroups(types: Members): boolean | null {
   const rows = objects(types, 'Resources');
+  // One that does not say where it is may be the one.
+  const isTold = rows.every((row) => text(row, 'endpoint') !== null);
   if (rows.some((row) => /(?:^|\/)groups\/?$/i.test(text(row, 'endpoint') ?? ''))) return true;
-  return rows.length === 0 || rows.length < (whole(types, 'totalResults') ?? rows.length) ? null : false;
+  const total = whole(types, 'totalResults') ?? rows.length;
+  return rows.length === 0 || rows.length < total || !isTold ? null : false;
 }
 
 function membersReturned(schemas: Members): string | null {

@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { CallContext } from '../../upstream/call.ts';
 import { UpstreamError } from '../../upstream/upstream-error.ts';
-import { badResponse, kindOf } from '../bad-response.ts';
 import type { Members } from '../rows.ts';
-import { type GroupMember, membersOf } from './group.ts';
+import { expectMembers, type GroupMember } from './group.ts';
 import { brokenList, notFound } from './scim-errors.ts';
 import type { ScimApi } from './scim-api.ts';
 
@@ -94,13 +93,8 @@ export class GroupMembers {
     const found = await this.#api.findLarge('/Groups/{groupId}', { groupId }, query, context);
     if (found === null) return null;
     const { observedAt, members: row, origin } = found;
-    const members = membersOf(row);
-    const listed = row['members'];
-    if (members !== null && Array.isArray(listed) && listed.length > members.length)
-      throw badResponse(origin, 'has a member without a value, so that who it is cannot be told');
+    const members = expectMembers(row, origin);
     if (members !== null) return { members, row, observedAt };
-    if ((row['members'] ?? null) !== null)
-      throw badResponse(origin, `was expected to hold the array members, found ${kindOf(row['members'])}`);
     const { membersReturned } = await this.#api.discovery.config(context);
     if (membersReturned !== 'never') return { members: [], row, observedAt };
     throw new UpstreamError({

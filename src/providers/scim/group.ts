@@ -1,4 +1,5 @@
 import type { Group, MembershipType } from '../../model/group.ts';
+import { badResponse, kindOf, type Origin } from '../bad-response.ts';
 import type { Members, Row } from '../rows.ts';
 import { instant, object, objects, text } from '../rows.ts';
 
@@ -11,7 +12,7 @@ export interface GroupMember {
 /** How a SCIM group (RFC 7643 section 4.2) becomes a `Group`. The schema has neither descriptions nor filters. */
 export function toGroup({ id, members: group }: Row, directory: string, observedAt: Date): Group {
   const meta = object(group, 'meta') ?? {};
-  const listed = membersOf(group);
+  const listed = isWhole(group) ? membersOf(group) : null;
   const name = text(group, 'displayName');
   return {
     directory,
@@ -33,8 +34,25 @@ export function toGroup({ id, members: group }: Row, directory: string, observed
   };
 }
 
-/** The members that a group's record lists; null: it has no such list, which may be left out of any record. */
-export function membersOf(group: Members): readonly GroupMember[] | null {
+/**
+ * The members that a group's record lists; null: it has no such list, which may be left out of any record.
+ * @throws {UpstreamError} `BAD_RESPONSE` when what it has is no list, or a member of it has no value: nobody could tell who it is.
+ */
+export function expectMembers(group: Members, origin: Origin): readonly GroupMember[] | null {
+  const listed = group['members'] ?? null;
+  if (listed !== null && !Array.isArray(listed))
+    throw badResponse(origin, `was expected to hold the array members, found ${kindOf(listed)}`);
+  if (!isWhole(group))
+    throw badResponse(origin, 'has a member without a value, so that who it is cannot be told');
+  return membersOf(group);
+}
+
+function isWhole(group: Members): boolean {
+  const listed = group['members'];
+  return !Array.isArray(listed) || membersOf(group)?.length === listed.length;
+}
+
+function membersOf(group: Members): readonly GroupMember[] | null {
   if (!Array.isArray(group['members'])) return null;
   return objects(group, 'members').flatMap((member) => {
     const id = text(member, 'value');
@@ -42,11 +60,14 @@ export function membersOf(group: Members): readonly GroupMember[] | null {
   });
 }
 
-/** `type` says it, or the address of the member. */
+/** `type` says it, or where that is left out or says something new, the address of the member. */
 function typeOf(member: Members): GroupMember['type'] {
-  const said = (text(member, 'type') ?? text(member, '$ref') ?? '').toLowerCase();
-  if (said === 'group' || said.includes('/groups/')) return 'GROUP';
-  return said === 'user' || said.includes('/users/') ? 'USER' : null;
+  const said = (text(member, 'type') ?? '').toLowerCase();
+  if (said === 'group') return 'GROUP';
+  if (said === 'user') return 'USER';
+  const address = (text(member, '$ref') ?? said).toLowerCase();
+  if (address.includes('/groups/')) return 'GROUP';
+  return address.includes('/users/') ? 'USER' : null;
 }
 
 /** `type` of an entry of a user's `groups`: `direct` or `indirect`. */

@@ -7,7 +7,7 @@ import { wholeListing } from '../listing.ts';
 import type { Row } from '../rows.ts';
 import { canQuote, compare } from './filter.ts';
 import type { GroupMembers } from './group-members.ts';
-import { type GroupMember, membersOf, toGroup } from './group.ts';
+import { expectMembers, type GroupMember, toGroup } from './group.ts';
 import { isFilterRefusal } from './scim-errors.ts';
 import type { ScimLists } from './list-pages.ts';
 import { GROUPS_PER_PAGE, WITHOUT_MEMBERS } from './page-sizes.ts';
@@ -94,9 +94,9 @@ export class Memberships {
   /** A service may as well answer every such filter with nothing: it has to find a member whom a group shows. */
   async #findsMembers(context: CallContext): Promise<boolean> {
     const query = { startIndex: '1', count: '5', attributes: 'displayName,members' };
-    const { rows } = await this.#api.list('Groups', query, context);
+    const { rows, origin } = await this.#api.list('Groups', query, context);
     for (const row of rows) {
-      const member = membersOf(row.members)?.find(({ id }) => canQuote(id));
+      const member = expectMembers(row.members, origin)?.find(({ id }) => canQuote(id));
       if (member === undefined) continue;
       const filter = compare('members.value', 'eq', member.id);
       const asked = { filter, startIndex: '1', count: String(GROUPS_PER_PAGE), ...WITHOUT_MEMBERS };
@@ -131,7 +131,8 @@ export class Memberships {
       { collection: 'Groups', filter: null, pickedByUs: true, maximum: WHOLE_GROUPS_PER_PAGE },
       context,
     );
-    const listed = rows.map((row) => ({ ...row, listed: membersOf(row.members) }));
+    const { origin } = this.#api.target('GET', '/Groups', {}, context);
+    const listed = rows.map((row) => ({ ...row, listed: expectMembers(row.members, origin) }));
     // Where some groups come with members, one without has none; where none does, the list leaves them out.
     if (listed.some((row) => row.listed !== null) || rows.length === 0)
       return listed.map((row) => ({ ...row, listed: row.listed ?? [] }));

@@ -267,6 +267,41 @@ describe('what was said of two accounts', () => {
     expect(await links()).toEqual([{ kind: 'SAME', by: 'local', reason: 'Same badge' }]);
   });
 
+  test('is as not recorded for callers who do not know the directory of one of them', async () => {
+    const caller: Caller = {
+      ...localCaller,
+      name: 'confined',
+      grants: localCaller.grants.map((grant) => ({ ...grant, directories: [key()] })),
+    };
+    const unknown = await undo('00000000-0000-4000-8000-000000000000', {}, caller);
+    for (const action of [linkIdentity, removeIdentityLink]) {
+      const entry = entryOf(
+        await changeLink({
+          action,
+          services: stage.services,
+          caller: localCaller,
+          one: { directory: key(), externalId: alice, populationId: null },
+          other: { directory: 'hidden', externalId: 'somebody', populationId: null },
+          input: {},
+        }),
+      );
+      const { services, loaders } = stage;
+      const request = {
+        services,
+        loaders: loaders(),
+        loadersOf: () => null,
+        caller,
+        entryId: entry,
+        input: {},
+      };
+      const result = await undoEntry(request);
+      expect(JSON.stringify(result)).not.toContain('hidden');
+      expect(result).toEqual(unknown);
+    }
+    const own = await say(linkIdentity, 'Same badge');
+    expect(await undo(own, {}, caller)).toMatchObject({ kind: 'SUCCESS' });
+  });
+
   test('is taken back only by those who may say it', async () => {
     const viewer: Caller = { ...localCaller, name: 'viewer', grants: [{ permission: 'directory:read' }] };
     expect(await undo(await say(linkIdentity, 'x'), {}, viewer)).toMatchObject({ code: 'FORBIDDEN' });

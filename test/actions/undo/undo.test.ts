@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { localCaller, type Caller } from '../../../src/access/caller.ts';
 import type { ActionResult } from '../../../src/actions/action-result.ts';
 import { addUserToGroup } from '../../../src/actions/membership/add-user-to-group.ts';
@@ -6,6 +6,7 @@ import { undoEntry } from '../../../src/actions/undo/undo-entry.ts';
 import type { UndoRequest } from '../../../src/actions/undo/undo-request.ts';
 import type { Provider } from '../../../src/providers/provider.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { UpstreamError } from '../../../src/upstream/upstream-error.ts';
 import { connect, connectionTo } from '../../providers/pingone/support/connect.ts';
 import { setStage, type Stage } from '../support/stage.ts';
 import { TenantView } from '../support/tenant.ts';
@@ -162,6 +163,77 @@ test('it wants the permission of the inverse, and tells nothing without it', asy
   await undo(entry?.id ?? '');
   expect(await undo(entry?.id ?? '', {}, suspenders)).toMatchObject({ kind: 'REFUSED', code: 'FORBIDDEN' });
 });
+
+function confined(populations: readonly string[]): Caller {
+  const grants = localCaller.grants.map((grant) => ({ ...grant, populations }));
+  return { ...localCaller, name: 'confined', grants };
+}
+
+async function populationOf(id: string): Promise<string> {
+  return (await stage.loaders().user.load(id))?.populationId ?? '';
+}
+
+async function unreachable(): Promise<never> {
+  throw new UpstreamError({ code: 'UNREACHABLE', message: 'gone', directory: 'd', route: 'r' });
+}
+
+describe('to a caller of some populations', () => {
+  test('an entry about somebody else is as one that there is not, however it ended and whoever undid it', async () => {
+    const elsewhere = confined(['another']);
+    const unknown = await undo('00000000-0000-4000-8000-000000000000', {}, elsewhere);
+    expect(unknown).toMatchObject({ kind: 'NOT_FOUND' });
+    const { entry } = await stage.suspend(person);
+    const refused = await stage.unsuspend(person, { dryRun: true });
+    expect(await undo(entry?.id ?? '', {}, elsewhere)).toEqual(unknown);
+    expect(await undo(refused.entry?.id ?? '', {}, elsewhere)).toEqual(unknown);
+    await undo(entry?.id ?? '');
+    expect(await undo(entry?.id ?? '', {}, elsewhere)).toEqual(unknown);
+    const open = await stage.ledger.begin({
+      ...(entry ?? never()),
+      subject: { directory: stage.directory.key, type: 'APPLICATION', externalId: 'app' },
+    });
+    expect(await undo(open.id, {}, elsewhere)).toEqual(unknown);
+  });
+
+  test('an entry about somebody of theirs is taken back, and told of once it was', async () => {
+    const own = confined([await populationOf(person)]);
+    const { entry } = await stage.suspend(person);
+    expect(await undo(entry?.id ?? '', {}, own)).toMatchObject({ kind: 'SUCCESS', changed: true });
+    expect(await undo(entry?.id ?? '', {}, own)).toMatchObject({ code: 'ALREADY_UNDONE' });
+  });
+
+  test('who undid an entry is told only with the permission for that population', async () => {
+    const population = await populationOf(person);
+    const caller: Caller = {
+      ...localCaller,
+      name: 'elsewhere',
+      grants: localCaller.grants.map((grant) =>
+        grant.permission === 'directory:read'
+          ? { ...grant, populations: [population] }
+          : { ...grant, populations: ['another'] },
+      ),
+    };
+    const { entry } = await stage.suspend(person);
+    await undo(entry?.id ?? '');
+    expect(await undo(entry?.id ?? '', {}, caller)).toMatchObject({ kind: 'REFUSED', code: 'FORBIDDEN' });
+  });
+
+  test('what cannot be looked at is not taken for something out of reach', async () => {
+    const { entry } = await stage.suspend(person);
+    const { services, loaders } = stage;
+    const broken = loaders();
+    const request = { services, caller: confined(['another']), entryId: entry?.id ?? '', input: {} };
+    const result = await undoEntry({
+      ...request,
+      loaders: { ...broken, user: { load: unreachable, begin: never, prime: never, clear: never } },
+    });
+    expect(result).toMatchObject({ kind: 'FAILED', code: 'UNREACHABLE' });
+  });
+});
+
+function never(): never {
+  throw new Error('Expected an entry.');
+}
 
 test('what changed nothing, what is not known and what has no inverse is refused in plain words', async () => {
   const rehearsed = await stage.suspend(person, { dryRun: true });

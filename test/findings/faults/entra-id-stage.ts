@@ -8,9 +8,26 @@ import { httpStage } from './http-stage.ts';
 import { quickNow } from './quick-clock.ts';
 import type { FaultStage } from './stage.ts';
 
+/** A policy that shuts what knows no second factor. */
+const shutOldProtocols = {
+  id: '11111111-0000-4000-8000-000000000001',
+  displayName: 'Shut old protocols',
+  state: 'enabled',
+  conditions: {
+    clientAppTypes: ['exchangeActiveSync', 'other'],
+    users: { includeUsers: ['All'], excludeUsers: ['emergency'] },
+    applications: { includeApplications: ['All'], excludeApplications: [] },
+    platforms: null,
+    locations: null,
+    signInRiskLevels: [],
+  },
+  grantControls: { operator: 'OR', builtInControls: ['block'], authenticationStrength: null },
+};
+
 export async function openEntraId(): Promise<FaultStage> {
   const people = drawPeerPeople({ users: 30, seed: 7 });
   const peer = await startEntraIdPeer({ people, seed: 7, clock: quickNow, reportPageSize: 12 });
+  Object.assign(peer.policies, { securityDefaults: false, conditionalAccess: [shutOldProtocols] });
   const settings: EntraIdConnection = {
     key: 'entra',
     tenantId: peer.tenantId,
@@ -38,8 +55,30 @@ export async function openEntraId(): Promise<FaultStage> {
       'principalId',
       'roleDefinitionId',
       '@odata.type',
+      'userType',
+      'onPremisesSyncEnabled',
+      'groupTypes',
+      'owners',
+      'appId',
+      'appRoleAssignmentRequired',
+      'servicePrincipalType',
+      'isBuiltIn',
+      'rolePermissions',
+      'methodsRegistered',
+      'isEnabled',
+      'state',
+      'conditions',
     ],
-    words: ['userType', 'userRegistrationDetails', 'visibility'],
+    words: [
+      'userType',
+      'userRegistrationDetails',
+      'visibility',
+      '@odata.type',
+      'externalUserState',
+      'servicePrincipalType',
+      'preferredSingleSignOnMode',
+      'state',
+    ],
     cursors: ['@odata.nextLink', '@odata.deltaLink'],
     identifying: [
       'mail',

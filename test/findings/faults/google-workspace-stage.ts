@@ -25,8 +25,10 @@ export async function openGoogleWorkspace(): Promise<FaultStage> {
       'roleId',
       'assignedTo',
       'scopeType',
+      'assigneeType',
+      'privilegeName',
     ],
-    words: ['type', 'role', 'status', 'scopeType', 'kind'],
+    words: ['type', 'role', 'status', 'scopeType', 'kind', 'assigneeType'],
     cursors: ['nextPageToken'],
     identifying: [
       'primaryEmail',

@@ -13,6 +13,8 @@ export async function openOkta(
 ): Promise<FaultStage & { readonly peer: OktaPeer }> {
   const peer = await startOktaPeer({ people, seed: 4 });
   Object.assign(peer.caps, { users: 12, members: 12, apps: 2, groups: 4 });
+  const everyone = [...peer.org.groups.values()].find(({ type }) => type === 'BUILT_IN')?.id ?? '';
+  peer.org.lifecyclePolicies.push(idlePeople(everyone));
   const settings: OktaConnection = {
     key: 'okta',
     orgUrl: peer.url,
@@ -22,6 +24,7 @@ export async function openOkta(
     factorsMayBeHidden: false,
     adminListIncludesGroups: false,
     systemLog: true,
+    automations: true,
   };
   const by = (more: Partial<OktaConnection>) => (options: ConnectionOptions) =>
     connectOkta({ ...settings, ...more }, options);
@@ -29,12 +32,46 @@ export async function openOkta(
     faults: peer.faults,
     requests: peer.requests,
     connections: [by({}), by({ adminListIncludesGroups: true })],
-    // Users API, "User": they are read-only members that every user has.
-    always: ['id', 'status', 'created', 'factorType', 'provider', 'credentials', 'type'],
-    words: ['status', 'factorType', 'type', 'assignmentType'],
+    // They are read-only members that every user, factor and role assignment has; a state and a mode, every application.
+    always: [
+      'id',
+      'status',
+      'created',
+      'factorType',
+      'provider',
+      'credentials',
+      'type',
+      'assignmentType',
+      'signOnMode',
+      'label',
+    ],
+    words: [
+      'status',
+      'factorType',
+      'type',
+      'assignmentType',
+      'signOnMode',
+      'token_endpoint_auth_method',
+      'action',
+      'transitioningToStatus',
+    ],
     identifying: ['profile'],
     bodies: [null, 7, 'an answer', {}, { users: [] }],
     close: () => peer.close(),
   });
   return { ...stage, peer };
+}
+
+/** An automation that suspends everybody whom nobody saw for two months. */
+function idlePeople(everyone: string): OktaPeer['org']['lifecyclePolicies'][number] {
+  const rule = {
+    id: '0pr00000000000000001',
+    name: 'Idle people',
+    status: 'ACTIVE',
+    conditions: {
+      people: { users: { inactivity: { number: 60, unit: 'DAYS' } }, groups: { include: [everyone] } },
+    },
+    actions: { userLifecycle: { action: 'SUSPEND' } },
+  };
+  return { id: '00p00000000000000001', name: 'Idle', status: 'ACTIVE', rules: [rule] };
 }

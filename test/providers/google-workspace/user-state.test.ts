@@ -28,6 +28,8 @@ test.each([
   ['was deleted', { ...there, deletionTime: LATELY }, 'DEPROVISIONED', false],
   ['comes without the switch', { archived: false }, 'UNKNOWN', null],
   ['has a switch of another type', { ...there, suspended: 'no' }, 'UNKNOWN', null],
+  ['does not say whether archived', { ...there, archived: undefined }, 'UNKNOWN', null],
+  ['says in another type whether archived', { ...there, archived: 'yes', suspended: true }, 'UNKNOWN', null],
 ])('who %s', (_, row, status, enabled) => {
   expect(userState(row, true)).toMatchObject({ status, enabled });
 });
@@ -53,7 +55,7 @@ test('that nobody signed in yet is PENDING only where the operator wants it so',
   expect(userState(row, false).status).toBe('ACTIVE');
 });
 
-test('whatever the row holds, nobody who is switched off is ACTIVE, and nobody without the switch is certain', () => {
+test('whatever the row holds, nobody who is switched off is ACTIVE, and nobody without the switches is certain', () => {
   const row = record({
     suspended: option(boolean()),
     archived: option(boolean()),
@@ -66,7 +68,8 @@ test('whatever the row holds, nobody who is switched off is ACTIVE, and nobody w
     property(row, boolean(), (user, pending) => {
       const { status, enabled, canAuthenticate } = userState(user, pending);
       const gone = user.archived === true || user.deletionTime !== null;
-      const wanted = gone ? false : user.suspended === null ? null : !user.suspended;
+      const isSaid = user.suspended !== null && user.archived !== null;
+      const wanted = gone ? false : isSaid ? !user.suspended : null;
       expect(enabled).toBe(wanted);
       expect(status === 'DEPROVISIONED').toBe(gone);
       expect(status === 'UNKNOWN').toBe(wanted === null);

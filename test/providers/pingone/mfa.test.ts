@@ -30,6 +30,9 @@ test.each([
   [{ status: 'ACTIVE', block: { status: 'BLOCKED' }, lock: { status: 'LOCKED' } }, 'BLOCKED'],
   [{ status: 'ACTIVE', block: { status: 'UNBLOCKED' }, lock: { status: 'UNLOCKED' } }, 'ACTIVE'],
   [{ status: 'ACTIVE', block: { blockedAt: '2026-01-01T00:00:00Z' } }, 'BLOCKED'],
+  [{ status: 'ACTIVE', block: { status: 'SOMETHING_NEW' } }, 'UNKNOWN'],
+  [{ status: 'ACTIVE', block: { status: 7 }, lock: { status: 'LOCKED' } }, 'LOCKED'],
+  [{ status: 'ACTIVE', lock: { status: 'SOMETHING_NEW' } }, 'UNKNOWN'],
   [{}, 'UNKNOWN'],
 ])('a device with %o is %s', (members, status) => {
   expect(device(members).status).toBe(status);

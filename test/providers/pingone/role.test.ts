@@ -59,7 +59,7 @@ describe('assignments', () => {
   const origin = { directory: 'primary', method: 'GET', route: '/r', transactionId: 't' } as const;
   const read = (members: Record<string, unknown>, kind: 'USER' | 'GROUP' = 'USER') =>
     toRoleAssignment(
-      { id: 'a1', members: { role: { id: 'r1' }, ...members } },
+      { id: 'a1', members: { role: { id: 'r1' }, scope: { type: 'ENVIRONMENT', id: 'e1' }, ...members } },
       { kind, externalId: 'me' },
       origin,
     );

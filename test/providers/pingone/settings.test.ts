@@ -175,6 +175,24 @@ test('the error envelope gives code, id, details and the time to wait; other bod
   expect(parsePingOneError(502, '<html>', {})).toEqual({});
 });
 
+/** How long a refusal wants to be waited for that was answered within the second of midnight. */
+function wait(seconds: string, until: string): number | undefined {
+  return parsePingOneError(
+    429,
+    { details: [{ innerError: { retryAfter: until } }] },
+    { date: 'Sat, 01 Aug 2026 00:00:00 GMT', 'retry-after': seconds },
+  ).retryAfterMs;
+}
+
+test('a refusal that says in two ways how long to wait is waited for as long as `Retry-After` says, unless the date is more than a second later', () => {
+  // Answered at 0.9 s after the whole second that `Date` tells.
+  expect(wait('1', '2026-08-01T00:00:01.900Z')).toBeUndefined();
+  expect(wait('7', '2026-08-01T00:00:07.000Z')).toBeUndefined();
+  expect(wait('1', '2026-08-01T00:00:02.000Z')).toBe(2_000);
+  expect(wait('0', '2026-08-01T00:00:00.900Z')).toBe(900);
+  expect(wait('soon', '2026-08-01T00:00:03.000Z')).toBe(3_000);
+});
+
 test('a gateway that does not say how it connects is what PingOne documents: without TLS, with validation', () => {
   expect(toGateway(row({ type: 'LDAP', enabled: true }))).toMatchObject({
     connectionSecurity: 'NONE',

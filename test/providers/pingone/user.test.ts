@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { endOf } from '../../../src/findings/time.ts';
 import { known } from '../../../src/model/fact.ts';
 import { parseInstant } from '../../../src/providers/rows.ts';
 import { toUser } from '../../../src/providers/pingone/user.ts';
@@ -32,6 +33,13 @@ describe('status', () => {
       'SUSPENDED',
     ],
     ['without enabled nothing is certain', ok, 'UNKNOWN'],
+    [
+      'without a lifecycle it is not known whether a verification is under way',
+      { enabled: true, account: { status: 'OK' } },
+      'UNKNOWN',
+    ],
+    ['without a lifecycle a lock is a lock', { enabled: true, account: { status: 'LOCKED' } }, 'LOCKED'],
+    ['without an account there is no lock', { enabled: true, lifecycle: ok.lifecycle }, 'ACTIVE'],
     ['enabled of another type is not certain either', { enabled: 'true', ...ok }, 'UNKNOWN'],
     [
       'an account status that is not known is UNKNOWN',
@@ -93,6 +101,11 @@ describe('facts that may be missing', () => {
       identityProviderId: 'i1',
     });
     expect(read({}).passwordAuthority.kind).toBe('UNKNOWN');
+    expect(read({ identityProvider: { type: 'SAML' } }).passwordAuthority.kind).toBe('EXTERNAL');
+    expect(read({ identityProvider: { type: 'SOMETHING_NEW' } }).passwordAuthority.kind).toBe('UNKNOWN');
+    expect(read({ identityProvider: { type: 'SOMETHING_NEW', id: 'i1' } }).passwordAuthority.kind).toBe(
+      'EXTERNAL',
+    );
   });
 
   test("members that are not PingOne's own are the operator's", () => {
@@ -105,6 +118,14 @@ describe('facts that may be missing', () => {
     });
     expect(user.customAttributes).toEqual({ endDate: '2026-09-30', costCentre: 7 });
     expect(user.endDate).toBe('2026-09-30');
+  });
+
+  test('an end date that is no text is not none, and no date either', () => {
+    expect(read({ endDate: null }).endDate).toBeNull();
+    for (const wrong of [7, true, ['2026-09-30'], { day: 30 }]) {
+      const { endDate } = read({ endDate: wrong });
+      expect(endOf(endDate ?? '')).toEqual({ reason: 'INVALID_VALUE' });
+    }
   });
 });
 

@@ -73,8 +73,10 @@ export class VirtualClock implements Clock {
 
 /** Lets everything run that waits for nothing but its turn. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 12; turn += 1) await Promise.resolve();
-  await new Promise<void>((resolve) => {
-    setImmediate(resolve);
-  });
+  for (let round = 0; round < 3; round += 1) {
+    for (let turn = 0; turn < 12; turn += 1) await Promise.resolve();
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
+  }
 }
