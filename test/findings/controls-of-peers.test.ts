@@ -82,6 +82,10 @@ describe('Old protocols of Entra ID', () => {
     [
       'one that leaves an application out',
       [policy({}, { applications: { includeApplications: ['All'], excludeApplications: ['a'] } })],
+      'UNKNOWN PARTIAL_DATA',
+    ],
+    [
+      'one that filters applications',
       [
         policy(
           {},
