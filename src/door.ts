@@ -67,6 +67,16 @@ const TIMEOUTS: DoorTimeouts = {
 /** Longer than any deadline of a request: ends the connections of callers that never read their answer. */
 const SILENT_SOCKET_MS = 120_000;
 
+/**
+ * Tries whether the address can be listened on, and lets it go again: what a start makes on the way is not made for nothing.
+ * @throws {DoorError} when it cannot.
+ */
+export async function tryAddress({ host, port }: Pick<DoorOptions, 'host' | 'port'>): Promise<void> {
+  const server = createServer();
+  await listen(server, host, port);
+  await new Promise((resolve) => server.close(resolve));
+}
+
 /** Opens the door. @throws {DoorError} when the address cannot be listened on. */
 export async function startDoor(options: DoorOptions): Promise<Door> {
   const server = createServer({
@@ -156,9 +166,9 @@ function whyNotListening(error: unknown, host: string, port: number): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   switch (code) {
     case 'EADDRINUSE':
-      return `Port ${port} on ${host} is in use by another process. Set PORT to another one, or to 0 for any free one.`;
+      return `Port ${port} on ${host} is in use by another process. Set PORT or --port to another one, or to 0 for any free one.`;
     case 'EACCES':
-      return `Port ${port} on ${host} may not be used by this account. Set PORT to one above 1023.`;
+      return `Port ${port} on ${host} may not be used by this account. Set PORT or --port to one above 1023.`;
     case 'EADDRNOTAVAIL':
     case 'EAFNOSUPPORT':
     case 'ENOTFOUND':

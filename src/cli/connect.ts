@@ -22,6 +22,7 @@ export function connectDirectories(
         provider: connectProvider(settings, onExchange && { onExchange }),
         isPrimary: settings.key === config.primaryDirectory,
         writable: settings.writable,
+        ...('writableVariable' in settings && { writableVariable: settings.writableVariable }),
         sweep: { ...defaultSweepSettings, ...config.snapshots },
         snapshots,
       }),

@@ -1,11 +1,10 @@
 import type { Writable } from 'node:stream';
-import { parseArgs } from 'node:util';
 import { localCaller } from '../access/caller.ts';
 import { decisionLines, type DecisionSource } from '../exports/decision-rows.ts';
 import type { KeptPlace } from '../store/read-kept.ts';
 import { openKeptDecisions } from './kept-decisions.ts';
-import { writeText } from './output-file.ts';
-import { CommandUsageError, orUsageError } from './usage-error.ts';
+import { checkTarget, writeText } from './output-file.ts';
+import { CommandUsageError, parseOptions } from './usage-error.ts';
 
 /** `rollcall export decisions ...`, of the database alone. @throws {CommandUsageError} @throws {StoreError} */
 export async function exportDecisions(
@@ -18,6 +17,7 @@ export async function exportDecisions(
     throw new CommandUsageError(
       `Decisions are lines of JSON, for programs: expected --format jsonl; received "${format.slice(0, 40)}".`,
     );
+  await checkTarget({ path: output, force });
   const takenAt = new Date();
   const source = await sourceIn(place);
   const { signal } = new AbortController();
@@ -42,15 +42,15 @@ async function sourceIn(place: KeptPlace): Promise<DecisionSource> {
 }
 
 function parse(argv: readonly string[]) {
-  return orUsageError(
-    () =>
-      parseArgs({
-        args: [...argv],
-        options: {
-          format: { type: 'string', default: 'jsonl' },
-          output: { type: 'string' },
-          force: { type: 'boolean', default: false },
-        },
-      }).values,
-  );
+  return parseOptions(
+    {
+      args: [...argv],
+      options: {
+        format: { type: 'string', default: 'jsonl' },
+        output: { type: 'string' },
+        force: { type: 'boolean', default: false },
+      },
+    },
+    'rollcall export',
+  ).values;
 }

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
-import { parseArgs } from 'node:util';
 import { localCaller } from '../access/caller.ts';
 import type { GatewayConfig } from '../config.ts';
+import { didYouMean } from '../config/neighbour.ts';
 import { exportScope } from '../exports/answer-export.ts';
 import { ExportError } from '../exports/export-error.ts';
 import { exportFormats, exportNames, type ExportRequest } from '../exports/export-request.ts';
@@ -11,8 +11,8 @@ import { exportDecisions } from './export-decisions.ts';
 import { keptPlace } from './kept-decisions.ts';
 import { openOneLook, untilInterrupted } from './one-look.ts';
 import type { Output } from './output.ts';
-import { writeText } from './output-file.ts';
-import { CommandUsageError, orUsageError } from './usage-error.ts';
+import { checkTarget, writeText } from './output-file.ts';
+import { CommandUsageError, parseOptions } from './usage-error.ts';
 import { whatIsKept } from './what-is-kept.ts';
 
 export const exportUsage = `rollcall export: findings, users or entitlements of the configured directories, as a file for reviews
@@ -47,6 +47,7 @@ export async function runExport(
 ): Promise<number> {
   if (argv[0] === 'decisions') return await exportDecisions(argv.slice(1), keptPlace(config), data);
   const { request, decisions, path, force } = readArguments(argv);
+  await checkTarget({ path, force });
   const kept = await whatIsKept(request.name, decisions, config, output);
   const left = untilInterrupted();
   const look = await openOneLook(config, output, kept.links, request.after !== null);
@@ -102,12 +103,19 @@ interface Arguments {
 function readArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parse(argv);
   const [what, ...more] = positionals;
-  const name = exportNames.find((known) => known === what);
+  const name = exportNames.find((each) => each === what);
+  const known = [...exportNames, 'decisions'];
   if (name === undefined || more.length > 0)
     throw new CommandUsageError(
-      `Expected one of ${exportNames.join(', ')}, decisions; received "${positionals.join(' ').slice(0, 40)}".\n\n${exportUsage}`,
+      [
+        `Expected one of ${known.join(', ')}; received "${positionals.join(' ').slice(0, 40)}".`,
+        didYouMean(what ?? '', more.length > 0 ? [] : known).hint ?? '',
+        'See rollcall export --help.',
+      ]
+        .filter((sentence) => sentence !== '')
+        .join(' '),
     );
-  const format = exportFormats.find((known) => known === values.format);
+  const format = exportFormats.find((each) => each === values.format);
   if (format === undefined)
     throw new CommandUsageError(`Expected --format jsonl or csv; received "${values.format.slice(0, 40)}".`);
   return {
@@ -126,8 +134,8 @@ function readArguments(argv: readonly string[]): Arguments {
 }
 
 function parse(argv: readonly string[]) {
-  return orUsageError(() =>
-    parseArgs({
+  return parseOptions(
+    {
       args: [...argv],
       allowPositionals: true,
       options: {
@@ -139,6 +147,7 @@ function parse(argv: readonly string[]) {
         after: { type: 'string' },
         'accept-renewed': { type: 'boolean', default: false },
       },
-    }),
+    },
+    'rollcall export',
   );
 }

@@ -2,7 +2,10 @@ import { type CheckedFindings, isAccepted, type NamedFinding } from '../exports/
 import { sayable } from '../model/sayable.ts';
 import { severities } from '../model/finding.ts';
 
+/** Of a cell that others wrote. */
 const widest = 40;
+/** Rules are named whole: `--rule` takes no less. */
+const ruleColumn = 1;
 
 /** Findings as lines for people, worst first, with who accepts them, and what could not be read at the end. */
 export function* findingsTable({ present, open, namedOff, coverage }: CheckedFindings): Generator<string> {
@@ -32,7 +35,8 @@ export function* findingsTable({ present, open, namedOff, coverage }: CheckedFin
     yield `Undecided: ${ruleId} (${severity}) for ${count} in ${directory}: ${reason}.\n`;
   for (const { directory, ruleId } of namedOff) yield `Off, and not evaluated: ${ruleId} in ${directory}.\n`;
   for (const { directory, rulesOff, ignored } of coverage.leftOut) {
-    if (rulesOff.length > 0) yield `Left out by the settings: ${rulesOff.length} rules in ${directory}.\n`;
+    if (rulesOff.length > 0)
+      yield `${rulesAreOff(rulesOff.length)} in ${directory} unless switched on (\`findings.families\`, docs/rules.md).\n`;
     if (ignored !== 0) yield `Ignored by the settings: ${ignored ?? 'some'} objects of ${directory}.\n`;
   }
 }
@@ -45,6 +49,10 @@ function counted(findings: readonly NamedFinding[]): string {
   return counts.join(', ');
 }
 
+function rulesAreOff(count: number): string {
+  return count === 1 ? '1 rule is off' : `${count} rules are off`;
+}
+
 function acceptedText(acceptance: NamedFinding['acceptance']): string {
   if (acceptance === null) return '';
   if (acceptance === 'UNKNOWN') return 'not known';
@@ -52,7 +60,9 @@ function acceptedText(acceptance: NamedFinding['acceptance']): string {
 }
 
 function* aligned(rows: readonly (readonly string[])[]): Generator<string> {
-  const cells = rows.map((row) => row.map((cell) => sayable(cell, { longest: widest })));
+  const cells = rows.map((row) =>
+    row.map((cell, column) => sayable(cell, column === ruleColumn ? {} : { longest: widest })),
+  );
   const widths = (cells[0] ?? []).map((_, column) =>
     cells.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), 0),
   );

@@ -1,15 +1,21 @@
 import type { Writable } from 'node:stream';
-import { parseArgs } from 'node:util';
 import type { GatewayConfig } from '../config.ts';
+import { didYouMean } from '../config/neighbour.ts';
 import type { Directory } from '../directory/directory.ts';
 import { exportScope } from '../exports/answer-export.ts';
-import { type CheckedFindings, checkFindings, type Verdict, verdictOf } from '../exports/checked-findings.ts';
+import {
+  type CheckedFindings,
+  checkFindings,
+  countAtLeast,
+  type Verdict,
+  verdictOf,
+} from '../exports/checked-findings.ts';
 import { ExportError } from '../exports/export-error.ts';
 import type { FindingSelection } from '../exports/export-request.ts';
 import { readSelection, readSeverity } from '../exports/read-request.ts';
 import { toSarif } from '../exports/sarif.ts';
-import { withInstances } from '../findings/index.ts';
-import type { Severity } from '../model/finding.ts';
+import { ruleById, withInstances } from '../findings/index.ts';
+import { severities, type Severity } from '../model/finding.ts';
 import { type Decisions, noDecisions } from '../exports/decisions.ts';
 import type { IdentityLinkStore } from '../identities/manual-link.ts';
 import { StoreError } from '../store/store-error.ts';
@@ -19,9 +25,9 @@ import { decisionsKept, keptPlace } from './kept-decisions.ts';
 import { findingsTable } from './findings-table.ts';
 import { openOneLook, untilInterrupted } from './one-look.ts';
 import type { Output } from './output.ts';
-import { writeText } from './output-file.ts';
+import { checkTarget, writeText } from './output-file.ts';
 import { packageVersion } from './package-version.ts';
-import { CommandUsageError, orUsageError } from './usage-error.ts';
+import { CommandUsageError, parseOptions } from './usage-error.ts';
 
 export const findingsUsage = `rollcall findings: looks at the configured directories and says what is wrong
 
@@ -72,6 +78,7 @@ export async function runFindings(
   data: Writable = process.stdout,
 ): Promise<number> {
   const asked = readArguments(argv);
+  await checkTarget(asked);
   const { decisions, links } = await decided(asked, config, output);
   const left = untilInterrupted();
   const look = await openOneLook(withRulesOn(config, asked.selection), output, links);
@@ -129,6 +136,7 @@ function chosen(directories: readonly Directory[], key: string | null): readonly
 function told(checked: CheckedFindings, { failOn, allowsIncomplete }: Arguments, output: Output): number {
   if (failOn === null) return 0;
   const verdict = verdictOf(checked, failOn);
+  if (verdict === 'FOUND') output.error(whyFailed(countAtLeast(checked, failOn), failOn));
   if (verdict === 'NOT_EXCLUDED') {
     output.error(
       `Nothing that was found is ${failOn} or worse, but something could not be read, or a rule that was asked for is off: it cannot be excluded. --allow-incomplete lets it pass.`,
@@ -136,6 +144,13 @@ function told(checked: CheckedFindings, { failOn, allowsIncomplete }: Arguments,
     if (allowsIncomplete) return 0;
   }
   return exitCodes[verdict];
+}
+
+/** "2,543 findings are high or worse: exit code 1." Said beside the findings: whoever reads the last lines of a log is to see it. */
+function whyFailed(count: number, failOn: Severity): string {
+  const findings = count === 1 ? '1 finding is' : `${count.toLocaleString('en-US')} findings are`;
+  const worse = failOn === severities[0] ? '' : ' or worse';
+  return `${findings} ${failOn.toLowerCase()}${worse}: exit code ${exitCodes.FOUND}.`;
 }
 
 async function* textOf(checked: CheckedFindings, format: Format): AsyncGenerator<string> {
@@ -163,6 +178,7 @@ function readArguments(argv: readonly string[]): Arguments {
     throw new CommandUsageError(
       `Expected --format ${formats.join(', ')}; received "${values.format.slice(0, 40)}".`,
     );
+  checkRules(values.rule);
   try {
     return {
       failOn: values['fail-on'] === undefined ? null : readSeverity(values['fail-on']),
@@ -181,22 +197,33 @@ function readArguments(argv: readonly string[]): Arguments {
   }
 }
 
-function parse(argv: readonly string[]) {
-  return orUsageError(
-    () =>
-      parseArgs({
-        args: [...argv],
-        options: {
-          'fail-on': { type: 'string' },
-          'allow-incomplete': { type: 'boolean', default: false },
-          rule: { type: 'string', multiple: true, default: [] },
-          directory: { type: 'string' },
-          decisions: { type: 'string' },
-          'ignore-acceptances': { type: 'boolean', default: false },
-          format: { type: 'string', default: 'table' },
-          output: { type: 'string' },
-          force: { type: 'boolean', default: false },
-        },
-      }).values,
+/** @throws {CommandUsageError} for a rule that does not exist, with the one that was probably meant. */
+function checkRules(ids: readonly string[]): void {
+  const unknown = ids.find((id) => !ruleById.has(id));
+  if (unknown === undefined) return;
+  const { hint = '' } = didYouMean(unknown, ruleById.keys());
+  const asked = `There is no rule "${unknown.slice(0, 80)}".`;
+  throw new CommandUsageError(
+    [asked, hint, 'docs/rules.md lists them.'].filter((part) => part !== '').join(' '),
   );
+}
+
+function parse(argv: readonly string[]) {
+  return parseOptions(
+    {
+      args: [...argv],
+      options: {
+        'fail-on': { type: 'string' },
+        'allow-incomplete': { type: 'boolean', default: false },
+        rule: { type: 'string', multiple: true, default: [] },
+        directory: { type: 'string' },
+        decisions: { type: 'string' },
+        'ignore-acceptances': { type: 'boolean', default: false },
+        format: { type: 'string', default: 'table' },
+        output: { type: 'string' },
+        force: { type: 'boolean', default: false },
+      },
+    },
+    'rollcall findings',
+  ).values;
 }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { isPermission, isRole } from '../access/claims.ts';
 import { KeyFileError, readKeys, type StoredKey } from '../access/key-file.ts';
 import {
@@ -14,7 +13,7 @@ import {
 import { didYouMean } from '../config/neighbour.ts';
 import { permissions, rolePermissions } from '../model/permission.ts';
 import type { Output } from './output.ts';
-import { CommandUsageError } from './usage-error.ts';
+import { CommandUsageError, noCommand, parseOptions } from './usage-error.ts';
 
 export const keysUsage = `rollcall keys: API keys of the gateway
 
@@ -30,9 +29,9 @@ export const keysUsage = `rollcall keys: API keys of the gateway
   --days DAYS          how long it is good, 1 to ${mostKeyDays}; default ${defaultKeyDays}`;
 
 /** A mistake on the command line of `rollcall keys`. */
-export class KeysUsageError extends CommandUsageError {
+class KeysUsageError extends CommandUsageError {
   constructor(message: string) {
-    super(`${message}\n\n${keysUsage}`);
+    super(`${message}\nSee rollcall keys --help.`);
     this.name = 'KeysUsageError';
   }
 }
@@ -49,7 +48,7 @@ export interface KeysContext {
 
 /**
  * Runs `rollcall keys ...`; answers the exit code. The key goes to standard output alone, so that it can be piped to where it is
- * kept. @throws {KeysUsageError} with what was expected.
+ * kept. @throws {CommandUsageError} with what was expected.
  */
 export function runKeys(argv: readonly string[], context: KeysContext): number {
   const [command, ...rest] = argv;
@@ -66,7 +65,7 @@ export function runKeys(argv: readonly string[], context: KeysContext): number {
         context.output.line(keysUsage);
         return 0;
       default:
-        throw new KeysUsageError(`There is no command "keys ${command.slice(0, 40)}".`);
+        throw noCommand(`keys ${command}`, ['keys create', 'keys list', 'keys revoke'], 'rollcall keys');
     }
   } catch (error) {
     if (!(error instanceof KeyRequestError || error instanceof KeyFileError)) throw error;
@@ -177,8 +176,8 @@ function wrong(option: string, received: string, known: readonly string[]): Keys
 }
 
 function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
+  return parseOptions(
+    {
       args: [...argv],
       options: {
         name: { type: 'string', multiple: true },
@@ -188,9 +187,7 @@ function parse(argv: readonly string[]) {
         population: { type: 'string', multiple: true },
         days: { type: 'string', multiple: true },
       },
-    }).values;
-  } catch (error) {
-    // Node's own words name the option and what was expected of it.
-    throw new KeysUsageError(error instanceof Error ? error.message : String(error));
-  }
+    },
+    'rollcall keys',
+  ).values;
 }

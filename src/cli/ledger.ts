@@ -3,6 +3,7 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { chainStart, type LedgerRecord, verifyChain } from '../actions/ledger-chain.ts';
 import type { LedgerVerification } from '../actions/ledger.ts';
+import { didYouMean } from '../config/neighbour.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { Output } from './output.ts';
@@ -54,8 +55,16 @@ export async function ledger(
       );
     return exitBroken;
   }
-  output.error(ledgerUsage);
+  output.error(wrongCommand(argv));
   return exitUsage;
+}
+
+function wrongCommand(argv: readonly string[]): string {
+  const [command = ''] = argv;
+  const known = ['verify', 'export'];
+  const { hint } = known.includes(command) ? {} : didYouMean(command, known);
+  const received = `Expected rollcall ledger verify, verify FILE, or export; received "${argv.join(' ').slice(0, 40)}".`;
+  return `${received}${hint === undefined ? '' : ` ${hint}`} See rollcall ledger --help.`;
 }
 
 async function withStore(

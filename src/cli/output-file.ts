@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { access, constants, lstat, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CommandUsageError } from './usage-error.ts';
@@ -12,6 +13,24 @@ export interface TextTarget {
   readonly data: Writable;
   /** Ends the writing. */
   readonly signal: AbortSignal;
+}
+
+/**
+ * Looks whether the file could be written, and makes nothing: a reading of whole directories is not to be for nothing.
+ * @throws {CommandUsageError} when its folder is not there or the file is there already, or when either may not be written.
+ */
+export async function checkTarget({ path, force }: Pick<TextTarget, 'path' | 'force'>): Promise<void> {
+  if (path === null) return;
+  const folder = dirname(path);
+  const found = await stat(folder).catch(notWritable(path));
+  if (!found.isDirectory()) throw noFolder(path);
+  // Of a link that leads nowhere too: its name is taken.
+  const there = await lstat(path).catch(() => null);
+  if (there?.isDirectory() === true)
+    throw new CommandUsageError(`"${path}" is a folder. Name a file within it.`);
+  if (there !== null && !force) throw isThere(path);
+  await access(folder, constants.W_OK).catch(notWritable(path));
+  if (there !== null) await access(path, constants.W_OK).catch(notWritable(path));
 }
 
 /**
@@ -49,13 +68,20 @@ export async function writeText(
 function notWritable(path: string): (error: unknown) => never {
   return (error) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new CommandUsageError(
-      code === 'EEXIST'
-        ? `"${path}" is there already. Name another file, or add --force to write over it.`
-        : `"${path}" cannot be written: ${code}.`,
-      { cause: error },
-    );
+    if (code === 'EEXIST') throw isThere(path, error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw noFolder(path, error);
+    throw new CommandUsageError(`"${path}" cannot be written: ${code}.`, { cause: error });
   };
+}
+
+function isThere(path: string, cause?: unknown): CommandUsageError {
+  const message = `"${path}" is there already. Name another file, or add --force to write over it.`;
+  return new CommandUsageError(message, { cause });
+}
+
+function noFolder(path: string, cause?: unknown): CommandUsageError {
+  const message = `"${path}" cannot be written: there is no such folder. Make it, or name another one.`;
+  return new CommandUsageError(message, { cause });
 }
 
 /** Whoever read it may have seen enough (`| head`). */

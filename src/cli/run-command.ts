@@ -1,5 +1,4 @@
 /** The command line: which command, with what, and how mistakes are told. */
-import { parseArgs } from 'node:util';
 import { loadConfig, type ConfigOptions, type GatewayConfig } from '../config.ts';
 import { ConfigError } from '../config/problems.ts';
 import { DoorError } from '../door.ts';
@@ -9,10 +8,12 @@ import { packageVersion } from './package-version.ts';
 import type { Serving } from './serve.ts';
 import { simulatedDirectories } from './simulated-directories.ts';
 import { doctorUsage, usage } from './usage.ts';
-import { CommandUsageError, orUsageError } from './usage-error.ts';
+import { CommandUsageError, noCommand, parseOptions } from './usage-error.ts';
 
 /** A mistake on the command line or in the configuration. */
 const exitUsage = 2;
+
+const commandNames = ['serve', 'doctor', 'sandbox', 'keys', 'ledger', 'findings', 'export'];
 
 /**
  * Runs the command that these arguments of the process name, `serve` where they name none.
@@ -33,7 +34,7 @@ export async function runCommand(argv: readonly string[]): Promise<number | null
     else if (version) output.line(packageVersion());
     if (help || version) return 0;
     if (command !== 'serve' && command !== 'doctor') {
-      throw new CommandUsageError(`There is no command "${command.slice(0, 40)}".`, { showsUsage: true });
+      throw noCommand(command, commandNames, 'rollcall');
     }
     const config = loadConfig({ env: process.env, options });
     // Loaded late: mistakes and the help are told at once, not after a second of reading modules.
@@ -47,7 +48,6 @@ export async function runCommand(argv: readonly string[]): Promise<number | null
   } catch (error) {
     if (!isMistake(error)) throw error;
     output.error(error.message);
-    if (error instanceof CommandUsageError && error.showsUsage) output.error(`\n${usage}`);
     return exitUsage;
   }
 }
@@ -145,26 +145,25 @@ function isMistake(error: unknown): error is Error {
 function readOptions(
   argv: readonly string[],
 ): ConfigOptions & { readonly help: boolean; readonly version: boolean } {
-  const { 'data-dir': dataDirectory, help, version, ...rest } = parseOptions(argv);
+  const { 'data-dir': dataDirectory, help, version, ...rest } = parse(argv);
   return { ...rest, dataDirectory, help, version };
 }
 
-function parseOptions(argv: readonly string[]) {
-  return orUsageError(
-    () =>
-      parseArgs({
-        args: [...argv],
-        options: {
-          config: { type: 'string' },
-          host: { type: 'string' },
-          port: { type: 'string' },
-          'data-dir': { type: 'string' },
-          help: { type: 'boolean', default: false },
-          version: { type: 'boolean', default: false },
-        },
-      }).values,
-    true,
-  );
+function parse(argv: readonly string[]) {
+  return parseOptions(
+    {
+      args: [...argv],
+      options: {
+        config: { type: 'string' },
+        host: { type: 'string' },
+        port: { type: 'string' },
+        'data-dir': { type: 'string' },
+        help: { type: 'boolean', default: false },
+        version: { type: 'boolean', default: false },
+      },
+    },
+    'rollcall',
+  ).values;
 }
 
 /** Runs until somebody asks for the end; a second request does not wait. */

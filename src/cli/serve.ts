@@ -4,7 +4,7 @@ import { openUntilKeys } from '../access/open-until-keys.ts';
 import { createStillGood } from '../access/still-good.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { Directory } from '../directory/directory.ts';
-import { startDoor } from '../door.ts';
+import { startDoor, tryAddress } from '../door.ts';
 import { createExplorer } from '../explorer.ts';
 import { createExportAnswers } from '../exports/answer-export.ts';
 import { ExportService } from '../exports/export-service.ts';
@@ -20,6 +20,7 @@ import { startEmbeddedSandbox } from './embedded-sandbox.ts';
 import { IdentityService } from '../identities/identity-service.ts';
 import type { Output } from './output.ts';
 import { keysFileOf } from './keys-file.ts';
+import { loadSnapshotsSoon } from './load-snapshots.ts';
 import { openServices } from './open-services.ts';
 import { packageVersion } from './package-version.ts';
 import { createPulse } from './pulse.ts';
@@ -38,6 +39,7 @@ export interface Serving {
 export async function serve(config: GatewayConfig, output: Output): Promise<Serving> {
   const log = pino({ level: config.server.logLevel }, pino.destination({ dest: 2, sync: false }));
   for (const warning of config.warnings) output.error(`Warning: ${warning}`);
+  await tryAddress(config.server);
   const embedded = config.sandbox ? await startEmbeddedSandbox() : null;
   const metrics = createMetrics();
   const pulse = createPulse((message) => log.warn(message));
@@ -147,10 +149,12 @@ export async function serve(config: GatewayConfig, output: Output): Promise<Serv
   output.line(announcement(config, directories, `${door.url}/graphql`));
   services.start();
   readiness.start((message) => output.error(message));
+  const leaveSnapshots = loadSnapshotsSoon(directories);
   return {
     url: door.url,
     directories,
     close: async () => {
+      leaveSnapshots();
       readiness.stop();
       await door.close();
       await leave();

@@ -1,27 +1,47 @@
-/** A mistake on the command line: told without a stack, with the exit code 2. */
-export class CommandUsageError extends Error {
-  /** Whether all commands and options are told with it. */
-  readonly showsUsage: boolean;
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { nearest } from '../config/neighbour.ts';
 
-  constructor(
-    message: string,
-    { showsUsage = false, ...options }: ErrorOptions & { readonly showsUsage?: boolean } = {},
-  ) {
-    super(message, options);
-    this.showsUsage = showsUsage;
+/** A mistake on the command line: told without a stack, with the exit code 2. */
+export class CommandUsageError extends Error {}
+
+/** The options that `loadConfig` takes for every command; some read them before their own. */
+const everywhere = ['config', 'data-dir', 'help'];
+
+/**
+ * What Node makes of a command line. @param command whose help lists the options: `rollcall findings`.
+ * @throws {CommandUsageError} for what it refuses, with the option that was probably meant.
+ */
+export function parseOptions<T extends ParseArgsConfig>(
+  config: T,
+  command: string,
+): ReturnType<typeof parseArgs<T>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    const unknown = unknownOption(error);
+    const message = error instanceof Error ? error.message : String(error);
+    const known = [...Object.keys(config.options ?? {}), ...everywhere].map((name) => `--${name}`);
+    throw new CommandUsageError(
+      unknown === undefined
+        ? `${message.replace(/[.\s]*$/, '.')} See ${command} --help.`
+        : notThere(`option ${unknown.slice(0, 40)}`, nearest(unknown, known), command),
+      { cause: error },
+    );
   }
 }
 
-/**
- * What Node makes of a command line. @throws {CommandUsageError} in Node's own words: they name the option and what was expected of it.
- */
-export function orUsageError<T>(parse: () => T, showsUsage = false): T {
-  try {
-    return parse();
-  } catch (error) {
-    throw new CommandUsageError(error instanceof Error ? error.message : String(error), {
-      cause: error,
-      showsUsage,
-    });
-  }
+/** "There is no command "serv". Did you mean serve? rollcall --help lists them." */
+export function noCommand(name: string, known: Iterable<string>, command: string): CommandUsageError {
+  return new CommandUsageError(notThere(`command "${name.slice(0, 40)}"`, nearest(name, known), command));
+}
+
+function notThere(what: string, meant: string | undefined, command: string): string {
+  return `There is no ${what}.${meant === undefined ? '' : ` Did you mean ${meant}?`} ${command} --help lists them.`;
+}
+
+/** Node names it only in its words, with advice on arguments that begin with a dash. */
+function unknownOption(error: unknown): string | undefined {
+  const isUnknown =
+    error instanceof Error && 'code' in error && error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION';
+  return isUnknown ? /'(-[^']*)'/.exec(error.message)?.[1] : undefined;
 }

@@ -17,7 +17,7 @@ export const usage = `rollcall: one GraphQL graph over PingOne and its peers
   --version        prints the version
   --help           prints this
 
-Settings come from the environment too; the README lists them.`;
+Settings come from the environment too; docs/settings.md lists them.`;
 
 /** What `rollcall doctor --help` prints. */
 export const doctorUsage = `rollcall doctor: tries every directory and says what is missing

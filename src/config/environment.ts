@@ -103,7 +103,9 @@ export function readEnvironmentDirectory(
     },
     readFile,
   );
-  return key === undefined ? undefined : directory;
+  return key === undefined || directory === undefined
+    ? undefined
+    : { ...directory, writableVariable: VARIABLES.writable };
 }
 
 /** Keeps what looks like a secret in any variable of ours, or nearly so, out of every text. */

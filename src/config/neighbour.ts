@@ -6,6 +6,8 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
 /** All known names that are as near as the nearest one; empty when none is near. */
 function closest(name: string, known: Iterable<string>): readonly string[] {
   const wanted = plain(name);
+  // Everything begins with nothing.
+  if (wanted === '') return [];
   let best: string[] = [];
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of known) {

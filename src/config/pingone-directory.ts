@@ -28,6 +28,8 @@ export interface PingOneDirectoryConfig extends CommonDirectoryConfig {
   readonly privateKeyId?: string;
   /** From how many users in one batch on the MFA report is used instead of one call per user. */
   readonly reportThreshold: number;
+  /** The variable that lets actions change it; left out: the file says so. */
+  readonly writableVariable?: string;
   /** What its webhooks have to send along; left out: none are taken. */
   readonly webhookSecret?: Secret;
 }

@@ -10,6 +10,8 @@ export interface DirectoryOptions {
   readonly isPrimary: boolean;
   /** Whether the operator lets the gateway change it. */
   readonly writable: boolean;
+  /** The variable by which the operator does; left out: the configuration file says so. */
+  readonly writableVariable?: string;
   readonly sweep?: SweepSettings;
   /** Where its snapshot outlives the process; null: nowhere. */
   readonly snapshots?: SnapshotStore | null;
@@ -38,6 +40,8 @@ export class Directory {
   readonly provider: Provider;
   readonly isPrimary: boolean;
   readonly writable: boolean;
+  /** What its operator would set to let the gateway change it: `writable: true in rollcall.yaml`. */
+  readonly writableSetting: string;
   readonly cache = new DirectoryCache();
   readonly sweeper: Sweeper;
   /** Whether the last read of a user's devices gave an answer; false before the first. */
@@ -47,6 +51,10 @@ export class Directory {
     this.provider = options.provider;
     this.isPrimary = options.isPrimary;
     this.writable = options.writable;
+    this.writableSetting =
+      options.writableVariable === undefined
+        ? 'writable: true in rollcall.yaml'
+        : `${options.writableVariable}=true`;
     this.sweeper = new Sweeper(this, options.sweep, options.snapshots);
   }
 

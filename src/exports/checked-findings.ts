@@ -92,12 +92,18 @@ export type Verdict = 'FOUND' | 'NOT_EXCLUDED' | 'PASSED';
  */
 export function verdictOf({ present, open, namedOff, coverage }: CheckedFindings, failOn: Severity): Verdict {
   const counts = (severity: Severity): boolean => rankOf(severity) <= rankOf(failOn);
-  if (present.some((each) => !isAccepted(each) && counts(each.finding.severity))) return 'FOUND';
+  if (countAtLeast({ present }, failOn) > 0) return 'FOUND';
   // A directory or list that is not whole may lack the very subject that a rule would hold for.
   const isWhole = coverage.gaps.length === 0 && coverage.sources.every(({ state }) => state !== 'FAILED');
   return isWhole && namedOff.length === 0 && !open.some(({ severity }) => counts(severity))
     ? 'PASSED'
     : 'NOT_EXCLUDED';
+}
+
+/** How many findings that nobody is known to accept are as bad as a severity. */
+export function countAtLeast({ present }: Pick<CheckedFindings, 'present'>, failOn: Severity): number {
+  return present.filter((each) => !isAccepted(each) && rankOf(each.finding.severity) <= rankOf(failOn))
+    .length;
 }
 
 function presentIn(

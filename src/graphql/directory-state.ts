@@ -89,6 +89,10 @@ builder.objectFields(DirectoryType, (t) => ({
   snapshot: t.field({
     type: SnapshotType,
     description: 'The newest sweep of it.',
-    resolve: (directory) => directory,
+    resolve: async (directory, _args, { scope }) => {
+      // Just after a start; whoever cannot wait is told that there is none yet.
+      await directory.sweeper.loaded(scope).catch(() => undefined);
+      return directory;
+    },
   }),
 }));

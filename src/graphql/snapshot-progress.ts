@@ -87,10 +87,22 @@ function progressOf(key: string, context: GatewayContext): AsyncIterableIterator
         slowly.tell({ directory: key, ...progress });
         phase = progress.phase;
       };
-      const now = directory.sweeper.progress ?? ended(directory);
-      if (now !== null) hear(now);
-      const leave = directory.sweeper.onProgress(hear);
+      const { sweeper } = directory;
+      const tellWhereItIs = (): void => {
+        const now = sweeper.progress ?? ended(directory);
+        if (now !== null) hear(now);
+      };
+      tellWhereItIs();
+      // Just after a start the one that was saved may come in yet.
+      let isWaiting = phase === null;
+      if (isWaiting)
+        sweeper.loaded(context.scope).then(
+          () => isWaiting && phase === null && tellWhereItIs(),
+          () => undefined,
+        );
+      const leave = sweeper.onProgress(hear);
       return () => {
+        isWaiting = false;
         leave();
         slowly.stop();
       };

@@ -49,7 +49,8 @@ export interface StartedSandbox {
  */
 export async function runSandbox(argv: readonly string[]): Promise<StartedSandbox> {
   const { values, mistakes } = read(argv);
-  if (mistakes.length > 0) throw new SandboxUsageError(`${mistakes.join('\n')}\n\n${usage().join('\n')}`);
+  if (mistakes.length > 0)
+    throw new SandboxUsageError(`${mistakes.join('\n')}\nSee rollcall sandbox --help.`);
   if (values.has('help')) return { lines: usage() };
   const sandbox = await startSandbox(optionsFrom(values));
   return { sandbox, lines: announcement(sandbox) };

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createAuthenticator } from '../../src/access/authenticate.ts';
-import { KeysUsageError, runKeys } from '../../src/cli/keys.ts';
+import { runKeys } from '../../src/cli/keys.ts';
+import { CommandUsageError } from '../../src/cli/usage-error.ts';
 import { newKeysFile } from './support/authenticating.ts';
 
 function terminal() {
@@ -76,7 +77,7 @@ describe('rollcall keys', () => {
     [['destroy'], /destroy/],
   ])('%j is refused, and makes nothing', (argv, said) => {
     const { keysFile, run } = terminal();
-    expect(() => run(...argv)).toThrow(KeysUsageError);
+    expect(() => run(...argv)).toThrow(CommandUsageError);
     expect(() => run(...argv)).toThrow(said);
     expect(existsSync(keysFile)).toBe(false);
   });

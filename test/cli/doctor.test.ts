@@ -76,8 +76,32 @@ describe('a directory in order', () => {
     const { code, check } = await examine(environmentOf(await sandboxOf()));
     expect(code).toBe(0);
     expect(check('WRITE')).toContain('read-only');
-    expect(check('WRITE')).toContain('PINGONE_WRITABLE');
+    expect(check('WRITE')).toContain('set PINGONE_WRITABLE=true and grant');
+    expect(check('WRITE')).not.toContain('rollcall.yaml');
     expect(check('WRITE')).toContain('Identity Data Admin');
+  });
+
+  test('out of a file is told of the file, where variables do not count', async () => {
+    const { tenant, apiUrl, authUrl } = await sandboxOf();
+    const file = `directories:
+  pingone:
+    provider: pingone
+    environmentId: ${tenant.environmentId}
+    clientId: ${tenant.worker.clientId}
+    clientSecret: { env: WORKER_SECRET }
+    apiUrl: ${apiUrl}
+    authUrl: ${authUrl}
+    authEnvironmentId: ${tenant.adminEnvironmentId}
+    tokenAuthMethod: ${tenant.worker.authMethod === 'CLIENT_SECRET_POST' ? 'post' : 'basic'}
+`;
+    const output = record();
+    const config = loadConfig({
+      env: { ROLLCALL_CONFIG: 'rollcall.yaml', WORKER_SECRET: tenant.worker.clientSecret },
+      readFile: () => ({ text: file }),
+    });
+    expect(await doctor(config, output)).toBe(0);
+    expect(output.text()).toContain('set writable: true in rollcall.yaml and grant Identity Data Admin');
+    expect(output.text()).not.toContain('PINGONE_WRITABLE');
   });
 
   test('of people without configuration are the simulated ones, and all three pass', async () => {

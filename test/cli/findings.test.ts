@@ -60,12 +60,64 @@ describe('rollcall findings', () => {
     expect(table.code).toBe(1);
     expect(table.data.split('\n')[0]).toMatch(/^SEVERITY {2,}RULE {2,}DIRECTORY/);
     expect(table.data).toMatch(/\n\d+ (critical|high)/);
+    const bad = table.data.split('\n').filter((line) => /^(CRITICAL|HIGH) /.test(line)).length;
+    expect(table.errors.at(-1)).toBe(`${bad} findings are high or worse: exit code 1.`);
+    const more = await run(runFindings, '--fail-on', 'medium', '--format', 'json');
+    expect(more.errors.at(-1)).toMatch(/^\d+ findings are medium or worse: exit code 1\.$/);
+    expect(more.data).not.toContain('exit code');
     expect((await run(runFindings)).code).toBe(0);
     const one = await run(runFindings, '--fail-on', 'low', '--rule', harmlessRule);
     expect({ code: one.code, errors: one.errors.filter((line) => line.startsWith('Nothing')) }).toEqual({
       code: 0,
       errors: [],
     });
+  });
+
+  test('says how many rules are off, and what switches them on', async () => {
+    const { data } = await run(runFindings);
+    expect(data).toMatch(
+      /\n\d+ rules are off in pingone unless switched on \(`findings\.families`, docs\/rules\.md\)\.\n/,
+    );
+  });
+
+  test.each([
+    ['findings', [], runFindings],
+    ['export', ['users'], runExport],
+    ['export', ['decisions'], runExport],
+  ] as const)(
+    '%s looks at the file to be written before it reads anything: %j',
+    async (_name, what, command) => {
+      const before = sandbox.requests.total;
+      const there = join(folder, 'there.txt');
+      writeFileSync(there, 'mine');
+      for (const [path, said] of [
+        [there, /is there already.*--force/],
+        [join(folder, 'no', 'such', 'x.json'), /cannot be written: there is no such folder/],
+        [join(there, 'x.json'), /there is no such folder/],
+        [folder, /is a folder/],
+      ] as const) {
+        const refused = run(command, ...what, '--output', path);
+        await expect(refused).rejects.toThrow(CommandUsageError);
+        await expect(refused).rejects.toThrow(said);
+      }
+      expect(sandbox.requests.total).toBe(before);
+      expect(readFileSync(there, 'utf8')).toBe('mine');
+    },
+  );
+
+  test('of a rule that does not exist, names the nearest', async () => {
+    await expect(run(runFindings, '--rule', 'offboarding::leaver_active_in_multiple_p')).rejects.toThrow(
+      'Did you mean offboarding::leaver_active_in_multiple_providers? docs/rules.md lists them.',
+    );
+    await expect(run(runFindings, '--rule', 'zz')).rejects.toThrow(
+      'There is no rule "zz". docs/rules.md lists them.',
+    );
+    await expect(run(runFindings, '--fail-onn', 'high')).rejects.toThrow(
+      'There is no option --fail-onn. Did you mean --fail-on? rollcall findings --help lists them.',
+    );
+    await expect(run(runExport, 'user')).rejects.toThrow(
+      /Did you mean users\? See rollcall export --help\.$/,
+    );
   });
 
   test('does not pass what could not be read, unless that is allowed', async () => {

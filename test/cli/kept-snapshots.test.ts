@@ -12,7 +12,7 @@ import type { Sweep } from '../../src/directory/sweep/sweep.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { openSnapshotFiles } from '../../src/store/snapshot-files.ts';
 import { plainly } from '../directory/some-sweep.ts';
-import { environmentOf, startGateway } from './gateway.ts';
+import { ask, environmentOf, startGateway, until } from './gateway.ts';
 
 let sandbox: Sandbox;
 let folder: string;
@@ -62,6 +62,63 @@ test('a gateway that starts again has the snapshot of the one before, whole and 
   expect(plainly(second)?.users).toEqual(plainly(first)?.users);
   expect(plainly(second)?.devices).toEqual(plainly(first)?.devices);
   expect(sandbox.requests.of('GET /environments/{environmentId}/users')).toBe(listed);
+});
+
+test('a gateway that starts again tells of its snapshot before anybody asked about people, without a call', async () => {
+  const first = await lifetime();
+  const listed = sandbox.requests.of('GET /environments/{environmentId}/users');
+  const gateway = await startGateway({ ...environmentOf(sandbox), ROLLCALL_DATA_DIR: folder });
+  const { data } = await ask(
+    gateway.url,
+    '{ directories { snapshot { takenAt state coverage { checked } } } }',
+  );
+  await gateway.close();
+  expect(data).toEqual({
+    directories: [
+      { snapshot: { takenAt: first?.takenAt.toISOString(), state: 'STALE', coverage: { checked: 60 } } },
+    ],
+  });
+  expect(sandbox.requests.of('GET /environments/{environmentId}/users')).toBe(listed);
+});
+
+test('a gateway that starts again loads its snapshot though nobody asks, and plans with it', async () => {
+  await lifetime();
+  const devices = sandbox.requests.of('GET /environments/{environmentId}/users/{userId}/devices');
+  const gateway = await startGateway({ ...environmentOf(sandbox), ROLLCALL_DATA_DIR: folder });
+  await until(() => gateway.directories[0]?.sweeper.current?.users.rows.length === 60);
+  const { data } = await ask(
+    gateway.url,
+    '{ users(first: 5) { nodes { mfa { source devices { id } } } } }',
+    {},
+    { 'cache-control': 'max-age=3600' },
+  );
+  await gateway.close();
+  expect(data).toMatchObject({
+    users: { nodes: Array.from({ length: 5 }, () => ({ mfa: { source: 'SNAPSHOT' } })) },
+  });
+  expect(sandbox.requests.of('GET /environments/{environmentId}/users/{userId}/devices')).toBe(devices);
+});
+
+test('who listens to the progress just after a start hears of the snapshot that was saved', async () => {
+  await lifetime();
+  const gateway = await startGateway({ ...environmentOf(sandbox), ROLLCALL_DATA_DIR: folder });
+  const leaving = new AbortController();
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({
+      query: 'subscription { snapshotProgress(directory: "pingone") { phase done } }',
+    }),
+    signal: leaving.signal,
+  });
+  let heard = '';
+  for await (const chunk of response.body ?? []) {
+    heard += new TextDecoder().decode(chunk);
+    if (heard.includes('snapshotProgress')) break;
+  }
+  leaving.abort();
+  await gateway.close();
+  expect(heard).toContain('{"phase":"DONE","done":60}');
 });
 
 test('a damaged snapshot costs a sweep and a line in the log, and no more', async () => {

@@ -110,7 +110,13 @@ describe('rollcall ledger', () => {
     for (const argv of [[], ['verify', 'a', 'b'], ['export', 'file'], ['delete']]) {
       const { code, errors } = await run(...argv);
       expect(code).toBe(2);
-      expect(errors.join()).toContain('rollcall ledger export');
+      expect(errors.join()).toBe(
+        `Expected rollcall ledger verify, verify FILE, or export; received "${argv.join(' ')}". See rollcall ledger --help.`,
+      );
+    }
+    for (const typo of ['verfy', 'exprot']) {
+      const { errors } = await run(typo);
+      expect(errors.join()).toContain(`Did you mean ${typo === 'verfy' ? 'verify' : 'export'}?`);
     }
   });
 });

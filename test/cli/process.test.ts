@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { ask, environmentOf, until } from './gateway.ts';
+import { ask, environmentOf, startGateway, until } from './gateway.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -113,12 +113,15 @@ describe('mistakes', () => {
     expect(running.out() + running.err()).not.toContain('canary-secret-value');
   });
 
-  test('on the command line are answered by the usage, with exit code 2', async () => {
+  test('on the command line name what was probably meant and where the rest is told, with exit code 2', async () => {
     const [command, option] = [rollcall(['serv']), rollcall(['--prot', '1'])];
     expect(await Promise.all([command.ended, option.ended])).toEqual([2, 2]);
-    expect(command.err()).toContain('There is no command "serv".');
-    expect(option.err()).toContain("'--prot'");
-    for (const { err } of [command, option]) expect(err()).toContain('rollcall doctor');
+    expect(command.err()).toBe(
+      'There is no command "serv". Did you mean serve? rollcall --help lists them.\n',
+    );
+    expect(option.err()).toBe(
+      'There is no option --prot. Did you mean --port? rollcall --help lists them.\n',
+    );
   });
 
   test('a port that is taken is one line that says what to do, with exit code 2', async () => {
@@ -129,9 +132,24 @@ describe('mistakes', () => {
     expect(await running.ended).toBe(2);
     other.close();
     expect(running.err().trimEnd().split('\n')).toEqual([
-      `Port ${port} on 127.0.0.1 is in use by another process. Set PORT to another one, or to 0 for any free one.`,
+      `Port ${port} on 127.0.0.1 is in use by another process. Set PORT or --port to another one, or to 0 for any free one.`,
     ]);
     expect(running.out()).toBe('');
+  });
+
+  test('a port that is taken is found before the folder for files is made', async () => {
+    const sandbox = await startSandbox({ users: 2, seed: 3 });
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-process-'));
+    const made = join(folder, 'data');
+    const env = { ...environmentOf(sandbox), ROLLCALL_DATA_DIR: made, PORT: String(port) };
+    await expect(startGateway(env)).rejects.toThrow(/is in use by another process/);
+    expect(existsSync(made)).toBe(false);
+    other.close();
+    await sandbox.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 });
 
@@ -139,6 +157,7 @@ test('--help and --version answer and end with 0', async () => {
   const [help, version] = [rollcall(['--help']), rollcall(['--version'])];
   expect(await Promise.all([help.ended, version.ended])).toEqual([0, 0]);
   expect(help.out()).toContain('rollcall sandbox');
+  expect(help.out()).toContain('Settings come from the environment too; docs/settings.md lists them.');
   expect(version.out()).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(help.err() + version.err()).toBe('');
 });
@@ -174,7 +193,7 @@ describe('rollcall findings and rollcall export', () => {
     const wrong = rollcall(['export', 'secrets']);
     expect(await wrong.ended).toBe(2);
     expect(wrong.err()).toMatch(
-      /^Expected one of findings, users, entitlements, decisions; received "secrets"/,
+      /^Expected one of findings, users, entitlements, decisions; received "secrets"\. See rollcall export --help\.\n$/,
     );
     await sandbox.close();
     rmSync(folder, { recursive: true, force: true });

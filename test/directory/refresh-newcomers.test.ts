@@ -159,3 +159,63 @@ test('a user who was read here while its removal was asked for stays removed', a
   const { users } = await refreshing;
   expect(users.rows.some(({ externalId }) => externalId === user.externalId)).toBe(false);
 });
+
+test('the rest of a user who was created here is read before the next question is answered, and once', async () => {
+  const stage = await openRefreshStage();
+  const { directory, anew, calls, clock } = stage;
+  await directory.sweeper.refresh(scopeOf());
+  const user = await create(stage);
+  directory.sweeper.replaceUser(user);
+  calls();
+  const [one, other] = await Promise.all([
+    directory.sweeper.read(scopeOf()),
+    directory.sweeper.read(scopeOf()),
+  ]);
+  expect(Object.values(calls()).reduce((sum, count) => sum + count, 0)).toBe(5);
+  expect(one.coverage).toMatchObject({ complete: true, unknown: 0 });
+  expect(said(other)).toEqual(said(await anew()));
+  calls();
+  clock.move(2_000);
+  await directory.sweeper.read(scopeOf());
+  expect(calls()).toEqual({});
+});
+
+test('the rest of a user who was created here is read a second later, though nobody asks', async () => {
+  const stage = await openRefreshStage();
+  const { sweeper } = stage.directory;
+  await sweeper.refresh(scopeOf());
+  sweeper.replaceUser(await create(stage));
+  stage.clock.move(1_000);
+  await expect.poll(() => sweeper.current?.coverage.complete, { timeout: 4_000 }).toBe(true);
+});
+
+test('where nobody tells of changes, a user who was created here is read alone, and whoever asks for fresh facts has everything read', async () => {
+  const stage = await openRefreshStage();
+  const { directory, client, calls } = stage;
+  client.sandbox.faults.add({ route: /activities$/, fault: refused });
+  const first = await directory.sweeper.refresh(scopeOf());
+  const user = await create(stage);
+  directory.sweeper.replaceUser(user);
+  calls();
+  const next = await directory.sweeper.read(scopeOf());
+  expect(next.coverage).toMatchObject({ complete: true, unknown: 0 });
+  expect(next.takenAt).toEqual(first.takenAt);
+  expect(Object.values(calls()).reduce((sum, count) => sum + count, 0)).toBe(4);
+  directory.sweeper.replaceUser(await create(stage, 'another'));
+  const whole = await directory.sweeper.refresh(scopeOf());
+  expect(whole.takenAt.getTime()).toBeGreaterThan(first.takenAt.getTime());
+  expect(whole.coverage.complete).toBe(true);
+});
+
+test('a user who was created here and cannot be read holds up one question, and stays a gap', async () => {
+  const stage = await openRefreshStage();
+  const { directory, client, calls } = stage;
+  await directory.sweeper.refresh(scopeOf());
+  const user = await create(stage);
+  client.sandbox.faults.add({ path: new RegExp(`users/${user.externalId}`), fault: broken });
+  directory.sweeper.replaceUser(user);
+  expect((await directory.sweeper.read(scopeOf())).coverage.complete).toBe(false);
+  calls();
+  expect((await directory.sweeper.read(scopeOf())).coverage).toMatchObject({ complete: false, unknown: 1 });
+  expect(calls()).toEqual({});
+});

@@ -15,7 +15,7 @@ test('a port that is taken is one clear line', async () => {
   const { door } = await openDoor();
   const attempt = startDoor({ ...nothing, host: '127.0.0.1', port: door.port });
   await expect(attempt).rejects.toThrow(
-    `Port ${door.port} on 127.0.0.1 is in use by another process. Set PORT to another one, or to 0 for any free one.`,
+    `Port ${door.port} on 127.0.0.1 is in use by another process. Set PORT or --port to another one, or to 0 for any free one.`,
   );
   await expect(attempt).rejects.toBeInstanceOf(DoorError);
   await door.close(0);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { below, startGateway, type TestGateway } from '../support/gateway.ts';
+import { below, KEY, startGateway, type TestGateway } from '../support/gateway.ts';
 import type { Coverage } from './answers.ts';
 
 const coverageFields = `coverage { complete checked unknown sources { state reason message } }`;
@@ -44,6 +44,33 @@ describe('the coverage of findings', () => {
         unknown: 0,
         sources: [{ state: 'COMPLETE', reason: null, message: null }],
       });
+  });
+});
+
+describe('the coverage of findings, after a user was created here', () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startGateway({ users: 40 });
+  });
+  afterAll(() => gateway.close());
+
+  it.each(['GATED', 'FULL'])('is complete at once, with depth %s', async (depth) => {
+    await ask(gateway, {});
+    const { data: made } = await gateway.ask<{ readonly createUser: { readonly kind: string } }>(
+      `mutation ($input: CreateUserInput!) { createUser(input: $input) { kind: __typename } }`,
+      { input: { directory: KEY, username: `newcomer-${depth}`, email: 'newcomer@example.com' } },
+    );
+    expect(made.createUser.kind).toBe('CreateUserSuccess');
+    const { data } = await gateway.ask<Answer>(
+      `query ($depth: EvaluationDepth!) {
+        findings(first: 1, depth: $depth) { ${coverageFields} totalCount nodes { unknownReason } }
+        posture { ${coverageFields} }
+      }`,
+      { depth },
+    );
+    const { findings, posture } = data;
+    for (const { coverage } of [findings, posture])
+      expect(coverage).toMatchObject({ complete: true, unknown: 0, sources: [{ reason: null }] });
   });
 });
 

@@ -31,9 +31,10 @@ test('says every mistake in the options, and what was expected', async () => {
     '--port: expected a whole number from 0 to 65535, received x',
     'received extra',
     '--latency: expected a whole number from 0 to 60000, received nothing',
-    'Usage: rollcall sandbox',
+    'See rollcall sandbox --help.',
   ])
     expect(message).toContain(part);
+  expect(message).not.toContain('Usage: ');
 });
 
 test('explains itself without starting', async () => {

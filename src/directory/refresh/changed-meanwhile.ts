@@ -6,12 +6,15 @@ import { withUsers } from '../snapshot/with-users.ts';
 /** What was changed here while the next snapshot was read, which may have read it before. */
 export class ChangedMeanwhile {
   readonly #directory: Directory;
+  readonly #onNewcomer: (id: string) => void;
   readonly #users = new Map<string, User>();
   readonly #amendments: ((sweep: Sweep) => Sweep)[] = [];
   #count = 0;
 
-  constructor(directory: Directory) {
+  /** @param onNewcomer told of users who came in with their row alone. */
+  constructor(directory: Directory, onNewcomer: (id: string) => void) {
     this.#directory = directory;
+    this.#onNewcomer = onNewcomer;
   }
 
   /** How often something was changed: another number says that what was put together before lacks something. */
@@ -38,7 +41,7 @@ export class ChangedMeanwhile {
       from === null || !from.users.rows.some(({ externalId }) => externalId === id);
     return this.#amendments.reduce(
       (sweep, change) => change(sweep),
-      withUsers(this.#directory, next, this.#users, isNew),
+      withUsers(this.#directory, next, this.#users, isNew, this.#onNewcomer),
     );
   }
 

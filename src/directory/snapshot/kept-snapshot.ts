@@ -10,8 +10,6 @@ export class KeptSnapshot {
   readonly #store: SnapshotStore;
   readonly #directory: Directory;
   readonly #now: () => number;
-  #loading: Promise<Sweep | null> | null = null;
-  #loaded = false;
   #unsaved: Sweep | null = null;
   #savedAt = Number.NEGATIVE_INFINITY;
   #saving: Promise<void> = Promise.resolve();
@@ -22,14 +20,9 @@ export class KeptSnapshot {
     this.#now = now;
   }
 
-  get isLoaded(): boolean {
-    return this.#loaded;
-  }
-
   /** What was saved last; null: nothing that can be used. */
   load(): Promise<Sweep | null> {
-    this.#loading ??= this.#store.load(this.#key).finally(() => (this.#loaded = true));
-    return this.#loading;
+    return this.#store.load(this.#key);
   }
 
   /** To be told of every new snapshot. @param whole everything was read for it: then it is saved at once. */

@@ -4,6 +4,7 @@ import type { Clock } from '../../upstream/clock.ts';
 import { Soon } from './background-clock.ts';
 import type { UserEvent } from '../refresh/change-of.ts';
 import { ChangedMeanwhile } from '../refresh/changed-meanwhile.ts';
+import { Newcomers } from '../refresh/newcomers.ts';
 import type { Directory } from '../directory.ts';
 import type { Ages } from './freshness.ts';
 import { ownScope, unaskedScope } from './own-scope.ts';
@@ -39,12 +40,16 @@ interface Surroundings {
 
 interface Running {
   readonly done: Promise<Sweep>;
+  /** When what changed is in the snapshot, or it has turned out that only a whole sweep can take it in. */
+  readonly changesRead: Promise<void>;
   readonly how: Renewal;
 }
 
 interface Renewal {
   /** By the clock of the settings. */
   readonly begunAt: number;
+  /** Whether the provider is asked what changed: without that only what was named here is read again. */
+  readonly asksChanges: boolean;
   /** Whether everything is read. */
   whole: boolean;
   /** Whether somebody waits for it. */
@@ -56,6 +61,7 @@ export class Renewals {
   readonly #around: Surroundings;
   readonly #renewer: Renewer;
   readonly #meanwhile: ChangedMeanwhile;
+  readonly #newcomers = new Newcomers();
   readonly #roleWalk: RoleWalk;
   readonly #nextRefresh: Soon;
   readonly #nextSwarm: Soon;
@@ -69,7 +75,7 @@ export class Renewals {
     const { clock, held } = around;
     const now = (): number => clock.now();
     this.#renewer = new Renewer(directory, settings, now);
-    this.#meanwhile = new ChangedMeanwhile(directory);
+    this.#meanwhile = new ChangedMeanwhile(directory, (id) => this.noteNewcomer(id));
     this.#roleWalk = new RoleWalk(directory, now, (change) => held.amend(change));
     this.#nextRefresh = new Soon(clock, settings.refreshEveryMs ?? REFRESH_EVERY_MS, () =>
       this.#refreshUnasked(),
@@ -112,6 +118,28 @@ export class Renewals {
     this.#nextSwarm.ask();
   }
 
+  /** A user who came into the snapshot with the row alone: the rest is read soon, and at once where somebody waits for it. */
+  noteNewcomer(id: string): void {
+    this.#newcomers.add(id);
+    const none: ReadonlySet<string> = new Set();
+    this.note({ userIds: new Set([id]), groupIds: none, applicationIds: none, sweepDue: null });
+  }
+
+  /** Whether there are such users that nobody tried to read yet. */
+  get hasNewcomers(): boolean {
+    return !this.#newcomers.isEmpty;
+  }
+
+  /** Reads them, once; a whole sweep is not waited for. */
+  async readNewcomers(scope: RequestScope): Promise<void> {
+    // What is under way may have begun before they came.
+    for (let turn = 0; turn < 2 && this.hasNewcomers; turn += 1) {
+      if (this.#running === null) this.#begin(scope, false).catch(() => {});
+      if (this.#running?.how.whole !== false) return;
+      await this.#running.changesRead;
+    }
+  }
+
   /** A user that was changed here: what is under way may have read it before. */
   noteUser(user: User): void {
     if (this.#running !== null) this.#meanwhile.user(user);
@@ -133,7 +161,7 @@ export class Renewals {
     const notBefore = this.#around.clock.now() - (scope.maxAgeMs ?? Number.POSITIVE_INFINITY);
     for (let running = this.#running; running !== null; running = this.#running) {
       const { how, done } = running;
-      if (how.whole || how.begunAt >= notBefore) {
+      if (how.whole || (how.asksChanges && how.begunAt >= notBefore)) {
         how.isAsked ||= isAsked;
         return await done;
       }
@@ -158,17 +186,22 @@ export class Renewals {
 
   #begin(scope: RequestScope, isAsked: boolean): Promise<Sweep> {
     const { clock, held } = this.#around;
-    const how = {
+    const how: Renewal = {
       begunAt: clock.now(),
+      asksChanges: held.sweep !== null && held.sweep.mark !== null,
       whole: held.sweep === null || this.#renewer.isWholeDue(held.sweep, isAsked),
       isAsked,
     };
-    const done = this.#run(how, scope);
-    this.#running = { done, how };
+    const ends = [this.#newcomers.take()];
+    const changesRead = new Promise<void>((resolve) => void ends.push(resolve));
+    const done = this.#run(how, scope, () => {
+      for (const end of ends) end();
+    });
+    this.#running = { done, changesRead, how };
     return done;
   }
 
-  async #run(how: Renewal, scope: RequestScope): Promise<Sweep> {
+  async #run(how: Renewal, scope: RequestScope, endChanges: () => void): Promise<Sweep> {
     const { held, stopped } = this.#around;
     let isDone = false;
     try {
@@ -179,6 +212,7 @@ export class Renewals {
         !how.whole && !how.isAsked && before !== null && !this.#renewer.mayTakeUnasked(before);
       if (refreshed === null && isTooSoon) return held.sweep ?? before;
       how.whole = refreshed === null;
+      if (how.whole) endChanges();
       const read = refreshed?.sweep ?? (await this.#takeWhole(scope));
       await this.#putAndTell(before, read, refreshed?.events ?? null);
       isDone = true;
@@ -191,6 +225,7 @@ export class Renewals {
       this.#hasFailed = true;
       throw error;
     } finally {
+      endChanges();
       this.#running = null;
       this.#progress = null;
       this.#meanwhile.clear();

@@ -40,7 +40,8 @@ export class Renewer {
       return (
         (isDue && this.mayTakeUnasked(sweep)) || this.#ageOf(sweep) >= unaskedWholeFor(sweep, this.#settings)
       );
-    return isDue || this.isTooOld(sweep) || (sweep.mark === null && this.told.isEmpty);
+    // Reading what was named makes a snapshot without a mark no fresher, and whoever asks wants it fresher.
+    return isDue || this.isTooOld(sweep) || sweep.mark === null;
   }
 
   /** Whether the last whole reading is so long ago that changes may lead to the next, though nobody asks. */

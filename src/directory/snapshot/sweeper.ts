@@ -44,6 +44,8 @@ export class Sweeper {
   readonly #news = new UserNews();
   readonly #renewals: Renewals;
   #sweep: Sweep | null = null;
+  #isLoaded: boolean;
+  #loading: Promise<void> | null = null;
 
   /** @param snapshots where it outlives the process; null: nowhere. */
   constructor(
@@ -57,6 +59,7 @@ export class Sweeper {
     this.#settings = settings;
     this.#clock = settings.clock ?? backgroundClock;
     const now = (): number => this.#clock.now();
+    this.#isLoaded = snapshots === null;
     this.#kept = snapshots === null ? null : new KeptSnapshot(snapshots, directory, now);
     const sweepNow = (): Sweep | null => this.#sweep;
     this.#renewals = new Renewals(directory, settings, {
@@ -110,12 +113,30 @@ export class Sweeper {
   }
 
   /**
+   * Loads the snapshot that was saved before the process was started, once, without a call to the provider. Until then there is none,
+   * for whoever does not wait for this.
+   * @throws {UpstreamError} `TIMED_OUT` or `CANCELLED` when the caller does not wait so long: it goes on.
+   */
+  async loaded({ context }: Pick<RequestScope, 'context'>): Promise<void> {
+    if (this.#isLoaded || this.#kept === null) return;
+    this.#loading ??= this.#load(this.#kept);
+    await waitWithin(this.#loading, context, (code) => this.#notReady(code));
+  }
+
+  /**
    * A snapshot that is young enough, or the newest there is while the next one is taken. With a greatest age of the caller's own,
    * changes are asked for before anything is answered.
    * @throws {UpstreamError} `TIMED_OUT` when the first sweep is not done before the caller's deadline: it goes on.
    */
   async read(scope: RequestScope): Promise<Sweep> {
-    if (this.#kept?.isLoaded === false) await this.#load(scope, this.#kept);
+    if (!this.#isLoaded) await this.loaded(scope);
+    const held = this.#sweep;
+    const isServed = held !== null && (scope.maxAgeMs === null || this.#isFresh(held, scope.maxAgeMs));
+    // Whoever cannot wait so long is told that what is missing was not asked for.
+    if (isServed && this.#renewals.hasNewcomers)
+      await waitWithin(this.#renewals.readNewcomers(scope), scope.context, (code) =>
+        this.#notReady(code),
+      ).catch(() => {});
     const sweep = this.#sweep;
     if (sweep !== null && this.#isFresh(sweep, scope.maxAgeMs)) {
       scope.meter.cacheHit();
@@ -154,6 +175,7 @@ export class Sweeper {
     if (after === before) return;
     this.#put(after, false);
     this.#news.tellUser(user, before);
+    if (old === undefined) this.#renewals.noteNewcomer(externalId);
     // An action reads its subject before it changes anything: that is no news.
     const event = changeOf({ sweep: before, user: old }, { sweep: after, user });
     if (event !== null) this.#news.tellEvent(event);
@@ -178,12 +200,17 @@ export class Sweeper {
     return this.#clock.now() - sweep.takenAt.getTime() < limit;
   }
 
-  async #load({ context }: RequestScope, kept: KeptSnapshot): Promise<void> {
-    const saved = await waitWithin(kept.load(), context, (code) => this.#notReady(code));
-    // What has to be read anew at once is not served in between either: nobody knows how wrong it is.
-    if (saved === null || this.#sweep !== null || !this.#renewals.takesIn(saved)) return;
-    this.#sweep = saved;
-    this.#renewals.awaitRefresh();
+  /** What was saved before, once; it takes no call. */
+  async #load(kept: KeptSnapshot): Promise<void> {
+    try {
+      const saved = await kept.load();
+      // What has to be read anew at once is not served in between either: nobody knows how wrong it is.
+      if (saved === null || this.#stopped.signal.aborted || !this.#renewals.takesIn(saved)) return;
+      this.#sweep = saved;
+      this.#renewals.awaitRefresh();
+    } finally {
+      this.#isLoaded = true;
+    }
   }
 
   #put(sweep: Sweep, whole: boolean): void {

@@ -12,6 +12,7 @@ export function withUsers(
   sweep: Sweep,
   changed: ReadonlyMap<string, User>,
   mayAdd: (id: string) => boolean = () => true,
+  onAdded: (id: string) => void = () => undefined,
 ): Sweep {
   if (changed.size === 0) return sweep;
   const left = new Map(changed);
@@ -25,6 +26,9 @@ export function withUsers(
   );
   if (left.size === changed.size && added.length === 0) return sweep;
   let next: Sweep = { ...sweep, users: { ...sweep.users, rows: [...rows, ...added] } };
-  for (const user of added) next = { ...next, ...coverageWithNewcomer(directory, next, user) };
+  for (const user of added) {
+    next = { ...next, ...coverageWithNewcomer(directory, next, user) };
+    onAdded(user.externalId);
+  }
   return next;
 }

@@ -5,6 +5,7 @@ import type { Provider } from '../provider.ts';
 import type { EnvironmentApi } from './environment-api.ts';
 import { checkEnvironment } from './health-environment.ts';
 import { checkRights } from './health-rights.ts';
+import type { PingOneSettings } from './settings.ts';
 
 /**
  * Tries what the gateway needs of an environment, in the order in which a person would put it right. Never throws.
@@ -23,12 +24,14 @@ export async function checkHealth(
   const rights = await checkRights(provider, context);
   // A credential without any right here fails in everything: once is enough to say so.
   if (reached === 'REFUSED' && !rights.some(({ status }) => status === 'OK')) return checks;
-  return [...checks, ...rights, writeCheck(api.settings.writable, WRITE_HINTS)];
+  return [...checks, ...rights, writeCheck(api.settings.writable, writeHints(api.settings))];
 }
 
-const WRITE_HINTS = {
-  on: 'Suspending needs Identity Data Admin.',
-  off:
-    'To allow actions, set PINGONE_WRITABLE=true (writable: true in rollcall.yaml) and grant Identity Data Admin to the ' +
-    'worker application.',
-};
+function writeHints({ writableVariable }: PingOneSettings) {
+  const setting =
+    writableVariable === undefined ? 'writable: true in rollcall.yaml' : `${writableVariable}=true`;
+  return {
+    on: 'Suspending needs Identity Data Admin.',
+    off: `To allow actions, set ${setting} and grant Identity Data Admin to the worker application.`,
+  };
+}

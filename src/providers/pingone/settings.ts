@@ -10,6 +10,8 @@ export interface PingOneSettings {
   /** Id of the worker application whose credential the gateway uses. */
   readonly clientId: string;
   readonly writable: boolean;
+  /** The variable that makes it so; left out: the configuration file says it. */
+  readonly writableVariable?: string;
   /** Users in one batch from which the report of devices is cheaper than a call for each. */
   readonly reportThreshold: number;
 }

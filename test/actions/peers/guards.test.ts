@@ -132,11 +132,12 @@ describe('roles that come through groups', () => {
 
 describe('a directory that its operator did not open for writing', () => {
   test.each([
-    ['OKTA', 'Set writable: true in rollcall.yaml and restart'],
-    ['PINGONE', 'Set PINGONE_WRITABLE=true (or writable: true in rollcall.yaml) and restart'],
-  ] as const)('of the kind %s says which setting opens it', async (kind, message) => {
+    ['OKTA', {}, 'Set writable: true in rollcall.yaml and restart'],
+    ['PINGONE', {}, 'Set writable: true in rollcall.yaml and restart'],
+    ['PINGONE', { writableVariable: 'PINGONE_WRITABLE' }, 'Set PINGONE_WRITABLE=true and restart'],
+  ] as const)('of the kind %s, with %j, says which setting opens it', async (kind, options, message) => {
     const { peer } = peerOf([], { kind });
-    const stage = setStage(peer.provider, { writable: false });
+    const stage = setStage(peer.provider, { writable: false, ...options });
     expect(await stage.suspend('ada')).toMatchObject({
       code: 'READ_ONLY',
       blockedBy: ['directory-not-writable'],

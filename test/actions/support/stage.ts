@@ -41,6 +41,7 @@ export interface Stage {
 
 export interface StageOptions extends ActionServiceOptions {
   readonly writable?: boolean;
+  readonly writableVariable?: string;
 }
 
 /** A caller who may do everything, under another name. */
@@ -49,7 +50,13 @@ export function callerNamed(name: string, user?: Caller['user']): Caller {
 }
 
 export function setStage(provider: Provider, options: StageOptions = {}): Stage {
-  const directory = new Directory({ provider, isPrimary: true, writable: options.writable ?? true });
+  const { writable = true, writableVariable } = options;
+  const directory = new Directory({
+    provider,
+    isPrimary: true,
+    writable,
+    ...(writableVariable !== undefined && { writableVariable }),
+  });
   const ledger = new MemoryLedger(options.now === undefined ? {} : { now: options.now });
   const services = createActionServices({ ledger, sleep: async () => {}, ...options });
   const loadersOf = (signal?: AbortSignal): DirectoryLoaders => {
