@@ -3,6 +3,7 @@ import { isMistyped, looksLikeKey, parseKey, sameHash } from './api-key.ts';
 import { AuthenticationError } from './authentication-error.ts';
 import type { Caller } from './caller.ts';
 import { grantsOf } from './grants.ts';
+import { onceFor } from '../model/once-for.ts';
 import { createTokenVerifier } from './json-web-token.ts';
 import { KeyFileError, type StoredKey, watchKeys } from './key-file.ts';
 import type { KeySetOptions } from './key-set.ts';
@@ -74,15 +75,7 @@ function currentKeys(keys: () => ReadonlyMap<string, StoredKey>): ReadonlyMap<st
 }
 
 /** The caller of each key as it was read: the grants of a role are many, and the same for every request. */
-const callers = new WeakMap<StoredKey, Caller>();
-
-function callerOf(key: StoredKey): Caller {
-  const known = callers.get(key);
-  if (known !== undefined) return known;
-  const caller = callerWith(key);
-  callers.set(key, caller);
-  return caller;
-}
+const callerOf = onceFor(callerWith);
 
 /** Two keys of one name are the same caller, so that one can follow the other. */
 function callerWith({ id, name, role, permissions, directories, populations, expiresAt }: StoredKey): Caller {

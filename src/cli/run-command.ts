@@ -86,51 +86,50 @@ function placeOf(argv: readonly string[]): {
   return { config, own };
 }
 
-async function keys(argv: readonly string[], output: Output): Promise<number> {
-  const { keysUsage, runKeys } = await import('./keys.ts');
-  const { keysFileOf } = await import('./keys-file.ts');
+/** Its own help, or what it does with its own arguments where the gateway keeps its files. */
+async function atPlace(
+  argv: readonly string[],
+  output: Output,
+  ownUsage: string,
+  run: (own: readonly string[], config: GatewayConfig) => number | Promise<number>,
+): Promise<number> {
   if (argv.includes('--help')) {
-    output.line(keysUsage);
+    output.line(ownUsage);
     return 0;
   }
   const { config, own } = placeOf(argv);
-  return runKeys(own, {
-    keysFile: keysFileOf(config),
-    directories: config.directories.map(({ key }) => key),
-    simulated: config.sandbox ? simulatedDirectories : [],
-    output,
-  });
+  return await run(own, config);
+}
+
+async function keys(argv: readonly string[], output: Output): Promise<number> {
+  const { keysUsage, runKeys } = await import('./keys.ts');
+  const { keysFileOf } = await import('./keys-file.ts');
+  return await atPlace(argv, output, keysUsage, (own, config) =>
+    runKeys(own, {
+      keysFile: keysFileOf(config),
+      directories: config.directories.map(({ key }) => key),
+      simulated: config.sandbox ? simulatedDirectories : [],
+      output,
+    }),
+  );
 }
 
 async function ledger(argv: readonly string[], output: Output): Promise<number> {
   const commands = await import('./ledger.ts');
-  if (argv.includes('--help')) {
-    output.line(commands.ledgerUsage);
-    return 0;
-  }
-  const { config, own } = placeOf(argv);
-  const { databaseUrl, dataDirectory } = config.server;
-  return await commands.ledger(own, { databaseUrl: databaseUrl?.reveal() ?? null, dataDirectory }, output);
+  return await atPlace(argv, output, commands.ledgerUsage, (own, { server }) => {
+    const { databaseUrl, dataDirectory } = server;
+    return commands.ledger(own, { databaseUrl: databaseUrl?.reveal() ?? null, dataDirectory }, output);
+  });
 }
 
 async function findings(argv: readonly string[], output: Output): Promise<number> {
   const { findingsUsage, runFindings } = await import('./findings.ts');
-  if (argv.includes('--help')) {
-    output.line(findingsUsage);
-    return 0;
-  }
-  const { config, own } = placeOf(argv);
-  return await runFindings(own, config, output);
+  return await atPlace(argv, output, findingsUsage, (own, config) => runFindings(own, config, output));
 }
 
 async function exportRows(argv: readonly string[], output: Output): Promise<number> {
   const { exportUsage, runExport } = await import('./export.ts');
-  if (argv.includes('--help')) {
-    output.line(exportUsage);
-    return 0;
-  }
-  const { config, own } = placeOf(argv);
-  return await runExport(own, config, output);
+  return await atPlace(argv, output, exportUsage, (own, config) => runExport(own, config, output));
 }
 
 function isMistake(error: unknown): error is Error {

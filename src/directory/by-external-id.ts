@@ -1,4 +1,4 @@
-import { onceFor } from './once-for.ts';
+import { onceFor } from '../model/once-for.ts';
 
 interface Row {
   readonly externalId: string;

@@ -1,15 +1,16 @@
+import { compareText } from '../model/compare-text.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
 import type { Acceptance } from '../findings/history/finding-history.ts';
 import { isUnreadable } from '../findings/evaluate-sweep.ts';
 import type { SweptFindings } from '../findings/swept.ts';
-import type { Finding, FindingUnknownReason, Severity } from '../model/finding.ts';
+import { type Finding, type FindingUnknownReason, type Severity, rankOf } from '../model/finding.ts';
 import { acceptanceOf, type AcceptedRisks } from './decisions.ts';
-import { compareText } from './export-row.ts';
 import { exportCoverage, type ExportCoverage, wasEvaluated } from './export-coverage.ts';
 import { isRead, openParts, type ReadPart } from './export-part.ts';
 import type { FindingSelection } from './export-request.ts';
-import { isAsked, nameOfSubject, rankOf } from './finding-rows.ts';
+import { isSelected } from '../findings/selection.ts';
+import { nameOfSubject } from './finding-rows.ts';
 import { localCaller } from '../access/caller.ts';
 
 /** A finding with the name of what it is about. */
@@ -63,7 +64,7 @@ export async function checkFindings(
 ): Promise<CheckedFindings> {
   const startedAt = new Date();
   const parts = await openParts(directories, 'findings', swept, scope);
-  const asked = isAsked(selection);
+  const asked = isSelected(selection);
   const read = parts.filter(isRead);
   const endedAt = new Date();
   const acceptanceNow = (finding: Finding): NamedFinding['acceptance'] =>

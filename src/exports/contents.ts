@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Directory } from '../directory/directory.ts';
-import { onceFor } from '../directory/once-for.ts';
+import { onceFor } from '../model/once-for.ts';
 import type { Sweep } from '../directory/sweep/sweep.ts';
 import type { SweepFindings } from '../findings/evaluate-sweep.ts';
 import type { User } from '../model/user.ts';

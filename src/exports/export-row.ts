@@ -69,8 +69,3 @@ export function comparePlaces(one: readonly string[], other: readonly string[]):
   }
   return one.length - other.length;
 }
-
-/** By code units: the same everywhere. */
-export function compareText(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
-}

@@ -19,7 +19,8 @@ import { type ExportPart, isRead, openParts } from './export-part.ts';
 import { type ExportFormat, type ExportName, type ExportRequest, selectionOf } from './export-request.ts';
 import { unknownWord } from './export-row.ts';
 import type { RecordsOf } from './finding-history-cells.ts';
-import { findingColumns, isAsked, seesFinding } from './finding-rows.ts';
+import { findingColumns, seesFinding } from './finding-rows.ts';
+import { isSelected } from '../findings/selection.ts';
 import { areOf, HeldParts } from './held-parts.ts';
 import { defaultPace, paced, type ReaderPace } from './reader-pace.ts';
 import { placed } from './placed-rows.ts';
@@ -236,7 +237,7 @@ export class ExportService {
     };
     const end = (rows: number): End => {
       ended.isTrue = true;
-      const asked = isAsked(request.findings);
+      const asked = isSelected(request.findings);
       const byKey = new Map(parts.filter(isRead).map((part) => [part.key, part]));
       const coverage = exportCoverage(parts, caller, (finding) => {
         const part = byKey.get(finding.subject.directory);

@@ -1,10 +1,11 @@
 import type { Caller, Where } from '../access/caller.ts';
 import { reaches } from '../access/reach.ts';
 import { byExternalId } from '../directory/by-external-id.ts';
-import { onceFor } from '../directory/once-for.ts';
+import { onceFor } from '../model/once-for.ts';
 import { evidenceWithin } from '../findings/evidence.ts';
-import { ruleById, withInstances } from '../findings/index.ts';
-import { type Finding, severities, type Severity } from '../model/finding.ts';
+import { ruleById } from '../findings/index.ts';
+import { isSelected } from '../findings/selection.ts';
+import type { Finding } from '../model/finding.ts';
 import type { AcceptedRisks } from './decisions.ts';
 import type { ReadPart } from './export-part.ts';
 import type { FindingSelection } from './export-request.ts';
@@ -36,17 +37,6 @@ export const findingColumns = [
 
 /** So many are looked up in the history at once. */
 const batch = 500;
-
-export function isAsked({ rules, severityAtLeast }: FindingSelection): (finding: Finding) => boolean {
-  const ids = rules === undefined ? null : withInstances(rules);
-  const worst = severityAtLeast === undefined ? Number.POSITIVE_INFINITY : rankOf(severityAtLeast);
-  return ({ severity, ruleId }) => rankOf(severity) <= worst && (ids === null || ids.has(ruleId));
-}
-
-/** 0 is the worst. */
-export function rankOf(severity: Severity): number {
-  return severities.indexOf(severity);
-}
 
 /** Where a finding's subject is; null: the snapshot does not have it. */
 export function placeOfSubject({ subject }: Finding, { key, sweep, findings }: ReadPart): Where | null {
@@ -98,7 +88,7 @@ export async function* findingRows(
     readonly accepted: AcceptedRisks | null;
   },
 ): AsyncGenerator<ExportRow | null> {
-  const asked = isAsked(selection);
+  const asked = isSelected(selection);
   const all = sorted(part.findings?.findings ?? []);
   for (let start = 0; start < all.length; start += batch) {
     const wanted = all

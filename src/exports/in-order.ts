@@ -1,5 +1,5 @@
-import { onceFor } from '../directory/once-for.ts';
-import { compareText } from './export-row.ts';
+import { onceFor } from '../model/once-for.ts';
+import { compareText } from '../model/compare-text.ts';
 
 interface Row {
   readonly externalId: string;

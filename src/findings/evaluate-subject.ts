@@ -3,7 +3,7 @@
  * rules that waited are asked again. A subject that needs nothing is answered in one round without waiting.
  */
 import type { Evidence, Finding, FindingSubject } from '../model/finding.ts';
-import { onceFor } from '../directory/once-for.ts';
+import { onceFor } from '../model/once-for.ts';
 import { type Decision, decide } from './decide.ts';
 import { evidence } from './evidence.ts';
 import type { DirectoryFacts } from './facts.ts';

@@ -3,7 +3,7 @@
  * `okta::user_not_in_idp` in an Okta organisation. The rule that is listed is PingOne's.
  */
 import type { ProviderKind } from '../model/directory.ts';
-import { onceFor } from '../directory/once-for.ts';
+import { onceFor } from '../model/once-for.ts';
 import type { AnyRule } from './rule.ts';
 
 const namespaces: Readonly<Record<ProviderKind, string>> = {

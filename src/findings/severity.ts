@@ -1,6 +1,7 @@
 /** How severe a finding is for its subject: the rule's own word, then what holds for all rules alike. */
 import {
   type FindingUnknownReason,
+  rankOf,
   severities,
   type Severity,
   type SeverityRange,
@@ -25,7 +26,7 @@ interface Modified {
 }
 
 function raised(severity: Severity, levels: number): Severity {
-  const at = severities.indexOf(severity) - levels;
+  const at = rankOf(severity) - levels;
   return severities[Math.min(Math.max(at, 0), severities.length - 1)] ?? severity;
 }
 

@@ -7,14 +7,8 @@ import { listingCoverage, mergeCoverage } from '../directory/listing-coverage.ts
 import type { Directory } from '../directory/directory.ts';
 import { together } from '../directory/together.ts';
 import type { Coverage } from '../model/coverage.ts';
-import {
-  severities,
-  type Finding,
-  type FindingState,
-  type FindingSubjectType,
-  type Severity,
-} from '../model/finding.ts';
-import { ruleById, withInstances } from '../findings/index.ts';
+import { type Finding, type FindingState, type FindingSubjectType } from '../model/finding.ts';
+import { ruleById } from '../findings/index.ts';
 import { builder } from './builder.ts';
 import { chosenDirectories } from './chosen-directories.ts';
 import { connectionOfRows, connectionTypes, pageArgs, readPageArgs } from './connection.ts';
@@ -31,6 +25,7 @@ import { DispositionEnum } from './finding-acceptance.ts';
 import { recordsOf } from './finding-records.ts';
 import type { EvaluationDepth } from '../findings/sources.ts';
 import { sortedInTurns } from '../findings/sort-in-turns.ts';
+import { isSelected } from '../findings/selection.ts';
 import { byWorst, worstFirst } from '../findings/worst-first.ts';
 import { inTurns } from '../upstream/turns.ts';
 
@@ -170,16 +165,9 @@ async function inOrder(parts: readonly Part[]): Promise<readonly FindingOf[]> {
 
 /** Whether a finding is about a rule and a subject that are asked for, whatever it says of them. */
 function asksFor(filter: Filter): (finding: Finding) => boolean {
-  const rules = filter.rules ? withInstances(filter.rules) : null;
-  const worst = filter.severityAtLeast ? rank(filter.severityAtLeast) : Number.POSITIVE_INFINITY;
+  const isWanted = isSelected(filter);
   return (finding) =>
-    rank(finding.severity) <= worst &&
-    (rules === null || rules.has(finding.ruleId)) &&
-    (!filter.subjectType || filter.subjectType === finding.subject.type);
-}
-
-function rank(severity: Severity): number {
-  return severities.indexOf(severity);
+    isWanted(finding) && (!filter.subjectType || filter.subjectType === finding.subject.type);
 }
 
 function withSubject(finding: Finding, directory: Directory, swept: SweepFindings): FindingOf[] {

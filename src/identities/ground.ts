@@ -1,3 +1,4 @@
+import { compareText } from '../model/compare-text.ts';
 import type { User } from '../model/user.ts';
 import { type AccountKeys, KeyReader } from './account-keys.ts';
 import { addressesOf, OtherIndex, PrimaryIndex } from './key-index.ts';
@@ -204,11 +205,6 @@ export class Ground {
 }
 
 const nobody: readonly number[] = [];
-
-/** By code unit: the same in every locale. */
-export function compareText(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
-}
 
 function held<T>(value: T | undefined, slot: number): T {
   if (value === undefined) throw new RangeError(`There is no account ${slot}: it was removed.`);

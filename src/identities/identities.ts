@@ -1,10 +1,10 @@
+import { compareText } from '../model/compare-text.ts';
 import type { User } from '../model/user.ts';
 import type { AccountKeys } from './account-keys.ts';
 import { candidates } from './candidates.ts';
 import { type AccountCoverage, Correlation } from './correlation.ts';
 import { anchorOf, describeIdentity, membersOf } from './describe-identity.ts';
 import { describeMatch } from './describe-match.ts';
-import { compareText } from './ground.ts';
 import { anchorOfId, identityId } from './identity-id.ts';
 import type { Identity, PrimaryMatch } from './identity.ts';
 import type { Level } from './levels.ts';

@@ -1,6 +1,6 @@
 import type { Directory } from '../directory/directory.ts';
 import { messageOf, reasonOf } from '../directory/fact-of.ts';
-import { onceFor } from '../directory/once-for.ts';
+import { onceFor } from '../model/once-for.ts';
 import type { RequestScope } from '../directory/request-scope.ts';
 import { type Settled, together } from '../directory/together.ts';
 import { unknownTo } from '../directory/snapshot/own-scope.ts';

@@ -55,6 +55,11 @@ export interface SeverityRange {
 /** Worst first. */
 export const severities: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFO'];
 
+/** 0 is the worst. */
+export function rankOf(severity: Severity): number {
+  return severities.indexOf(severity);
+}
+
 export const findingSubjectTypes = ['USER', 'GROUP', 'APPLICATION', 'POPULATION', 'DIRECTORY'] as const;
 
 export type FindingSubjectType = (typeof findingSubjectTypes)[number];

@@ -55,15 +55,6 @@ interface Cost {
 
 const FREE: Cost = { calls: 0, rows: 0, values: 0, batched: new Map() };
 
-/**
- * An upper bound of what the operation costs, read from the document, the variables and the fields' `extensions.cost`.
- * Lists multiply what is below them by `first`; a fragment is priced once for each page size around it, not once per path.
- * What is skipped by `@skip` counts; the same field asked for twice counts twice.
- */
-export function estimateCost(operation: EstimatedOperation, options: EstimateOptions = {}): EstimatedCost {
-  return price(operation, options).cost;
-}
-
 export interface Price {
   readonly cost: EstimatedCost;
   /** Fields of the answer below `__schema` and `__type`, which `cost` counts as one each. */
@@ -72,8 +63,12 @@ export interface Price {
   readonly isFixed: boolean;
 }
 
-/** The same, with what goes beside it. */
-export function price(operation: EstimatedOperation, options: EstimateOptions = {}): Price {
+/**
+ * An upper bound of what the operation costs, read from the document, the variables and the fields' `extensions.cost`.
+ * Lists multiply what is below them by `first`; a fragment is priced once for each page size around it, not once per path.
+ * What is skipped by `@skip` counts; the same field asked for twice counts twice.
+ */
+export function estimateCost(operation: EstimatedOperation, options: EstimateOptions = {}): Price {
   const estimator = new Estimator(operation, options);
   const { calls, rows, values, batched } = estimator.operation();
   const inBulk = [...batched.values()].reduce((total, each) => total + Math.min(each.calls, each.cap), 0);

@@ -11,6 +11,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
+import { onceFor } from '../model/once-for.ts';
 
 type Meta = 'Schema' | 'Type' | 'Field' | 'InputValue' | 'EnumValue' | 'Directive';
 
@@ -60,8 +61,6 @@ const below: Readonly<Record<string, Below>> = {
   'InputValue.type': { meta: 'Type', isEach: false },
   'Directive.args': { meta: 'InputValue', isEach: true },
 };
-
-const known = new WeakMap<GraphQLSchema, Sizes>();
 
 /**
  * The most fields that an operation can be answered below `__schema` and `__type`; 0 where it asks for neither. `types`, and what is
@@ -131,9 +130,7 @@ export function introspectionSize(
   return Math.ceil(atRoot(operation));
 }
 
-function sizesOf(schema: GraphQLSchema): Sizes {
-  const before = known.get(schema);
-  if (before !== undefined) return before;
+const sizesOf = onceFor((schema: GraphQLSchema): Sizes => {
   const types = Object.values(schema.getTypeMap());
   const withFields = types.filter((type) => isObjectType(type) || isInterfaceType(type));
   const fields = withFields.flatMap((type) => Object.values(type.getFields()));
@@ -168,10 +165,8 @@ function sizesOf(schema: GraphQLSchema): Sizes {
     ...directives.flatMap(({ args }) => args),
   ];
   const wrappers = values.reduce((most, { type }) => Math.max(most, wrappersOf(type)), 0);
-  const sizes: Sizes = { rows: listed, wrappers };
-  known.set(schema, sizes);
-  return sizes;
-}
+  return { rows: listed, wrappers };
+});
 
 function wrappersOf(type: GraphQLType): number {
   return isWrappingType(type) ? 1 + wrappersOf(type.ofType) : 0;

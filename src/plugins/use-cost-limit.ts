@@ -6,7 +6,7 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { type EstimatedCost, type EstimateOptions, type Price, price } from './estimate-cost.ts';
+import { type EstimatedCost, type EstimateOptions, type Price, estimateCost } from './estimate-cost.ts';
 import { operationTooLarge } from './operation-too-large.ts';
 
 export interface CostLimits extends EstimateOptions {
@@ -49,7 +49,7 @@ export function useCostLimit(limits: CostLimits = {}): Plugin<CostContext> {
   function priceOf({ schema, document, variableValues }: ExecutionArgs, operation: OperationDefinitionNode) {
     const known = fixed.get(operation);
     if (known !== undefined) return known;
-    const priced = price({ schema, document, operation, variables: variableValues ?? {} }, limits);
+    const priced = estimateCost({ schema, document, operation, variables: variableValues ?? {} }, limits);
     if (priced.isFixed) fixed.set(operation, priced);
     return priced;
   }

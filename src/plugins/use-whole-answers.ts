@@ -1,5 +1,6 @@
 import { type DocumentNode, Kind, visit } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { onceFor } from '../model/once-for.ts';
 
 /** Media types in which an answer can come in parts. */
 const inParts = /(?:^|[\s,])(?:multipart\/mixed|text\/event-stream)\s*(?:$|[;,])/i;
@@ -17,15 +18,9 @@ export function useWholeAnswers(): Plugin {
   };
 }
 
-const known = new WeakMap<DocumentNode, DocumentNode>();
-
 /** The same document without what asks for parts; documents are kept by the parser, and so is what becomes of them. */
-function inOnePiece(document: DocumentNode): DocumentNode {
-  const before = known.get(document);
-  if (before !== undefined) return before;
-  const whole: DocumentNode = visit(document, {
+const inOnePiece = onceFor((document: DocumentNode): DocumentNode =>
+  visit(document, {
     [Kind.DIRECTIVE]: ({ name: { value } }) => (value === 'defer' || value === 'stream' ? null : undefined),
-  });
-  known.set(document, whole);
-  return whole;
-}
+  }),
+);

@@ -7,7 +7,7 @@ function rowsOf(source: string): number {
   const document = parse(source);
   const operation = getOperationAST(document, null);
   if (!operation) throw new Error('The document has no single operation.');
-  return estimateCost({ schema, document, operation, variables: {} }).rows;
+  return estimateCost({ schema, document, operation, variables: {} }).cost.rows;
 }
 
 function findings(levels: number): string {

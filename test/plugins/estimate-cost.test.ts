@@ -9,7 +9,7 @@ function estimate(source: string, variables: Record<string, unknown> = {}) {
   const document = parse(source);
   const operation = getOperationAST(document, null);
   if (!operation) throw new Error('The document has no single operation.');
-  return estimateCost({ schema, document, operation, variables });
+  return estimateCost({ schema, document, operation, variables }).cost;
 }
 
 describe('the estimate in calls to providers', () => {

@@ -16,7 +16,7 @@ function calls(source: string, variables: Record<string, unknown> = {}): number 
   const document = parse(source);
   const operation = getOperationAST(document);
   if (!operation) throw new Error('The document has no single operation.');
-  return estimateCost({ schema, document, operation, variables }).upstreamCalls;
+  return estimateCost({ schema, document, operation, variables }).cost.upstreamCalls;
 }
 
 test.each([

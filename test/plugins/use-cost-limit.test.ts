@@ -125,7 +125,7 @@ describe('the ready operations pass every limit', () => {
       });
       const operation = getOperationAST(document, null);
       if (!operation) throw new Error('The document has no single operation.');
-      const cost = estimateCost({
+      const { cost } = estimateCost({
         schema: SKETCH,
         document,
         operation,

@@ -1,3 +1,4 @@
+import { compareText } from '../../model/compare-text.ts';
 import { randomUUID } from 'node:crypto';
 import { can, type Caller } from '../../access/caller.ts';
 import type { AccountRef, ManualLink } from '../../identities/manual-link.ts';
@@ -188,8 +189,7 @@ function isSame(one: AccountRef, other: AccountRef): boolean {
 }
 
 function compare(one: AccountRef, other: AccountRef): number {
-  const [a, b] = [JSON.stringify(one), JSON.stringify(other)];
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareText(JSON.stringify(one), JSON.stringify(other));
 }
 
 const sameTwice = 'one, other: expected two accounts, received the same one twice.';

@@ -1,3 +1,4 @@
+import { compareText } from '../../model/compare-text.ts';
 import type { Coverage } from '../../model/coverage.ts';
 import { whyUnread } from './sweep-unread.ts';
 import type { Sweep, SweepGap } from './sweep.ts';
@@ -47,15 +48,11 @@ const kinds = ['USERS', 'GROUPS', 'GROUP_MEMBERS', 'GROUP_NESTING', 'GROUP_ROLE_
 /** Gaps in one order, whichever was found first. */
 export function inOrder(gaps: readonly SweepGap[]): readonly SweepGap[] {
   return gaps.toSorted(
-    (a, b) => place(a) - place(b) || compare(a.what, b.what) || compare(a.reason, b.reason),
+    (a, b) => place(a) - place(b) || compareText(a.what, b.what) || compareText(a.reason, b.reason),
   );
 }
 
 function place({ what }: SweepGap): number {
   const found = kinds.indexOf(what);
   return found < 0 ? kinds.length : found;
-}
-
-function compare(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }

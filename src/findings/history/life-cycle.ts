@@ -1,5 +1,5 @@
 /** What a look makes of the record of one finding. Pure: memory and database go by the same rules. */
-import { severities, type Severity } from '../../model/finding.ts';
+import { rankOf, type Severity } from '../../model/finding.ts';
 import type {
   Acceptance,
   Changed,
@@ -12,7 +12,7 @@ import type {
 } from './finding-history.ts';
 
 export function isWorse(one: Severity, than: Severity): boolean {
-  return severities.indexOf(one) < severities.indexOf(than);
+  return rankOf(one) < rankOf(than);
 }
 
 /** What a look that saw the finding PRESENT makes of it; null: nothing. */

@@ -1,4 +1,4 @@
-import { onceFor } from '../../directory/once-for.ts';
+import { onceFor } from '../../model/once-for.ts';
 import { byExternalId } from '../../directory/by-external-id.ts';
 import type { Application } from '../../model/application.ts';
 import type { InactivityAutomation } from '../../model/automation.ts';

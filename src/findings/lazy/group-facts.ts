@@ -1,4 +1,4 @@
-import { onceFor } from '../../directory/once-for.ts';
+import { onceFor } from '../../model/once-for.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { Group, Membership } from '../../model/group.ts';
 import type { Owner } from '../../model/owner.ts';

@@ -1,4 +1,4 @@
-import { onceFor } from '../../directory/once-for.ts';
+import { onceFor } from '../../model/once-for.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { Population } from '../../model/group.ts';
 import type { DirectoryFacts, PopulationFacts, UserFacts } from '../facts.ts';

@@ -1,5 +1,5 @@
 /** What an account's own row says of it. */
-import { onceFor } from '../../directory/once-for.ts';
+import { onceFor } from '../../model/once-for.ts';
 import type { User } from '../../model/user.ts';
 import type { DirectoryFacts, UserFacts } from '../facts.ts';
 import { and, type Truth, undecided } from '../kleene.ts';

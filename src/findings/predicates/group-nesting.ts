@@ -1,4 +1,4 @@
-import { onceFor } from '../../directory/once-for.ts';
+import { onceFor } from '../../model/once-for.ts';
 import type { DirectoryFacts, GroupFacts } from '../facts.ts';
 import { any, findingReason, undecided } from '../kleene.ts';
 import type { Truth } from '../kleene.ts';

@@ -1,5 +1,5 @@
 /** The operator's lists of names, compared without regard to case. */
-import { onceFor } from '../../directory/once-for.ts';
+import { onceFor } from '../../model/once-for.ts';
 import type { User } from '../../model/user.ts';
 import type { UserFacts } from '../facts.ts';
 

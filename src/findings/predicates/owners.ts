@@ -1,5 +1,5 @@
 /** Who answers for groups and applications, and whether they still can. */
-import { onceFor } from '../../directory/once-for.ts';
+import { onceFor } from '../../model/once-for.ts';
 import type { Owner } from '../../model/owner.ts';
 import type { Accounts, ApplicationFacts, Asset, DirectoryFacts, GroupFacts, UserFacts } from '../facts.ts';
 import { and, any, every, findingReason, type ListFact, not, or, type Truth, undecided } from '../kleene.ts';

@@ -1,3 +1,4 @@
+import { compareText } from '../../model/compare-text.ts';
 import type { PosturePoint, PostureTrend } from './posture-point.ts';
 
 /** Points that are held at most of a directory: two years of days. */
@@ -26,6 +27,5 @@ export class MemoryPostureTrend implements PostureTrend {
 }
 
 function byDayAndDirectory(one: PosturePoint, other: PosturePoint): number {
-  const [left, right] = [`${one.day} ${one.directory}`, `${other.day} ${other.directory}`];
-  return left < right ? -1 : left > right ? 1 : 0;
+  return compareText(`${one.day} ${one.directory}`, `${other.day} ${other.directory}`);
 }

@@ -1,4 +1,4 @@
-import { onceFor } from '../../directory/once-for.ts';
+import { onceFor } from '../../model/once-for.ts';
 import type { Sweep } from '../../directory/sweep/sweep.ts';
 
 /** Ids of users whose second factor a sweep says to be switched off. Looked through once for each sweep, whoever asks. */

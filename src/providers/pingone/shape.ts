@@ -1,3 +1,4 @@
+import { onceFor } from '../../model/once-for.ts';
 import { badResponse, kindOf, type Origin } from '../bad-response.ts';
 import { isObject, type Members, parseInstant } from '../rows.ts';
 
@@ -49,21 +50,13 @@ interface Checks {
   readonly rows: readonly (readonly [string, Shape])[];
 }
 
-const known = new WeakMap<Shape, Checks>();
-
-function checksOf(shape: Shape): Checks {
-  let checks = known.get(shape);
-  if (checks === undefined) known.set(shape, (checks = makeChecks(shape)));
-  return checks;
-}
-
-function makeChecks(shape: Shape): Checks {
+const checksOf = onceFor((shape: Shape): Checks => {
   const { always = [], parts = {}, rows = {} } = shape;
   const members = (Object.keys(kinds) as Kind[]).flatMap((kind) =>
     (shape[kind] ?? []).map((name) => ({ name, ...kinds[kind] })),
   );
   return { always, members, parts: Object.entries(parts), rows: Object.entries(rows) };
-}
+});
 
 /**
  * Checks the members of an object by which something is decided.
