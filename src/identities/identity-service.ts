@@ -181,9 +181,16 @@ export class IdentityService {
     const [settled, links] = await Promise.all([sweeps, this.#readLinks()]);
     const sources = settled.map((end, index) => this.#takeIn(directories[index], end));
     this.#correlation.setLinks(links);
+    await this.#prepare();
     const complete = sources.every(({ state }) => state === 'COMPLETE');
     const checked = [...this.#held.values()].reduce((sum, { rows }) => sum + rows.length, 0);
     return { complete, checked, unknown: complete ? 0 : null, sources };
+  }
+
+  /** What an identity is described with, where accounts lie outside the primary directory: in turns, since it lists everybody. */
+  async #prepare(): Promise<void> {
+    const { ground, loose } = this.#correlation;
+    if (ground.directories.some((directory) => directory !== ground.primary)) await loose.prepare();
   }
 
   #takeIn(directory: Directory | undefined, end: Settled<Sweep>): CoverageSource {

@@ -4,6 +4,7 @@ import type { Ground } from './ground.ts';
 import { addressesOf } from './key-index.ts';
 import { nameForm } from './person-name.ts';
 import { Postings } from './postings.ts';
+import { Turns } from '../upstream/turns.ts';
 
 export interface LooseHit {
   readonly slot: number;
@@ -11,47 +12,55 @@ export interface LooseHit {
 }
 
 /**
- * Accounts by what two people can share: good for a suggestion, never for a link. It is made when somebody first asks, and kept up to
- * date from then on.
+ * Accounts by what two people can share: good for a suggestion, never for a link. It is made when somebody first asks, or before that
+ * in turns, and kept up to date from then on.
  */
 export class LooseIndex {
   readonly #ground: Ground;
-  #postings: Postings | null = null;
+  readonly #postings = new Postings();
+  /** The slots before this one are listed. */
+  #listed = 0;
 
   constructor(ground: Ground) {
     this.#ground = ground;
   }
 
   add(slot: number): void {
-    for (const value of this.#values(slot)) this.#postings?.add(value, slot);
+    if (slot >= this.#listed) return;
+    for (const value of looseValues(this.#ground, slot)) this.#postings.add(value, slot);
   }
 
   /** To be called while the account still has the keys that it is listed by. */
   remove(slot: number): void {
-    for (const value of this.#values(slot)) this.#postings?.remove(value, slot);
+    if (slot >= this.#listed) return;
+    for (const value of looseValues(this.#ground, slot)) this.#postings.remove(value, slot);
+  }
+
+  /** Makes it before somebody asks, and lets others have their turn meanwhile. */
+  async prepare(): Promise<void> {
+    const turns = new Turns();
+    while (this.#listed < this.#ground.size) {
+      this.#listOne();
+      if (turns.isOver) await turns.pause();
+    }
   }
 
   /** Accounts that share something loose with this one. */
   around(slot: number): readonly LooseHit[] {
-    const postings = this.#made();
+    while (this.#listed < this.#ground.size) this.#listOne();
     return looseValues(this.#ground, slot).flatMap((value) => {
       const reason = value.startsWith('mail ') ? 'LOOSE_EMAIL' : 'NAME';
-      const slots = postings.get(value);
+      const slots = this.#postings.get(value);
       return slots.length > this.#ground.settings.crowdSize
         ? []
         : slots.filter((each) => each !== slot).map((each): LooseHit => ({ slot: each, reason }));
     });
   }
 
-  #values(slot: number): readonly string[] {
-    return this.#postings === null ? [] : looseValues(this.#ground, slot);
-  }
-
-  #made(): Postings {
-    if (this.#postings !== null) return this.#postings;
-    this.#postings = new Postings();
-    for (let slot = 0; slot < this.#ground.size; slot += 1) if (this.#ground.has(slot)) this.add(slot);
-    return this.#postings;
+  #listOne(): void {
+    const slot = this.#listed;
+    this.#listed += 1;
+    if (this.#ground.has(slot)) this.add(slot);
   }
 }
 

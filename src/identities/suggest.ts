@@ -28,6 +28,7 @@ export class Suggestions {
       ground.isPrimary(slot) || matches.of(slot).kind === 'MATCHED';
     const own = new Set(members);
     const anchored = members.some(isAnchored);
+    if (anchored && ground.directories.every((directory) => directory === ground.primary)) return [];
     return this.#of(members, (other) => !own.has(other) && !(anchored && isAnchored(other)));
   }
 

@@ -1,4 +1,5 @@
 import type { Lane } from './call.ts';
+import { PromptCalls } from './prompt-calls.ts';
 
 /** Answers whose work is done in one go. */
 interface Round {
@@ -7,11 +8,16 @@ interface Round {
   readonly begin: () => void;
 }
 
-/** Bodies that are read in one go, in bytes: some milliseconds of parsing and mapping. A single one may be longer. */
-const mostBytes = 400_000;
+/**
+ * Bodies that are read in one go, in bytes: some milliseconds of parsing and mapping, of a sweep's less. A single one may be longer.
+ */
+const mostBytes = { prompt: 400_000, bulk: 100_000 } as const;
 
 /** Of the bulk lane apart: what a person waits for does not wait for these. */
 const rounds: { readonly prompt: Round[]; readonly bulk: Round[] } = { prompt: [], bulk: [] };
+
+/** Told of every call that is none of a sweep's. */
+export const promptCalls = new PromptCalls(() => performance.now());
 
 /**
  * Resolves when what has arrived on all sockets by now was taken in. Taking in an answer frees a place for the next call, and
@@ -20,22 +26,47 @@ const rounds: { readonly prompt: Round[]; readonly bulk: Round[] } = { prompt: [
  * off a few at a time, so that nobody else goes unheard until the last of them is.
  */
 export function afterArrivals(lane: Lane, bytes: number): Promise<void> {
-  const line = lane === 'bulk' ? rounds.bulk : rounds.prompt;
+  const kind = lane === 'bulk' ? 'bulk' : 'prompt';
+  const line = rounds[kind];
   let last = line.at(-1);
-  if (last === undefined || last.bytes + bytes > mostBytes) {
+  if (last === undefined || last.bytes + bytes > mostBytes[kind]) {
     last = nextRound();
     line.push(last);
-    if (rounds.prompt.length + rounds.bulk.length === 1) whenCallsHaveLeft(beginNext);
+    if (kind === 'prompt' && line.length === 1) whenCallsHaveLeft(beginPrompt);
+    if (kind === 'bulk' && !isBulkMoving) moveBulk();
   }
   last.bytes += bytes;
   return last.begun;
 }
 
-function beginNext(): void {
-  const round = rounds.prompt.shift() ?? rounds.bulk.shift();
+function beginPrompt(): void {
+  const round = rounds.prompt.shift();
   // One that is asked for within an immediate comes after what has arrived until then.
-  if (rounds.prompt.length + rounds.bulk.length > 0) whenCallsHaveLeft(beginNext);
+  if (rounds.prompt.length > 0) whenCallsHaveLeft(beginPrompt);
   round?.begin();
+}
+
+let isBulkMoving = false;
+
+function moveBulk(): void {
+  isBulkMoving = true;
+  whenCallsHaveLeft(beginBulk);
+}
+
+/** While people wait for answers, a sweep's work takes no more than half of the time. */
+function beginBulk(): void {
+  if (rounds.prompt.length > 0) return moveBulk();
+  const round = rounds.bulk.shift();
+  if (promptCalls.areRecent) {
+    const began = performance.now();
+    setImmediate(() => setTimeout(goOnWithBulk, performance.now() - began));
+  } else goOnWithBulk();
+  round?.begin();
+}
+
+function goOnWithBulk(): void {
+  if (rounds.bulk.length > 0) moveBulk();
+  else isBulkMoving = false;
 }
 
 /**

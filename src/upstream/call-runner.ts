@@ -1,4 +1,4 @@
-import { afterArrivals } from './after-arrivals.ts';
+import { afterArrivals, promptCalls } from './after-arrivals.ts';
 import { afterFailure, afterStray, backoffMs } from './backoff.ts';
 import type { CallContext, UpstreamAnswer, UpstreamCall } from './call.ts';
 import type { Clock } from './clock.ts';
@@ -29,6 +29,12 @@ export interface RunnerParts {
   readonly random: () => number;
   /** Fires when the directory is closed. */
   readonly closing: AbortSignal;
+}
+
+/** What came back, and when somebody gets round to it; at once, if nothing is said. */
+interface Exchanged {
+  readonly result: HttpResult;
+  readonly workedOn: Promise<void> | undefined;
 }
 
 /** Carries one call to its answer: waits for turns, sends, judges, waits and sends again. */
@@ -69,6 +75,7 @@ export class CallRunner {
   async run(): Promise<UpstreamAnswer> {
     const { clock, scheduler } = this.#parts;
     scheduler.promptness.asked(clock.monotonic());
+    if (this.#context.lane !== 'bulk') promptCalls.note();
     try {
       return await this.#untilAnswered();
     } finally {
@@ -83,9 +90,9 @@ export class CallRunner {
     for (;;) {
       const turn = await this.#nextTurn();
       const token = this.#tokenAtHand() ?? (await this.#tokenWithin(turn));
-      const result = await this.#exchange(turn, token);
+      const { result, workedOn } = await this.#exchange(turn, token);
       if (result.kind === 'answer' && result.status < 300) this.#call.early?.(result.body);
-      await afterArrivals(this.#context.lane, result.kind === 'answer' ? result.body.length : 0);
+      if (workedOn !== undefined) await workedOn;
       if (result.kind === 'answer') {
         const { status } = result;
         if (status >= 200 && status < 300) {
@@ -158,7 +165,7 @@ export class CallRunner {
     }
   }
 
-  async #exchange(turn: Turn, token: string): Promise<HttpResult> {
+  async #exchange(turn: Turn, token: string): Promise<Exchanged> {
     const { transport, clock, settings, scheduler } = this.#parts;
     const { method, route, body, rawBody, maxBodyBytes } = this.#call;
     const sentBody = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
@@ -166,6 +173,7 @@ export class CallRunner {
     const startedAt = clock.monotonic();
     let outcome: Outcome = { kind: 'abandoned' };
     let result: HttpResult;
+    let workedOn: Promise<void> | undefined;
     try {
       result = await transport.send({
         method,
@@ -182,8 +190,9 @@ export class CallRunner {
         scheduler.promptness.answered(at, at - startedAt);
         this.#learnQuota(result);
       }
+      workedOn = this.#whenWorkedOn(result);
     } finally {
-      this.#alone = turn.end(outcome);
+      this.#alone = turn.end(outcome, workedOn);
     }
     const exchange = {
       directory: settings.directory,
@@ -197,7 +206,15 @@ export class CallRunner {
     // What never left this process cost nobody anything; the process still wants to know that it was tried.
     if (result.kind === 'answer' || result.sent) this.#context.onExchange?.(exchange);
     if (result.kind === 'answer' || result.reason !== 'cancelled') settings.onExchange?.(exchange);
-    return result;
+    return { result, workedOn };
+  }
+
+  /** A sweep's answers wait for their turn, and a person's for the calls that are about to leave: the next page, and who stands in line. */
+  #whenWorkedOn(result: HttpResult): Promise<void> | undefined {
+    const { lane } = this.#context;
+    const hasNext = this.#call.early !== undefined || this.#parts.scheduler.hasLine;
+    if (lane !== 'bulk' && !hasNext) return undefined;
+    return afterArrivals(lane, result.kind === 'answer' ? result.body.length : 0);
   }
 
   #learnQuota({ headers }: HttpAnswer): void {

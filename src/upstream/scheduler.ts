@@ -1,6 +1,7 @@
 import type { Lane, RateLimitState } from './call.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import type { Clock } from './clock.ts';
+import { LanePlaces } from './lane-places.ts';
 import { LaneQueue, type LaneEntry } from './lane-queue.ts';
 import { onAbort } from './on-abort.ts';
 import { Promptness } from './promptness.ts';
@@ -63,8 +64,11 @@ export type Outcome =
 export interface Turn {
   readonly turn: number;
   readonly waitedMs: number;
-  /** Answers whether this call alone has to wait before it is tried again: its refusal was no sign of too many calls. */
-  end(outcome: Outcome): boolean;
+  /**
+   * Answers whether this call alone has to wait before it is tried again: its refusal was no sign of too many calls.
+   * @param workedOn when somebody gets round to what came back: until then the call keeps its place in its lane.
+   */
+  end(outcome: Outcome, workedOn?: Promise<void>): boolean;
 }
 
 interface Entry extends LaneEntry {
@@ -96,7 +100,7 @@ export class Scheduler {
   readonly #gates = new Map<string, RateGate>();
   readonly #breaker: CircuitBreaker;
   readonly #queue = new LaneQueue<Entry>();
-  readonly #inLane: Record<Lane, number> = { interactive: 0, automation: 0, bulk: 0 };
+  readonly #places: LanePlaces;
   #inFlight = 0;
   #turns = 0;
   #closed = false;
@@ -110,6 +114,7 @@ export class Scheduler {
     this.#clock = clock;
     this.#random = random;
     this.#concurrency = limits.concurrency ?? 64;
+    this.#places = new LanePlaces(this.#concurrency);
     this.#breaker = breaker;
     this.#gate = new RateGate(limits, clock.monotonic(), random);
     for (const [name, bucket] of Object.entries(limits.buckets ?? {})) {
@@ -158,6 +163,11 @@ export class Scheduler {
       this.#pump();
       if (entry.place !== -1) this.#watch(entry, now);
     });
+  }
+
+  /** Whether calls stand in line that leave as soon as there is a place for them. */
+  get hasLine(): boolean {
+    return this.#queue.size > 0;
   }
 
   /** An answer told how much of a quota is left. */
@@ -233,13 +243,6 @@ export class Scheduler {
     }
   }
 
-  /** Low lanes leave some connections to the others, so that a click does not wait for the end of a slow report. */
-  readonly #laneOpen = (lane: Lane): boolean => {
-    if (lane === 'interactive') return true;
-    const kept = Math.floor(this.#concurrency / (lane === 'bulk' ? 8 : 16));
-    return this.#inLane[lane] < this.#concurrency - kept;
-  };
-
   #closedUntil(bucket: string | undefined): number {
     return Math.max(this.#gate.closedUntil, this.#ownGate(bucket)?.closedUntil ?? Number.NEGATIVE_INFINITY);
   }
@@ -264,7 +267,7 @@ export class Scheduler {
     const now = this.#clock.monotonic();
     while (this.#queue.size > 0 && this.#inFlight < this.#concurrency && this.#breaker.allows(now)) {
       const entry = this.#queue.next(
-        this.#laneOpen,
+        this.#places.isOpen,
         (bucket, lane) => this.#readyAt(bucket, lane, now) <= now,
       );
       if (entry === undefined) {
@@ -280,7 +283,7 @@ export class Scheduler {
 
   #sleep(now: number): void {
     let wakeAt = Infinity;
-    for (const [bucket, lane] of this.#queue.waitingFor(this.#laneOpen)) {
+    for (const [bucket, lane] of this.#queue.waitingFor(this.#places.isOpen)) {
       const own = this.#ownGate(bucket);
       const [ownAt, sharedAt] = [own?.readyAt(now) ?? now, this.#gate.readyAt(now, sparedBy[lane])];
       if (ownAt > now) own?.fellShort();
@@ -303,16 +306,17 @@ export class Scheduler {
     const ownGeneration = own?.leave(now) ?? 0;
     const probe = this.#breaker.leave(now);
     this.#inFlight += 1;
-    this.#inLane[lane] += 1;
+    this.#places.take(lane);
     let ended = false;
     entry.grant({
       turn: entry.turn,
       waitedMs: now - entry.since,
-      end: (outcome) => {
+      end: (outcome, workedOn) => {
         if (ended) return false;
         ended = true;
         this.#inFlight -= 1;
-        this.#inLane[lane] -= 1;
+        if (workedOn === undefined) this.#places.free(lane);
+        else void this.#freeAfter(workedOn, lane);
         const at = this.#clock.monotonic();
         const refusedBy = outcome.kind === 'refused' ? (own ?? this.#gate) : undefined;
         const accepted = outcome.kind === 'answered';
@@ -328,6 +332,12 @@ export class Scheduler {
         return alone;
       },
     });
+  }
+
+  async #freeAfter(workedOn: Promise<void>, lane: Lane): Promise<void> {
+    await workedOn;
+    this.#places.free(lane);
+    this.#pump();
   }
 
   #judge(outcome: Outcome, now: number, probe: boolean): void {

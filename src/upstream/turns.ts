@@ -1,5 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
-
 /**
  * Milliseconds for which work over everybody goes on before others have their turn. What it has begun by then is brought to its end
  * first, so that the stretch may be twice as long.
@@ -7,6 +5,27 @@ import { setImmediate } from 'node:timers/promises';
 const longestMs = 3;
 /** Items after which the clock is looked at. */
 const atOnce = 64;
+
+/** Long works that let others have their turn: of all that there are, one goes on at a time. */
+const waiting: (() => void)[] = [];
+let isMoving = false;
+
+function inLine(): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    if (isMoving) return;
+    isMoving = true;
+    setImmediate(letOneGoOn);
+  });
+}
+
+function letOneGoOn(): void {
+  const goOn = waiting.shift();
+  isMoving = waiting.length > 0;
+  // What is asked for within an immediate comes after everything that has arrived until then.
+  if (isMoving) setImmediate(letOneGoOn);
+  goOn?.();
+}
 
 /** Lets others have their turn in the middle of long work, when it is time. */
 export class Turns {
@@ -19,7 +38,7 @@ export class Turns {
   /** Resolves at once while it is not time yet. */
   async pause(): Promise<void> {
     if (!this.isOver) return;
-    await setImmediate();
+    await inLine();
     this.#since = performance.now();
   }
 }

@@ -53,7 +53,8 @@ type Change =
   | { readonly kind: 'REMOVE'; readonly user: User }
   | { readonly kind: 'SWEEP'; readonly directory: string; readonly users: readonly User[] }
   | { readonly kind: 'LINKS'; readonly links: readonly ManualLink[] }
-  | { readonly kind: 'ASK' };
+  | { readonly kind: 'ASK' }
+  | { readonly kind: 'PREPARE' };
 
 const change: fc.Arbitrary<Change> = fc.oneof(
   { weight: 6, arbitrary: user.map((each): Change => ({ kind: 'PUT', user: each })) },
@@ -76,6 +77,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     arbitrary: fc.array(link, { maxLength: 4 }).map((links): Change => ({ kind: 'LINKS', links })),
   },
   { weight: 4, arbitrary: fc.constant<Change>({ kind: 'ASK' }) },
+  { weight: 1, arbitrary: fc.constant<Change>({ kind: 'PREPARE' }) },
 );
 
 function keyOf({ directory, externalId }: User): string {
@@ -103,6 +105,7 @@ function applyTo(correlation: Correlation, identities: Identities, each: Change)
   if (each.kind === 'SWEEP') correlation.replaceDirectory(each.directory, each.users, coverage);
   if (each.kind === 'LINKS') correlation.setLinks(each.links);
   if (each.kind === 'ASK') identities.page(1, null);
+  if (each.kind === 'PREPARE') void correlation.loose.prepare();
 }
 
 function begun(primary: string | null, settings = usual): readonly [Correlation, Identities] {

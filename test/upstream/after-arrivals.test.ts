@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { afterArrivals } from '../../src/upstream/after-arrivals.ts';
+import { afterArrivals, promptCalls } from '../../src/upstream/after-arrivals.ts';
 import type { Lane } from '../../src/upstream/call.ts';
 
 /** In which turn of the event loop each of these answers is worked off. */
@@ -47,4 +47,24 @@ test('the calls that an answer made room for are written before it is worked off
   setImmediate(() => order.push('written'));
   await worked;
   expect(order).toEqual(['written', 'worked off']);
+});
+
+test('while somebody waits for answers, a sweep rests for as long as it worked', async () => {
+  promptCalls.note();
+  const spans: { readonly from: number; readonly to: number }[] = [];
+  const work = async (): Promise<void> => {
+    await afterArrivals('bulk', 450_000);
+    const from = performance.now();
+    let to = from;
+    while (to - from < 20) to = performance.now();
+    spans.push({ from, to });
+  };
+  await Promise.all([work(), work(), work()]);
+  expect(spans).toHaveLength(3);
+  const rests = spans.slice(1).map(({ from }, index) => {
+    const before = spans[index] ?? { from: 0, to: 0 };
+    return from - before.to - (before.to - before.from);
+  });
+  // A timer may be early by the fraction of a millisecond that it was set in.
+  expect(Math.min(...rests)).toBeGreaterThanOrEqual(-2);
 });

@@ -84,6 +84,28 @@ describe('who leaves first', () => {
     scheduler.close();
   });
 
+  test('a sweep asks for no more while what came back is not worked on', async () => {
+    const { scheduler } = make({ concurrency: 8 });
+    const leaves: Turn[] = [];
+    const sweep = Array.from({ length: 10 }, async () => {
+      leaves.push(await scheduler.turn({ ...request, lane: 'bulk' }));
+    });
+    for (const each of sweep) each.catch(() => {});
+    await settle();
+    let workOn: (() => void) | undefined;
+    const workedOn = new Promise<void>((resolve) => {
+      workOn = resolve;
+    });
+    for (const turn of leaves.slice()) turn.end({ kind: 'answered' }, workedOn);
+    await settle();
+    expect(leaves).toHaveLength(7);
+    expect(scheduler.state.inFlight).toBe(0);
+    workOn?.();
+    await settle();
+    expect(leaves).toHaveLength(10);
+    scheduler.close();
+  });
+
   test('a call whose bucket is empty holds up nobody else', async () => {
     const { clock, scheduler } = make({
       concurrency: 8,

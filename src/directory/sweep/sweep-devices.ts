@@ -67,7 +67,7 @@ export class DeviceSweep {
 
   async #read(users: readonly User[]): Promise<void> {
     const report = (await this.#report) ?? null;
-    const others = report === null ? users : users.filter((user) => !this.#takeReported(report, user));
+    const others = report === null ? users : await this.#notReported(report, users);
     const planned = await planDevices(this.#directory, others, this.#scope, { report });
     const facts = await Promise.all(planned.map(({ fact }) => fact));
     for (const [index, fact] of facts.entries()) {
@@ -80,8 +80,16 @@ export class DeviceSweep {
     }
     this.#done += users.length;
     this.#tracker.advance('MFA_DEVICES', this.#done, this.#total);
-    // When the report comes, thousands of users wait for it.
-    await this.#turns.pause();
+  }
+
+  async #notReported(report: MfaReport, users: readonly User[]): Promise<readonly User[]> {
+    const others: User[] = [];
+    for (const user of users) {
+      if (!this.#takeReported(report, user)) others.push(user);
+      // When the report comes, thousands of users wait for it.
+      if (this.#turns.isOver) await this.#turns.pause();
+    }
+    return others;
   }
 
   /** Most users' devices are in the report, and need no plan; of those who have none there it is asked where else they may be. */

@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import type { MfaDevice } from '../../model/mfa.ts';
 import type { CallContext } from '../../upstream/call.ts';
+import { Turns } from '../../upstream/turns.ts';
 import type { Origin } from '../bad-response.ts';
 import { badResponse, kindOf } from '../bad-response.ts';
 import type { MfaReport } from '../provider.ts';
@@ -20,9 +20,6 @@ const SOURCE_AGE_MS = 15 * 60_000;
 
 const ENTRIES = 'dataExplorations/{explorationId}/entries';
 const ENTRIES_PER_PAGE = 1_000;
-/** Entries that are read in one go. */
-const entriesAtOnce = 1_000;
-
 /** The first page of entries comes with the answer, in a size that is not documented. */
 const REPORT_BYTES = 32_000_000;
 
@@ -37,10 +34,11 @@ export async function readMfaReport(api: EnvironmentApi, context: CallContext): 
   // People without a device may have an entry of their own. Unless others show what a device looks like, it could as well be
   // that the columns have other names, and everybody would seem to have none.
   const mayLackDevice = entries.some((entry) => !lacksDevice(entry));
+  const turns = new Turns();
   for (const [position, entry] of entries.entries()) {
     if (mayLackDevice && lacksDevice(entry) && text(entry, 'userId') !== null) continue;
     // A report holds everybody's devices: others have their turn meanwhile.
-    if (position % entriesAtOnce === 0) await setImmediate();
+    if (position % 64 === 0) await turns.pause();
     const device = toReportedDevice(entry, position, answer.origin);
     const devices = devicesByUser.get(device.userId);
     if (devices === undefined) devicesByUser.set(device.userId, [device]);
