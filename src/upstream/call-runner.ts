@@ -1,4 +1,4 @@
-import { afterArrivals, promptCalls } from './after-arrivals.ts';
+import { arrivalsBy } from './arrivals.ts';
 import { afterFailure, afterStray, backoffMs } from './backoff.ts';
 import type { CallContext, UpstreamAnswer, UpstreamCall } from './call.ts';
 import type { Clock } from './clock.ts';
@@ -75,7 +75,7 @@ export class CallRunner {
   async run(): Promise<UpstreamAnswer> {
     const { clock, scheduler } = this.#parts;
     scheduler.promptness.asked(clock.monotonic());
-    if (this.#context.lane !== 'bulk') promptCalls.note();
+    if (this.#context.lane !== 'bulk') arrivalsBy(clock).asked();
     try {
       return await this.#untilAnswered();
     } finally {
@@ -214,7 +214,7 @@ export class CallRunner {
     const { lane } = this.#context;
     const hasNext = this.#call.early !== undefined || this.#parts.scheduler.hasLine;
     if (lane !== 'bulk' && !hasNext) return undefined;
-    return afterArrivals(lane, result.kind === 'answer' ? result.body.length : 0);
+    return arrivalsBy(this.#parts.clock).after(lane, result.kind === 'answer' ? result.body.length : 0);
   }
 
   #learnQuota({ headers }: HttpAnswer): void {

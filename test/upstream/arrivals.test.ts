@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { afterArrivals, promptCalls } from '../../src/upstream/after-arrivals.ts';
+import { Arrivals } from '../../src/upstream/arrivals.ts';
 import type { Lane } from '../../src/upstream/call.ts';
+import { systemClock } from '../../src/upstream/clock.ts';
 
 /** In which turn of the event loop each of these answers is worked off. */
 async function turnsOf(answers: readonly (readonly [Lane, number])[]): Promise<readonly number[]> {
@@ -10,8 +11,9 @@ async function turnsOf(answers: readonly (readonly [Lane, number])[]): Promise<r
     turn += 1;
     if (!counting.isOver) setImmediate(count);
   };
+  const arrivals = new Arrivals(systemClock);
   const begun = answers.map(async ([lane, bytes]) => {
-    await afterArrivals(lane, bytes);
+    await arrivals.after(lane, bytes);
     return turn;
   });
   setImmediate(count);
@@ -42,7 +44,7 @@ test('what a person waits for goes before those of the bulk lane', async () => {
 
 test('the calls that an answer made room for are written before it is worked off', async () => {
   const order: string[] = [];
-  const worked = afterArrivals('interactive', 2_000).then(() => order.push('worked off'));
+  const worked = new Arrivals(systemClock).after('interactive', 2_000).then(() => order.push('worked off'));
   // As undici does with a connection that was used before.
   setImmediate(() => order.push('written'));
   await worked;
@@ -50,10 +52,11 @@ test('the calls that an answer made room for are written before it is worked off
 });
 
 test('while somebody waits for answers, a sweep rests for as long as it worked', async () => {
-  promptCalls.note();
+  const arrivals = new Arrivals(systemClock);
+  arrivals.asked();
   const spans: { readonly from: number; readonly to: number }[] = [];
   const work = async (): Promise<void> => {
-    await afterArrivals('bulk', 450_000);
+    await arrivals.after('bulk', 450_000);
     const from = performance.now();
     let to = from;
     while (to - from < 20) to = performance.now();
@@ -67,4 +70,21 @@ test('while somebody waits for answers, a sweep rests for as long as it worked',
   });
   // A timer may be early by the fraction of a millisecond that it was set in.
   expect(Math.min(...rests)).toBeGreaterThanOrEqual(-2);
+});
+
+test('a sweep goes on although somebody else always has answers to work on', async () => {
+  const arrivals = new Arrivals(systemClock);
+  const crowd = { isOver: false, worked: 0 };
+  const people = Array.from({ length: 4 }, async () => {
+    while (!crowd.isOver) {
+      await arrivals.after('interactive', 450_000);
+      crowd.worked += 1;
+    }
+  });
+  await arrivals.after('bulk', 450_000);
+  const before = crowd.worked;
+  crowd.isOver = true;
+  await Promise.all(people);
+  expect(before).toBeGreaterThan(8);
+  expect(before).toBeLessThan(32);
 });
