@@ -209,10 +209,10 @@ export class CallRunner {
     return { result, workedOn };
   }
 
-  /** A sweep's answers wait for their turn, and a person's for the calls that are about to leave: the next page, and who stands in line. */
+  /** A sweep's answers wait for their turn, and a person's where the next page is about to be asked for, or calls are many. */
   #whenWorkedOn(result: HttpResult): Promise<void> | undefined {
     const { lane } = this.#context;
-    const hasNext = this.#call.early !== undefined || this.#parts.scheduler.hasLine;
+    const hasNext = this.#call.early !== undefined || this.#parts.scheduler.isCrowded;
     if (lane !== 'bulk' && !hasNext) return undefined;
     return arrivalsBy(this.#parts.clock).after(lane, result.kind === 'answer' ? result.body.length : 0);
   }

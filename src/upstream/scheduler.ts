@@ -89,6 +89,9 @@ const sparedBy: Readonly<Record<Lane, number>> = {
   bulk: mostSpared,
 };
 
+/** Calls on the wire, from which on answers tend to arrive together. */
+const crowd = 8;
+
 /** Lets the calls of one directory out, one after the other: so many at once, so many a second, the important ones first. */
 export class Scheduler {
   /** Told by whoever makes calls: waiting for a token or a turn is silence, too. */
@@ -165,9 +168,9 @@ export class Scheduler {
     });
   }
 
-  /** Whether calls stand in line that leave as soon as there is a place for them. */
-  get hasLine(): boolean {
-    return this.#queue.size > 0;
+  /** Whether calls stand in line, or so many are on the wire that their answers come in crowds: those are best worked on together. */
+  get isCrowded(): boolean {
+    return this.#queue.size > 0 || this.#inFlight >= crowd;
   }
 
   /** An answer told how much of a quota is left. */
