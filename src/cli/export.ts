@@ -12,7 +12,7 @@ import { keptPlace } from './kept-decisions.ts';
 import { openOneLook, untilInterrupted } from './one-look.ts';
 import type { Output } from './output.ts';
 import { checkTarget, writeText } from './output-file.ts';
-import { CommandUsageError, parseOptions } from './usage-error.ts';
+import { CommandUsageError, parseOptions, sentences } from './usage-error.ts';
 import { whatIsKept } from './what-is-kept.ts';
 
 export const exportUsage = `rollcall export: findings, users or entitlements of the configured directories, as a file for reviews
@@ -107,13 +107,11 @@ function readArguments(argv: readonly string[]): Arguments {
   const known = [...exportNames, 'decisions'];
   if (name === undefined || more.length > 0)
     throw new CommandUsageError(
-      [
+      sentences(
         `Expected one of ${known.join(', ')}; received "${positionals.join(' ').slice(0, 40)}".`,
-        didYouMean(what ?? '', more.length > 0 ? [] : known).hint ?? '',
+        didYouMean(what ?? '', more.length > 0 ? [] : known).hint,
         'See rollcall export --help.',
-      ]
-        .filter((sentence) => sentence !== '')
-        .join(' '),
+      ),
     );
   const format = exportFormats.find((each) => each === values.format);
   if (format === undefined)

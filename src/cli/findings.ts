@@ -27,7 +27,7 @@ import { openOneLook, untilInterrupted } from './one-look.ts';
 import type { Output } from './output.ts';
 import { checkTarget, writeText } from './output-file.ts';
 import { packageVersion } from './package-version.ts';
-import { CommandUsageError, parseOptions } from './usage-error.ts';
+import { CommandUsageError, parseOptions, sentences } from './usage-error.ts';
 
 export const findingsUsage = `rollcall findings: looks at the configured directories and says what is wrong
 
@@ -201,10 +201,9 @@ function readArguments(argv: readonly string[]): Arguments {
 function checkRules(ids: readonly string[]): void {
   const unknown = ids.find((id) => !ruleById.has(id));
   if (unknown === undefined) return;
-  const { hint = '' } = didYouMean(unknown, ruleById.keys());
-  const asked = `There is no rule "${unknown.slice(0, 80)}".`;
+  const { hint } = didYouMean(unknown, ruleById.keys());
   throw new CommandUsageError(
-    [asked, hint, 'docs/rules.md lists them.'].filter((part) => part !== '').join(' '),
+    sentences(`There is no rule "${unknown.slice(0, 80)}".`, hint, 'docs/rules.md lists them.'),
   );
 }
 

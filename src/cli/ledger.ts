@@ -7,6 +7,7 @@ import { didYouMean } from '../config/neighbour.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { Output } from './output.ts';
+import { sentences } from './usage-error.ts';
 
 export const ledgerUsage = `rollcall ledger: what was changed, and whether anybody touched the record of it
 
@@ -64,7 +65,7 @@ function wrongCommand(argv: readonly string[]): string {
   const known = ['verify', 'export'];
   const { hint } = known.includes(command) ? {} : didYouMean(command, known);
   const received = `Expected rollcall ledger verify, verify FILE, or export; received "${argv.join(' ').slice(0, 40)}".`;
-  return `${received}${hint === undefined ? '' : ` ${hint}`} See rollcall ledger --help.`;
+  return sentences(received, hint, 'See rollcall ledger --help.');
 }
 
 async function withStore(

@@ -35,8 +35,14 @@ export function noCommand(name: string, known: Iterable<string>, command: string
   return new CommandUsageError(notThere(`command "${name.slice(0, 40)}"`, nearest(name, known), command));
 }
 
+/** Sentences that there are, after one another. */
+export function sentences(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(' ');
+}
+
 function notThere(what: string, meant: string | undefined, command: string): string {
-  return `There is no ${what}.${meant === undefined ? '' : ` Did you mean ${meant}?`} ${command} --help lists them.`;
+  const hint = meant === undefined ? undefined : `Did you mean ${meant}?`;
+  return sentences(`There is no ${what}.`, hint, `${command} --help lists them.`);
 }
 
 /** Node names it only in its words, with advice on arguments that begin with a dash. */

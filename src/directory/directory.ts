@@ -1,3 +1,4 @@
+import { writableSetting } from '../model/writable-setting.ts';
 import type { Capability, DirectoryProfile, HealthCheck } from '../model/directory.ts';
 import type { Provider } from '../providers/provider.ts';
 import { type CacheKind, DirectoryCache } from './cache.ts';
@@ -51,10 +52,7 @@ export class Directory {
     this.provider = options.provider;
     this.isPrimary = options.isPrimary;
     this.writable = options.writable;
-    this.writableSetting =
-      options.writableVariable === undefined
-        ? 'writable: true in rollcall.yaml'
-        : `${options.writableVariable}=true`;
+    this.writableSetting = writableSetting(options.writableVariable);
     this.sweeper = new Sweeper(this, options.sweep, options.snapshots);
   }
 

@@ -24,7 +24,7 @@ const recentMs = 1_000;
 export class Arrivals {
   readonly #clock: Clock;
   /** Of the bulk lane apart: what a person waits for does not wait for these. */
-  readonly #rounds = { prompt: [] as Round[], bulk: [] as Round[] };
+  readonly #rounds: { readonly prompt: Round[]; readonly bulk: Round[] } = { prompt: [], bulk: [] };
   #isBulkMoving = false;
   #wentBefore = 0;
   #askedAt = Number.NEGATIVE_INFINITY;

@@ -1,4 +1,4 @@
-import { arrivalsBy } from './arrivals.ts';
+import type { Arrivals } from './arrivals.ts';
 import { afterFailure, afterStray, backoffMs } from './backoff.ts';
 import type { CallContext, UpstreamAnswer, UpstreamCall } from './call.ts';
 import type { Clock } from './clock.ts';
@@ -29,6 +29,7 @@ export interface RunnerParts {
   readonly random: () => number;
   /** Fires when the directory is closed. */
   readonly closing: AbortSignal;
+  readonly arrivals: Arrivals;
 }
 
 /** What came back, and when somebody gets round to it; at once, if nothing is said. */
@@ -73,9 +74,9 @@ export class CallRunner {
   }
 
   async run(): Promise<UpstreamAnswer> {
-    const { clock, scheduler } = this.#parts;
+    const { clock, scheduler, arrivals } = this.#parts;
     scheduler.promptness.asked(clock.monotonic());
-    if (this.#context.lane !== 'bulk') arrivalsBy(clock).asked();
+    if (this.#context.lane !== 'bulk') arrivals.asked();
     try {
       return await this.#untilAnswered();
     } finally {
@@ -212,9 +213,10 @@ export class CallRunner {
   /** A sweep's answers wait for their turn, and a person's where the next page is about to be asked for, or calls are many. */
   #whenWorkedOn(result: HttpResult): Promise<void> | undefined {
     const { lane } = this.#context;
-    const hasNext = this.#call.early !== undefined || this.#parts.scheduler.isCrowded;
+    const { scheduler, arrivals } = this.#parts;
+    const hasNext = this.#call.early !== undefined || scheduler.isCrowded;
     if (lane !== 'bulk' && !hasNext) return undefined;
-    return arrivalsBy(this.#parts.clock).after(lane, result.kind === 'answer' ? result.body.length : 0);
+    return arrivals.after(lane, result.kind === 'answer' ? result.body.length : 0);
   }
 
   #learnQuota({ headers }: HttpAnswer): void {

@@ -1,3 +1,4 @@
+import { arrivalsBy } from './arrivals.ts';
 import { CallRunner, type RunnerParts } from './call-runner.ts';
 import { systemClock } from './clock.ts';
 import { FailureMaker } from './failure.ts';
@@ -37,6 +38,7 @@ export function createUpstream(settings: UpstreamSettings): Upstream {
     clock,
     random,
     closing: closing.signal,
+    arrivals: arrivalsBy(clock),
   };
   return {
     directory: settings.directory,

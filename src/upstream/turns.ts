@@ -10,7 +10,7 @@ const atOnce = 64;
 const waiting: (() => void)[] = [];
 let isMoving = false;
 
-function inLine(): Promise<void> {
+function nextStretch(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve);
     if (isMoving) return;
@@ -38,7 +38,7 @@ export class Turns {
   /** Resolves at once while it is not time yet. */
   async pause(): Promise<void> {
     if (!this.isOver) return;
-    await inLine();
+    await nextStretch();
     this.#since = performance.now();
   }
 }

@@ -80,6 +80,8 @@ export class DeviceSweep {
     }
     this.#done += users.length;
     this.#tracker.advance('MFA_DEVICES', this.#done, this.#total);
+    // Where the list of users tells of their devices, nothing else is waited for.
+    await this.#turns.pause();
   }
 
   async #notReported(report: MfaReport, users: readonly User[]): Promise<readonly User[]> {

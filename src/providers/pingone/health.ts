@@ -5,6 +5,7 @@ import type { Provider } from '../provider.ts';
 import type { EnvironmentApi } from './environment-api.ts';
 import { checkEnvironment } from './health-environment.ts';
 import { checkRights } from './health-rights.ts';
+import { writableSetting } from '../../model/writable-setting.ts';
 import type { PingOneSettings } from './settings.ts';
 
 /**
@@ -28,8 +29,7 @@ export async function checkHealth(
 }
 
 function writeHints({ writableVariable }: PingOneSettings) {
-  const setting =
-    writableVariable === undefined ? 'writable: true in rollcall.yaml' : `${writableVariable}=true`;
+  const setting = writableSetting(writableVariable);
   return {
     on: 'Suspending needs Identity Data Admin.',
     off: `To allow actions, set ${setting} and grant Identity Data Admin to the worker application.`,

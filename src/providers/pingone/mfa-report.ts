@@ -1,6 +1,6 @@
 import type { MfaDevice } from '../../model/mfa.ts';
 import type { CallContext } from '../../upstream/call.ts';
-import { Turns } from '../../upstream/turns.ts';
+import { inTurns } from '../../upstream/turns.ts';
 import type { Origin } from '../bad-response.ts';
 import { badResponse, kindOf } from '../bad-response.ts';
 import type { MfaReport } from '../provider.ts';
@@ -34,16 +34,14 @@ export async function readMfaReport(api: EnvironmentApi, context: CallContext): 
   // People without a device may have an entry of their own. Unless others show what a device looks like, it could as well be
   // that the columns have other names, and everybody would seem to have none.
   const mayLackDevice = entries.some((entry) => !lacksDevice(entry));
-  const turns = new Turns();
-  for (const [position, entry] of entries.entries()) {
-    if (mayLackDevice && lacksDevice(entry) && text(entry, 'userId') !== null) continue;
-    // A report holds everybody's devices: others have their turn meanwhile.
-    if (position % 64 === 0) await turns.pause();
+  // A report holds everybody's devices: others have their turn meanwhile.
+  await inTurns(entries.entries(), ([position, entry]) => {
+    if (mayLackDevice && lacksDevice(entry) && text(entry, 'userId') !== null) return;
     const device = toReportedDevice(entry, position, answer.origin);
     const devices = devicesByUser.get(device.userId);
     if (devices === undefined) devicesByUser.set(device.userId, [device]);
     else devices.push(device);
-  }
+  });
   return { devicesByUser, observedAt: new Date(answer.observedAt.getTime() - SOURCE_AGE_MS) };
 }
 
