@@ -62,6 +62,32 @@ export interface Gateway {
 export function createGateway({ explorer, log, ...options }: GatewayOptions): Gateway {
   const callerOf = callersOf(options.authenticate ?? everybodyIsLocal, log);
   const masking = { log, suggestions: true, translate };
+  const plugins = [
+    ...(options.plugins ?? []),
+    useAuthentication(callerOf),
+    useErrorMasking(masking),
+    useDeferStream(),
+    useWholeAnswers(),
+    useLimits(),
+    useCostLimit(options.costLimits),
+    useDeadline(options.deadline),
+    useGatewayContext({
+      directories: options.directories,
+      actions: options.actions,
+      identities:
+        options.identities ??
+        new IdentityService({ directories: options.directories, links: options.actions.links }),
+      findingSettings: options.findingSettings ?? everyRuleOn,
+      ...(options.swept && { swept: options.swept }),
+      onHistoryFailure: (error, directory) =>
+        log.error(
+          { err: error },
+          `The history of findings could not take in the newest look at "${directory}".`,
+        ),
+    }),
+    useExplain(),
+    useExecutionReport(),
+  ];
   const yoga = createYoga({
     schema,
     landingPage: false,
@@ -82,36 +108,12 @@ export function createGateway({ explorer, log, ...options }: GatewayOptions): Ga
       warn: (...parts) => log.warn(parts.join(' ')),
       error: (...parts) => log.error(parts.join(' ')),
     },
-    plugins: [
-      ...(options.plugins ?? []),
-      useAuthentication(callerOf),
-      useErrorMasking(masking),
-      useDeferStream(),
-      useWholeAnswers(),
-      useLimits(),
-      useCostLimit(options.costLimits),
-      useDeadline(options.deadline),
-      useGatewayContext({
-        directories: options.directories,
-        actions: options.actions,
-        identities:
-          options.identities ??
-          new IdentityService({ directories: options.directories, links: options.actions.links }),
-        findingSettings: options.findingSettings ?? everyRuleOn,
-        ...(options.swept && { swept: options.swept }),
-        onHistoryFailure: (error, directory) =>
-          log.error(
-            { err: error },
-            `The history of findings could not take in the newest look at "${directory}".`,
-          ),
-      }),
-      useExplain(),
-      useExecutionReport(),
-    ],
+    plugins,
   });
   return {
     handler: createPosts({
       engine: yoga,
+      plugins,
       callerOf,
       masking,
       otherwise: (request, response) => yoga(request, response),

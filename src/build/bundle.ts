@@ -1,9 +1,9 @@
-import { isAscii } from 'node:buffer';
 import { build, type BuildOptions, type Metafile, type OutputFile, type Plugin } from 'esbuild';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withSameShapes } from './same-shapes.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -120,7 +120,7 @@ export async function bundle(folder: string): Promise<Bundle> {
     plugins: [loadingCompiled(programFile.replaceAll('\\', '/'))],
     define: defined,
   });
-  const files = [...program.outputFiles.map(inAscii), kindOfFolder(folder), ...main.outputFiles];
+  const files = [...finished(program.outputFiles), kindOfFolder(folder), ...main.outputFiles];
   const last = pathOf(main.outputFiles, '.js');
   const inOrder = files.toSorted((a, b) => Number(a.path === last) - Number(b.path === last));
   for (const { path, contents } of inOrder) writeWhole(path, contents, path === last ? 0o755 : 0o644);
@@ -131,20 +131,35 @@ export async function bundle(folder: string): Promise<Bundle> {
   };
 }
 
+/** A file as it is to be written. */
+type Written = Pick<OutputFile, 'path' | 'contents'>;
+
 /** What makes `main.js` CommonJS, in a project of modules. */
-function kindOfFolder(folder: string): Pick<OutputFile, 'path' | 'contents'> {
+function kindOfFolder(folder: string): Written {
   const contents = new TextEncoder().encode('{ "type": "commonjs" }\n');
   return { path: join(folder, 'package.json'), contents };
 }
 
+/** What esbuild wrote of the program, made ready to be run fast. */
+function finished(written: readonly OutputFile[]): readonly Written[] {
+  const code = written.find(({ path }) => path.endsWith('.cjs'));
+  const map = written.find(({ path }) => path.endsWith('.cjs.map'));
+  if (code === undefined || map === undefined)
+    throw new Error('Expected esbuild to write a program and its map.');
+  const made = withSameShapes({ code: code.text, map: map.text });
+  return [
+    ...written.filter((file) => file !== code && file !== map),
+    { path: code.path, contents: Buffer.from(inAscii(made.code)) },
+    { path: map.path, contents: Buffer.from(made.map) },
+  ];
+}
+
 /** With one letter beyond ASCII V8 takes two bytes for each letter of the text. esbuild leaves those of regular expressions. */
-function inAscii({ path, contents, text }: OutputFile): Pick<OutputFile, 'path' | 'contents'> {
-  if (!path.endsWith('.cjs') || isAscii(contents)) return { path, contents };
-  const escaped = text.replaceAll(
+function inAscii(code: string): string {
+  return code.replaceAll(
     /[\u0080-\uffff]/g,
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  return { path, contents: Buffer.from(escaped) };
 }
 
 function pathOf(files: readonly OutputFile[], ending: string): string {

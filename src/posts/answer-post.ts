@@ -5,17 +5,25 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ExecutionResult, getOperationAST, OperationTypeNode } from 'graphql';
-import { isAsyncIterable, type YogaServerInstance } from 'graphql-yoga';
+import type { ExecutionResult } from 'graphql';
 import { type ErrorMaskingOptions, maskResult } from '../plugins/mask-result.ts';
 import type { CallerContext, CallerOf } from '../plugins/use-authentication.ts';
 import { checkVariables } from '../plugins/use-limits.ts';
 import { acceptedType, type AnswerType } from './accepted-type.ts';
 import { type HttpAnswer, httpAnswer, refused } from './http-answer.ts';
-import { bodyOf, type PostedParams, readParams } from './posted-params.ts';
+import { bodyOf, readParams } from './posted-params.ts';
+import {
+  createRun,
+  type Engine,
+  type ExecutionPlugin,
+  inParts,
+  type PostedContext,
+} from './run-operation.ts';
 
 export interface PostOptions {
-  readonly engine: Pick<YogaServerInstance<object, object>, 'getEnveloped'>;
+  readonly engine: Engine;
+  /** Those of the engine: their hooks of execution run here too. */
+  readonly plugins: readonly ExecutionPlugin[];
   readonly callerOf: CallerOf;
   readonly masking: ErrorMaskingOptions;
   /** Answers in parts, and what else is to be negotiated. */
@@ -25,7 +33,8 @@ export interface PostOptions {
 export type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** Answers plain posts; everything else goes on to `otherwise`. */
-export function createPosts({ engine, callerOf, masking, otherwise }: PostOptions): Handler {
+export function createPosts({ engine, plugins, callerOf, masking, otherwise }: PostOptions): Handler {
+  const run = createRun(engine, plugins);
   return async (request, response) => {
     const type = request.method === 'POST' ? acceptedType(request.headers.accept) : null;
     if (type === null) return otherwise(request, response);
@@ -44,8 +53,16 @@ export function createPosts({ engine, callerOf, masking, otherwise }: PostOption
     let result: ExecutionResult | typeof inParts;
     try {
       const params = readParams(body);
-      const asked = { method: 'POST', headers };
-      result = await run(engine, { ...found, traceId, params, request: asked, req: request, res: response });
+      checkVariables(params.variables);
+      const context: PostContext = {
+        ...found,
+        traceId,
+        params,
+        request: { method: 'POST', headers },
+        req: request,
+        res: response,
+      };
+      result = await run(context);
       if (result === inParts) {
         // Read already: Yoga takes what stands here in its place.
         Object.assign(request, { body: params });
@@ -61,38 +78,11 @@ export function createPosts({ engine, callerOf, masking, otherwise }: PostOption
 }
 
 /** What the plugins find in the context of an operation; behind Yoga's own HTTP it has the same. */
-interface PostContext extends CallerContext {
+interface PostContext extends CallerContext, PostedContext {
   readonly traceId: string;
-  readonly params: PostedParams;
   readonly request: { readonly method: string; readonly headers: Pick<Headers, 'get'> };
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
-}
-
-/** An operation whose answer comes in parts, however it is asked for. */
-const inParts = Symbol('in parts');
-
-async function run(
-  engine: PostOptions['engine'],
-  context: PostContext,
-): Promise<ExecutionResult | typeof inParts> {
-  const { query, variables, operationName } = context.params;
-  checkVariables(variables);
-  const { schema, parse, validate, contextFactory, execute } = engine.getEnveloped(context);
-  const document: ReturnType<typeof parse> = parse(query);
-  const kind = getOperationAST(document, operationName)?.operation;
-  if (kind === OperationTypeNode.SUBSCRIPTION) return inParts;
-  const errors = validate(schema, document);
-  if (errors.length > 0) return { errors };
-  const result = await execute({
-    schema,
-    document,
-    contextValue: await contextFactory(),
-    variableValues: variables,
-    operationName,
-  });
-  if (isAsyncIterable(result)) throw new Error('An answer in one piece was wanted; one in parts came.');
-  return result;
 }
 
 function headersOf({ headers }: IncomingMessage): Pick<Headers, 'get'> {

@@ -71,15 +71,16 @@ export async function openStage(authenticate: Authenticator = async () => localC
   const log = { error: note, warn: note };
   const callerOf = callersOf(authenticate, log);
   const masking = { log, suggestions: true };
+  const plugins = [
+    useAuthentication(callerOf),
+    useErrorMasking(masking),
+    useLimits(),
+    useCostLimit(),
+    useDeadline(),
+  ];
   const yoga = createYoga({
     schema,
-    plugins: [
-      useAuthentication(callerOf),
-      useErrorMasking(masking),
-      useLimits(),
-      useCostLimit(),
-      useDeadline(),
-    ],
+    plugins,
     cors: false,
     maskedErrors: false,
     landingPage: false,
@@ -90,7 +91,7 @@ export async function openStage(authenticate: Authenticator = async () => localC
     graphiql: false,
   });
   const otherwise: Handler = (request, response) => yoga(request, response);
-  const plain = createPosts({ engine: yoga, callerOf, masking, otherwise });
+  const plain = createPosts({ engine: yoga, plugins, callerOf, masking, otherwise });
   const came: Stage['came'][number][] = [];
   return {
     posts: await open((request, response) => {
