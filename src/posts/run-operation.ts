@@ -10,6 +10,10 @@ import {
 } from 'graphql';
 import { isAsyncIterable, isPromise, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
+import { executePlan } from '../execution/execute-plan.ts';
+import type { OperationPlan } from '../execution/plan.ts';
+import { planOperation } from '../execution/plan-operation.ts';
+import { onceFor } from '../model/once-for.ts';
 import type { PostedParams } from './posted-params.ts';
 
 /** What parses and validates, with the plugins' rules. */
@@ -82,6 +86,24 @@ export function createRun(
   };
 }
 
+/** Documents are kept, and so are the plans of their operations, by name. */
+const plansOf = onceFor((_document: DocumentNode) => new Map<string | null, OperationPlan | null>());
+
+/** By a plan where there can be one. */
+function execution(args: ExecutionArgs): ReturnType<typeof normalizedExecutor> {
+  const { schema, document, operationName } = args;
+  const plans = plansOf(document);
+  const name = operationName ?? null;
+  let plan = plans.get(name);
+  if (plan === undefined || (plan !== null && plan.schema !== schema)) {
+    plan = planOperation(schema, document, name);
+    plans.set(name, plan);
+  }
+  return plan === null
+    ? normalizedExecutor(args as Parameters<typeof normalizedExecutor>[0])
+    : executePlan(plan, args);
+}
+
 /** Executes between the hooks, which find what those before them left. */
 async function execute(hooks: readonly ExecuteHook[], args: ExecutionArgs): Promise<unknown> {
   const context = args.contextValue as ExecutionPayload['context'];
@@ -91,7 +113,7 @@ async function execute(hooks: readonly ExecuteHook[], args: ExecutionArgs): Prom
   const payload: ExecutionPayload = {
     args: args as ExecutionPayload['args'],
     context,
-    executeFn: normalizedExecutor as ExecutionPayload['executeFn'],
+    executeFn: execution as ExecutionPayload['executeFn'],
     extendContext: (extension) => void Object.assign(context, extension),
     setExecuteFn: (replacement) => {
       payload.executeFn = replacement;

@@ -29,13 +29,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   config: ['model', 'access', 'identities', 'findings', 'actions'],
   exports: ['model', 'access', 'upstream', 'directory', 'identities', 'findings'],
   door: ['model', 'exports'],
-  posts: ['plugins'],
+  execution: [],
+  posts: ['model', 'plugins', 'execution'],
   build: ['store'],
 };
 
 /** What only some parts may import from outside. */
 const libraries: readonly { readonly name: RegExp; readonly only: readonly string[] }[] = [
-  { name: /^(graphql|@pothos\/.*|graphql-scalars)$/, only: ['graphql', 'plugins', 'posts'] },
+  { name: /^(graphql|@pothos\/.*|graphql-scalars)$/, only: ['graphql', 'plugins', 'posts', 'execution'] },
   { name: /^(graphql-yoga|@graphql-yoga\/.*|@envelop\/.*)$/, only: ['plugins', 'posts', 'top'] },
   { name: /^undici$/, only: ['upstream'] },
   { name: /^dataloader$/, only: ['directory', 'providers', 'graphql'] },
@@ -43,7 +44,7 @@ const libraries: readonly { readonly name: RegExp; readonly only: readonly strin
   { name: /^scim2-parse-filter$/, only: ['providers', 'sandbox'] },
   { name: /^(kysely|pg|@electric-sql\/.*)$/, only: ['store'] },
   { name: /^jose$/, only: ['access', 'upstream', 'sandbox'] },
-  { name: /^lru-cache$/, only: ['directory', 'providers', 'actions'] },
+  { name: /^lru-cache$/, only: ['directory', 'providers', 'actions', 'posts'] },
 ];
 
 interface Import {
