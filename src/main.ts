@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=64
+#!/usr/bin/env -S node --max-semi-space-size=32 --heap-growing-percent=100
 /** The process begins here: with what has to be so before anything else is loaded. */
 import { loadProgram } from './cli/program.ts';
 

@@ -43,7 +43,7 @@ export interface GatewayOptions {
   readonly explorer?: Explorer;
   /**
    * Further plugins, run first. Their hooks of Yoga's HTTP (`onRequest`, `onParams`, `onResultProcess`, `onResponse`) do not run for
-   * plain posts, which go past it: see decision 27.
+   * plain posts, which go past it, and hooks before execution run once for each text of a document: see decision 27.
    */
   readonly plugins?: readonly Plugin[];
 }

@@ -7,7 +7,10 @@ const project = fileURLToPath(new URL('../..', import.meta.url));
 const warmUp = fileURLToPath(new URL('warm-up.ts', import.meta.url));
 
 /** V8 takes code only with the flags that it was made with: those of `npm start` and of `rollcall`, and none, as in `node dist/main.js`. */
-export const startFlags: readonly (readonly string[])[] = [['--max-semi-space-size=64'], []];
+export const startFlags: readonly [readonly string[], ...(readonly string[])[]] = [
+  ['--max-semi-space-size=32', '--heap-growing-percent=100'],
+  [],
+];
 
 /**
  * Has the code of a program kept beside it, for the `node` that runs the build, and for each way of starting it.

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { request } from 'undici';
+import { startFlags } from '../../src/build/compile-ahead.ts';
 import { askerOf } from './asking.ts';
 import { cleanEnvironment, type ChildServer, startChildServer } from './child-server.ts';
 import { dataDirectory } from './data-directory.ts';
@@ -76,7 +77,7 @@ function start(
   folder: string,
   flags: readonly string[],
 ): Promise<ChildServer> {
-  return startChildServer(['--max-semi-space-size=64', ...flags, 'dist/main.js', '--port', '0'], {
+  return startChildServer([...startFlags[0], ...flags, 'dist/main.js', '--port', '0'], {
     ...cleanEnvironment(),
     ROLLCALL_DATA_DIR: folder,
     ...settings,

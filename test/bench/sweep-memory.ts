@@ -1,12 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { startFlags } from '../../src/build/compile-ahead.ts';
 import type { MeasuredSweep, SweepOrder } from './sweep-process.ts';
 
 /** Takes one sweep in a process of its own, and measures what it takes and what it holds. */
 export async function measureSweep(order: SweepOrder): Promise<MeasuredSweep> {
   const child = fork(fileURLToPath(new URL('sweep-process.ts', import.meta.url)), [], {
-    execArgv: [...process.execArgv, '--expose-gc', '--max-semi-space-size=64', ...profiling()],
+    execArgv: [...process.execArgv, '--expose-gc', ...startFlags[0], ...profiling()],
   });
   const ended = once(child, 'exit');
   const answer = new Promise<MeasuredSweep>((resolve, reject) => {

@@ -23,7 +23,9 @@ describe('the bundle', () => {
   test('is the program, and main.js above it', () => {
     expect(codeFiles()).toEqual([made.program, 'main.js']);
     expect(made.program).toMatch(/^chunks\/program-\w+\.cjs$/);
-    expect(textOf('main.js')).toMatch(/^#!\/usr\/bin\/env -S node --max-semi-space-size=64\n/);
+    expect(textOf('main.js')).toMatch(
+      /^#!\/usr\/bin\/env -S node --max-semi-space-size=32 --heap-growing-percent=100\n/,
+    );
   });
 
   test('asks for no package at run time but those with files of their own', () => {
