@@ -23,6 +23,7 @@ import { useGatewayContext } from './plugins/use-gateway-context.ts';
 import { useLimits } from './plugins/use-limits.ts';
 import { useWholeAnswers } from './plugins/use-whole-answers.ts';
 import { createPosts } from './posts/answer-post.ts';
+import { documentCaches } from './posts/document-caches.ts';
 import { translateUnopened } from './store/store-error.ts';
 
 export interface GatewayOptions {
@@ -90,6 +91,7 @@ export function createGateway({ explorer, log, ...options }: GatewayOptions): Ga
   ];
   const yoga = createYoga({
     schema,
+    parserAndValidationCache: documentCaches(),
     landingPage: false,
     batching: false,
     multipart: false,

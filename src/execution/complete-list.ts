@@ -48,7 +48,10 @@ export function list(item: Complete, isNonNull: boolean): Complete {
     const items: unknown[] = [];
     const at = (): Path => ({ prev: path, key: items.length, typename: undefined });
     try {
-      for await (const value of values) items.push(handled(completed(run, value, at(), info)));
+      for await (const value of values) {
+        if (run.isEnded) return null;
+        items.push(handled(completed(run, value, at(), info)));
+      }
     } catch (error) {
       items.push(run.failed(error, { nodes: info.fieldNodes, isNonNull, path: at() }));
     }

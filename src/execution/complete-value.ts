@@ -23,12 +23,12 @@ export function nullable(complete: Complete): Complete {
 export function nonNull(complete: Complete): Complete {
   return (run, value, path, info) => {
     const done = complete(run, value, path, info);
-    return isPromise(done) ? done.then((each) => there(each, info)) : there(done, info);
+    return isPromise(done) ? done.then((each) => there(run, each, info)) : there(run, done, info);
   };
 }
 
-function there(value: unknown, { parentType, fieldName }: GraphQLResolveInfo): unknown {
-  if (value !== null) return value;
+function there(run: Run, value: unknown, { parentType, fieldName }: GraphQLResolveInfo): unknown {
+  if (value !== null || run.isEnded) return value;
   throw new Error(`Cannot return null for non-nullable field ${parentType.name}.${fieldName}.`);
 }
 

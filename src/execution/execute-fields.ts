@@ -39,9 +39,9 @@ async function putting(selected: Selected, name: string, value: Promise<unknown>
 }
 
 function executeField(run: Run, field: FieldPlan, source: unknown, parent: Path | undefined): unknown {
+  if (run.isEnded) return null;
   const path: Path = { prev: parent, key: field.name, typename: field.parent.name };
   try {
-    if (run.isEnded) throw new Error('Nobody waits for the answer any more.');
     const info = new FieldInfo(run, field, path);
     const value =
       field.resolve === null

@@ -12,7 +12,7 @@ export interface SignalledArgs extends ExecutionArgs {
 /**
  * Executes an operation by its plan.
  *
- * @returns what the executor of @graphql-tools answers, which says what is wrong with variables.
+ * @returns the answer; where variables are wrong that of the executor of @graphql-tools, which says so.
  * @throws the signal's reason when it fires first.
  */
 export function executePlan(plan: OperationPlan, args: SignalledArgs): ReturnType<typeof normalizedExecutor> {
@@ -27,7 +27,7 @@ export function executePlan(plan: OperationPlan, args: SignalledArgs): ReturnTyp
   if (coerced === undefined) return normalizedExecutor(args as Parameters<typeof normalizedExecutor>[0]);
   const run = new Run(plan, args.contextValue, coerced);
   try {
-    const data = executeFields(run, plan.fields, args.rootValue, undefined);
+    const data = executeFields(run, plan.fields, undefined, undefined);
     return isPromise(data) ? untilEnded(run, data, signal) : answer(run, data);
   } catch (error) {
     return failed(run, error);

@@ -3,7 +3,6 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  getOperationAST,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -14,6 +13,7 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
+  type OperationDefinitionNode,
   OperationTypeNode,
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
@@ -33,11 +33,10 @@ import type { Complete, FieldPlan, OperationPlan } from './plan.ts';
 export function planOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
-  operationName: string | null,
+  operation: OperationDefinitionNode,
 ): OperationPlan | null {
-  const operation = getOperationAST(document, operationName);
   const root = schema.getQueryType();
-  if (operation?.operation !== OperationTypeNode.QUERY || !root || !isPlain(document)) return null;
+  if (operation.operation !== OperationTypeNode.QUERY || !root || !isPlain(document)) return null;
   return new Planner(schema, document).plan(operation, root);
 }
 
@@ -57,7 +56,7 @@ function isPlain(document: DocumentNode): boolean {
 
 class Planner {
   readonly #schema: GraphQLSchema;
-  readonly #fragments: Record<string, FragmentDefinitionNode> = {};
+  readonly #fragments = Object.create(null) as Record<string, FragmentDefinitionNode>;
   #fields = 0;
 
   constructor(schema: GraphQLSchema, document: DocumentNode) {
@@ -67,7 +66,7 @@ class Planner {
     }
   }
 
-  plan(operation: OperationPlan['operation'], root: GraphQLObjectType): OperationPlan {
+  plan(operation: OperationDefinitionNode, root: GraphQLObjectType): OperationPlan {
     const [schema, fragments] = [this.#schema, this.#fragments];
     const { fields } = collectFields(schema, fragments, {}, root, operation.selectionSet);
     return { schema, fragments, operation, fields: this.#planned(root, fields) };

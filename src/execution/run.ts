@@ -24,7 +24,10 @@ export class Run {
 
   /** @throws the error, where the value may not be null in its place. */
   failed(raw: unknown, { nodes, isNonNull, path }: FailedPlace): null {
-    const all: readonly unknown[] = raw instanceof AggregateError ? raw.errors : [raw];
+    // Nobody reads of it, and an error takes longer than a value.
+    if (this.isEnded) return null;
+    const all: readonly unknown[] =
+      raw instanceof AggregateError && raw.errors.length > 0 ? raw.errors : [raw];
     for (const each of all) {
       const error = locatedError(asError(each), nodes, keysOf(path));
       if (isNonNull) throw error;
@@ -91,7 +94,8 @@ function keysOf(path: Path): (string | number)[] {
 function asError(thrown: unknown): Error {
   if (thrown instanceof Error) return thrown;
   const isObject = typeof thrown === 'object' && thrown !== null;
-  if (isObject && 'message' in thrown && typeof thrown.message === 'string') return new Error(thrown.message);
+  if (isObject && 'message' in thrown && typeof thrown.message === 'string')
+    return new Error(thrown.message, { cause: thrown });
   return new Error(String(thrown));
 }
 

@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   GraphQLError,
+  Kind,
   Lexer,
   OperationTypeNode,
   parse,
@@ -125,6 +126,8 @@ function* tokenKinds(text: string): Generator<string> {
 }
 
 function checkDocument(document: DocumentNode, allowed: DocumentLimits): GraphQLError[] {
+  const unnameable = measureless(document);
+  if (unnameable !== null) return [unnameable];
   for (const { operation, measure } of measureDocument(document)) {
     const rootLimit = operation.operation === OperationTypeNode.MUTATION ? 'mutationFields' : 'rootFields';
     const checks = [
@@ -141,6 +144,23 @@ function checkDocument(document: DocumentNode, allowed: DocumentLimits): GraphQL
     }
   }
   return [];
+}
+
+/**
+ * What executors lose when they put values into objects, and with it the value that an operation is priced by.
+ * @returns the refusal of a document with such a variable.
+ */
+function measureless(document: DocumentNode): GraphQLError | null {
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    const found = definition.variableDefinitions?.find(({ variable }) => variable.name.value === '__proto__');
+    if (found === undefined) continue;
+    return new GraphQLError('Expected another name for the variable "$__proto__": no object can have it.', {
+      nodes: found,
+      extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { spec: true, status: 400 } },
+    });
+  }
+  return null;
 }
 
 /** Goes no deeper than the limit itself: the value comes from the caller. */

@@ -1,7 +1,7 @@
 /**
- * GraphQL over HTTP as nearly every caller speaks it: a POST of JSON whose answer comes in one piece. The plugins of the engine run as
- * they do behind Yoga's own HTTP; only the objects of the Fetch API between Node and the engine are left out, which cost more than a
- * small operation.
+ * GraphQL over HTTP as nearly every caller speaks it: a POST of JSON whose answer comes in one piece. The objects of the
+ * Fetch API between Node and the engine are left out, which cost more than a small operation; which hooks of plugins run, and when,
+ * says `run-operation.ts`.
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';

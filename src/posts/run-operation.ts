@@ -6,14 +6,15 @@ import {
   getOperationAST,
   type GraphQLError,
   type GraphQLSchema,
+  type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
 import { isAsyncIterable, isPromise, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import { executePlan } from '../execution/execute-plan.ts';
-import type { OperationPlan } from '../execution/plan.ts';
 import { planOperation } from '../execution/plan-operation.ts';
 import { onceFor } from '../model/once-for.ts';
+import { measureDocument } from '../plugins/measure-document.ts';
 import type { PostedParams } from './posted-params.ts';
 
 /** What parses and validates, with the plugins' rules. */
@@ -31,6 +32,8 @@ interface Prepared {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly errors: readonly GraphQLError[];
+  /** Fragments counted as often as they are spread. */
+  readonly fields: number;
 }
 
 /** What of a plugin takes part, whatever context it needs. */
@@ -43,8 +46,8 @@ type ExecutionPayload = Parameters<ExecuteHook>[0];
 type AfterExecution = Exclude<Awaited<ReturnType<ExecuteHook>>, void>;
 type Executed = Parameters<NonNullable<AfterExecution['onExecuteDone']>>[0]['result'];
 
-/** Characters of documents that are kept. */
-const mostKept = 4_000_000;
+/** Bytes that the documents that are kept take, about: so much for a character of the text, and for a field of the plan. */
+const kept = { most: 64_000_000, ofCharacter: 250, ofField: 500 };
 
 /**
  * Runs operations whose answers come in one piece. The engine parses and validates a text once; of the plugins, the hooks of
@@ -54,13 +57,13 @@ export function createRun(
   engine: Engine,
   plugins: readonly ExecutionPlugin[],
 ): (context: PostedContext) => Promise<ExecutionResult | typeof inParts> {
+  for (const plugin of plugins) refuseUnheard(plugin);
   const hooks = plugins.flatMap(({ onExecute }) =>
     onExecute === undefined ? [] : [onExecute as ExecuteHook],
   );
   const prepared = new LRUCache<string, Prepared>({
-    maxSize: mostKept,
-    // A short text keeps a document too.
-    sizeCalculation: (_, text) => text.length + 500,
+    maxSize: kept.most,
+    sizeCalculation: ({ fields }, text) => (text.length + 1) * kept.ofCharacter + fields * kept.ofField,
   });
 
   function prepare(text: string, context: PostedContext): Prepared {
@@ -68,7 +71,10 @@ export function createRun(
     if (known !== undefined) return known;
     const { schema, parse, validate } = engine.getEnveloped(context);
     const document: DocumentNode = parse(text);
-    const made: Prepared = { schema, document, errors: validate(schema, document) };
+    const errors = validate(schema, document);
+    if (errors.length > 0) return { schema, document, errors, fields: 0 };
+    const fields = measureDocument(document).reduce((sum, { measure }) => sum + measure.fields, 0);
+    const made: Prepared = { schema, document, errors, fields };
     prepared.set(text, made);
     return made;
   }
@@ -86,19 +92,25 @@ export function createRun(
   };
 }
 
-/** Documents are kept, and so are the plans of their operations, by name. */
-const plansOf = onceFor((_document: DocumentNode) => new Map<string | null, OperationPlan | null>());
+/** A plugin that would be heard behind Yoga's own HTTP alone: if it guards something, it would not do so here. */
+function refuseUnheard(plugin: ExecutionPlugin): void {
+  const unheard = ['onPluginInit', 'onContextBuilding', 'instrumentation'].find((hook) => hook in plugin);
+  if (unheard === undefined) return;
+  throw new Error(`Expected plugins without ${unheard}, which plain posts do not call; use onExecute.`);
+}
+
+/** Documents are kept, and so are the plans of their operations; null: there is none. */
+const planOf = (schema: GraphQLSchema, document: DocumentNode) =>
+  onceFor((operation: OperationDefinitionNode) => planOperation(schema, document, operation));
+const plansOf = onceFor((schema: GraphQLSchema) =>
+  onceFor((document: DocumentNode) => planOf(schema, document)),
+);
 
 /** By a plan where there can be one. */
 function execution(args: ExecutionArgs): ReturnType<typeof normalizedExecutor> {
   const { schema, document, operationName } = args;
-  const plans = plansOf(document);
-  const name = operationName ?? null;
-  let plan = plans.get(name);
-  if (plan === undefined || (plan !== null && plan.schema !== schema)) {
-    plan = planOperation(schema, document, name);
-    plans.set(name, plan);
-  }
+  const operation = getOperationAST(document, operationName);
+  const plan = operation ? plansOf(schema)(document)(operation) : null;
   return plan === null
     ? normalizedExecutor(args as Parameters<typeof normalizedExecutor>[0])
     : executePlan(plan, args);

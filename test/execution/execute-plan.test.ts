@@ -1,8 +1,10 @@
 import { normalizedExecutor } from '@graphql-tools/executor';
 import * as fc from 'fast-check';
 import {
+  type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
+  Kind,
   NoUnusedFragmentsRule,
   NoUnusedVariablesRule,
   parse,
@@ -12,6 +14,7 @@ import {
 import { createSchema } from 'graphql-yoga';
 import { describe, expect, it } from 'vitest';
 import { executePlan, type SignalledArgs } from '../../src/execution/execute-plan.ts';
+import type { OperationPlan } from '../../src/execution/plan.ts';
 import { planOperation } from '../../src/execution/plan-operation.ts';
 import { queries } from './queries.ts';
 import { schemaOfThings } from './things.ts';
@@ -29,6 +32,13 @@ const seeds = {
   wish: fc.constantFrom(undefined, { size: 1 }),
 };
 
+/** Of the first operation. */
+function planOf(schema: GraphQLSchema, document: DocumentNode): OperationPlan | null {
+  const [first] = document.definitions;
+  if (first?.kind !== Kind.OPERATION_DEFINITION) throw new Error('Expected an operation first.');
+  return planOperation(schema, document, first);
+}
+
 /** The same execution by a plan and by the executor that knows none; null: the query is not valid. */
 async function both(
   schema: GraphQLSchema,
@@ -37,7 +47,7 @@ async function both(
 ): Promise<readonly [ExecutionResult, ExecutionResult] | null> {
   const document = parse(query);
   if (validate(schema, document, rules).length > 0) return null;
-  const plan = planOperation(schema, document, null);
+  const plan = planOf(schema, document);
   if (plan === null) throw new Error('Expected a plan.');
   const args: Args = {
     schema,
@@ -134,7 +144,7 @@ describe('an execution by a plan', () => {
       },
     });
     const document = parse('{ slow { name } }');
-    const plan = planOperation(schema, document, null);
+    const plan = planOf(schema, document);
     const ends = new AbortController();
     const left = new Error('left');
     const answer = plan && executePlan(plan, { schema, document, signal: ends.signal });
@@ -147,13 +157,52 @@ describe('an execution by a plan', () => {
     expect(() => plan && executePlan(plan, { schema, document, signal: ends.signal })).toThrow(left);
   });
 
+  it('makes nothing of what is left when nobody waits any more', async () => {
+    let read = 0;
+    const rows = Array.from({ length: 1_000 }, () => ({}));
+    const waits: (() => void)[] = [];
+    const schema = createSchema({
+      typeDefs: 'type Query { rows: [Row!]! } type Row { name: String! }',
+      resolvers: {
+        Query: { rows: () => new Promise((resolve) => void waits.push(() => resolve(rows))) },
+        Row: {
+          name: () => {
+            read += 1;
+            throw new Error('costs');
+          },
+        },
+      },
+    });
+    const document = parse('{ rows { name } }');
+    const plan = planOf(schema, document);
+    const ends = new AbortController();
+    const answer = Promise.resolve(plan && executePlan(plan, { schema, document, signal: ends.signal }));
+    ends.abort(new Error('left'));
+    for (const go of waits) go();
+    await expect(answer).rejects.toThrow('left');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(read).toBe(0);
+  });
+
+  it('is told of an error that consists of none', async () => {
+    const schema = createSchema({
+      typeDefs: 'type Query { none: Int! }',
+      resolvers: { Query: { none: () => Promise.reject(new AggregateError([], 'all of them failed')) } },
+    });
+    const document = parse('{ none }');
+    const plan = planOf(schema, document);
+    expect(await (plan && executePlan(plan, { schema, document }))).toMatchObject({
+      data: null,
+      errors: [{ message: 'all of them failed', path: ['none'] }],
+    });
+  });
+
   it.each([
     ['a mutation', 'mutation { __typename }'],
     ['what is selected on a condition', 'query ($is: Boolean!) { text @include(if: $is) }'],
     ['an answer in parts', '{ ... @defer { text } }'],
     ['a name that no object can have', '{ __proto__: text }'],
-    ['an operation that is not there', 'query A { text } query B { text }'],
   ])('is not there for %s', (_name, query) => {
-    expect(planOperation(schemaOfThings({ mark: '' }), parse(query), null)).toBeNull();
+    expect(planOf(schemaOfThings({ mark: '' }), parse(query))).toBeNull();
   });
 });

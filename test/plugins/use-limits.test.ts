@@ -20,6 +20,16 @@ const repeat = (count: number, write: (index: number) => string) =>
 const doubling = (count: number, type: string, field: string, leaf: string) =>
   `${repeat(count, (i) => `fragment F${i} on ${type} { a: ${field} { ...F${i + 1} } b: ${field} { ...F${i + 1} } }`)} fragment F${count} on ${type} { ${leaf} }`;
 
+test('a variable whose value executors lose is refused: what it asks for would not be what it was priced by', async () => {
+  const query = 'query ($__proto__: Int) { user { reports(first: $__proto__) { name } } }';
+  const { errors } = await ask(query, {
+    body: `{"query":${JSON.stringify(query)},"variables":{"__proto__":0}}`,
+  });
+  expect(errors).toMatchObject([
+    { message: /\$__proto__/, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
+  ]);
+});
+
 describe('an operation that is too large is refused with what was measured', () => {
   const LARGE: readonly [string, string, string, number, number][] = [
     ['tokens', repeat(1_000, () => '{ user { name } }'), 'tokens', 2_000, 2_001],

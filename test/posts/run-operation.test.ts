@@ -29,13 +29,17 @@ function runWith(plugins: readonly Plugin[] = []): Run {
 }
 
 describe('an operation of a plain post', () => {
-  it('is validated once for each text, whether it is good or not', async () => {
+  it('is validated once for each text that is good', async () => {
     const { ask, validated } = runWith();
     for (let time = 0; time < 3; time += 1) {
       expect(await ask('{ hello }')).toEqual({ data: { hello: 'hello' } });
       expect(await ask('{ hallo }')).toMatchObject({ errors: [{ message: /Cannot query field "hallo"/ }] });
     }
-    expect(validated).toEqual(['{ hello }', '{ hallo }']);
+    expect(validated).toEqual(['{ hello }', '{ hallo }', '{ hallo }', '{ hallo }']);
+  });
+
+  it('is not begun with a plugin that only Yoga would call', () => {
+    expect(() => runWith([{ onContextBuilding: () => {} }])).toThrow(/without onContextBuilding/);
   });
 
   it('is not kept for ever: a large text goes when many more have come', async () => {
