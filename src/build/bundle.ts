@@ -112,7 +112,7 @@ export async function bundle(folder: string): Promise<Bundle> {
     define: defined,
   });
   checkGraphqlIsOne(program.metafile);
-  const programFile = relative(folder, pathOf(program.outputFiles, '.cjs'));
+  const programFile = relative(folder, fileOf(program.outputFiles, '.cjs').path);
   const main = await build({
     ...common,
     entryPoints: ['src/main.ts'],
@@ -121,7 +121,7 @@ export async function bundle(folder: string): Promise<Bundle> {
     define: defined,
   });
   const files = [...finished(program.outputFiles), kindOfFolder(folder), ...main.outputFiles];
-  const last = pathOf(main.outputFiles, '.js');
+  const last = fileOf(main.outputFiles, '.js').path;
   const inOrder = files.toSorted((a, b) => Number(a.path === last) - Number(b.path === last));
   for (const { path, contents } of inOrder) writeWhole(path, contents, path === last ? 0o755 : 0o644);
   return {
@@ -142,10 +142,8 @@ function kindOfFolder(folder: string): Written {
 
 /** What esbuild wrote of the program, made ready to be run fast. */
 function finished(written: readonly OutputFile[]): readonly Written[] {
-  const code = written.find(({ path }) => path.endsWith('.cjs'));
-  const map = written.find(({ path }) => path.endsWith('.cjs.map'));
-  if (code === undefined || map === undefined)
-    throw new Error('Expected esbuild to write a program and its map.');
+  const code = fileOf(written, '.cjs');
+  const map = fileOf(written, '.cjs.map');
   const made = withSameShapes({ code: code.text, map: map.text });
   return [
     ...written.filter((file) => file !== code && file !== map),
@@ -162,10 +160,10 @@ function inAscii(code: string): string {
   );
 }
 
-function pathOf(files: readonly OutputFile[], ending: string): string {
+function fileOf(files: readonly OutputFile[], ending: string): OutputFile {
   const found = files.find(({ path }) => path.endsWith(ending));
   if (found === undefined) throw new Error(`Expected esbuild to write a file that ends in ${ending}.`);
-  return found.path;
+  return found;
 }
 
 function askedOf({ outputs }: Metafile): readonly string[] {

@@ -1,44 +1,16 @@
-import { isAsyncIterable } from '@graphql-tools/utils';
-import type { Complete } from './plan.ts';
-import { isPromise, type Path, type Run } from './run.ts';
+import { isAsyncIterable, isIterableObject, isPromise } from '@graphql-tools/utils';
 import type { GraphQLResolveInfo } from 'graphql';
+import { completeInPlace, type Place } from './complete-in-place.ts';
+import type { Complete } from './plan.ts';
+import type { Path, Run } from './run.ts';
 
 /** @param isNonNull whether an item may not be null. */
 export function list(item: Complete, isNonNull: boolean): Complete {
-  /** An item, or null in the place of one that failed. */
-  const completed = (run: Run, value: unknown, path: Path, info: GraphQLResolveInfo): unknown => {
-    try {
-      if (isPromise(value)) return later(run, value, path, info);
-      const done = item(run, value, path, info);
-      return isPromise(done) ? settled(run, done, path, info) : done;
-    } catch (error) {
-      return run.failed(error, { nodes: info.fieldNodes, isNonNull, path });
-    }
-  };
-  const later = async (
-    run: Run,
-    value: Promise<unknown>,
-    path: Path,
-    info: GraphQLResolveInfo,
-  ): Promise<unknown> => {
-    try {
-      return await item(run, await value, path, info);
-    } catch (error) {
-      return run.failed(error, { nodes: info.fieldNodes, isNonNull, path });
-    }
-  };
-  const settled = async (
-    run: Run,
-    done: Promise<unknown>,
-    path: Path,
-    info: GraphQLResolveInfo,
-  ): Promise<unknown> => {
-    try {
-      return await done;
-    } catch (error) {
-      return run.failed(error, { nodes: info.fieldNodes, isNonNull, path });
-    }
-  };
+  const at = (key: number, prev: Path, info: GraphQLResolveInfo): Place => ({
+    path: { prev, key, typename: undefined },
+    info,
+    isNonNull,
+  });
   const asTheyCome = async (
     run: Run,
     values: AsyncIterable<unknown>,
@@ -46,14 +18,13 @@ export function list(item: Complete, isNonNull: boolean): Complete {
     info: GraphQLResolveInfo,
   ): Promise<unknown> => {
     const items: unknown[] = [];
-    const at = (): Path => ({ prev: path, key: items.length, typename: undefined });
     try {
       for await (const value of values) {
         if (run.isEnded) return null;
-        items.push(handled(completed(run, value, at(), info)));
+        items.push(handled(completeInPlace(run, item, value, at(items.length, path, info))));
       }
     } catch (error) {
-      items.push(run.failed(error, { nodes: info.fieldNodes, isNonNull, path: at() }));
+      items.push(run.failed(error, at(items.length, path, info)));
     }
     return await Promise.all(items);
   };
@@ -68,7 +39,7 @@ export function list(item: Complete, isNonNull: boolean): Complete {
     let isWaiting = false;
     try {
       for (const each of value) {
-        const done = completed(run, each, { prev: path, key: items.length, typename: undefined }, info);
+        const done = completeInPlace(run, item, each, at(items.length, path, info));
         if (isPromise(done)) isWaiting = true;
         items.push(done);
       }
@@ -84,8 +55,4 @@ export function list(item: Complete, isNonNull: boolean): Complete {
 function handled(item: unknown): unknown {
   if (isPromise(item)) item.catch(() => {});
   return item;
-}
-
-function isIterableObject(value: unknown): value is Iterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }

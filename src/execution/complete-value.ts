@@ -1,4 +1,4 @@
-import { inspect } from '@graphql-tools/utils';
+import { inspect, isPromise } from '@graphql-tools/utils';
 import { defaultTypeResolver } from '@graphql-tools/executor';
 import {
   GraphQLError,
@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { executeFields } from './execute-fields.ts';
 import type { Complete, FieldPlan } from './plan.ts';
-import { isPromise, type Path, type Run } from './run.ts';
+import type { Path, Run } from './run.ts';
 
 /** Of nothing comes null, and an error that is given fails as one that is thrown. */
 export function nullable(complete: Complete): Complete {

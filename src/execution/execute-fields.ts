@@ -1,6 +1,8 @@
+import { isPromise } from '@graphql-tools/utils';
 import { getArgumentValues } from 'graphql';
+import { completeInPlace } from './complete-in-place.ts';
 import type { FieldPlan } from './plan.ts';
-import { FieldInfo, isPromise, type Path, type Run } from './run.ts';
+import { FieldInfo, type Path, type Run } from './run.ts';
 
 type Selected = Record<string, unknown>;
 
@@ -41,46 +43,18 @@ async function putting(selected: Selected, name: string, value: Promise<unknown>
 function executeField(run: Run, field: FieldPlan, source: unknown, parent: Path | undefined): unknown {
   if (run.isEnded) return null;
   const path: Path = { prev: parent, key: field.name, typename: field.parent.name };
+  const info = new FieldInfo(run, field, path);
+  const place = { path, info, isNonNull: field.isNonNull };
+  let value: unknown;
   try {
-    const info = new FieldInfo(run, field, path);
-    const value =
+    value =
       field.resolve === null
         ? property(source, field, run, info)
         : field.resolve(source, argumentsOf(run, field), run.context, info);
-    if (isPromise(value)) return completed(run, field, value, path, info);
-    const done = field.complete(run, value, path, info);
-    return isPromise(done) ? withoutFailure(run, field, done, path) : done;
   } catch (error) {
-    return run.failed(error, { nodes: field.nodes, isNonNull: field.isNonNull, path });
+    return run.failed(error, place);
   }
-}
-
-async function completed(
-  run: Run,
-  field: FieldPlan,
-  value: Promise<unknown>,
-  path: Path,
-  info: FieldInfo,
-): Promise<unknown> {
-  try {
-    const done = field.complete(run, await value, path, info);
-    return isPromise(done) ? await done : done;
-  } catch (error) {
-    return run.failed(error, { nodes: field.nodes, isNonNull: field.isNonNull, path });
-  }
-}
-
-async function withoutFailure(
-  run: Run,
-  field: FieldPlan,
-  done: Promise<unknown>,
-  path: Path,
-): Promise<unknown> {
-  try {
-    return await done;
-  } catch (error) {
-    return run.failed(error, { nodes: field.nodes, isNonNull: field.isNonNull, path });
-  }
+  return completeInPlace(run, field.complete, value, place);
 }
 
 function argumentsOf(run: Run, field: FieldPlan): Record<string, unknown> {

@@ -1,8 +1,9 @@
 import { normalizedExecutor } from '@graphql-tools/executor';
+import { isPromise } from '@graphql-tools/utils';
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getVariableValues } from 'graphql';
 import { executeFields } from './execute-fields.ts';
 import type { OperationPlan } from './plan.ts';
-import { isPromise, Run } from './run.ts';
+import { Run } from './run.ts';
 
 /** What an executor is given; the signal is the deadline's and the caller's. */
 export interface SignalledArgs extends ExecutionArgs {

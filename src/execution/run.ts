@@ -1,5 +1,7 @@
+import { pathToArray } from '@graphql-tools/utils';
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import { type GraphQLError, locatedError } from 'graphql';
+import type { Place } from './complete-in-place.ts';
 import type { FieldPlan, OperationPlan } from './plan.ts';
 
 /** Where a value stands in the answer: a chain that its children share. */
@@ -23,24 +25,18 @@ export class Run {
   }
 
   /** @throws the error, where the value may not be null in its place. */
-  failed(raw: unknown, { nodes, isNonNull, path }: FailedPlace): null {
+  failed(raw: unknown, { info, isNonNull, path }: Place): null {
     // Nobody reads of it, and an error takes longer than a value.
     if (this.isEnded) return null;
     const all: readonly unknown[] =
       raw instanceof AggregateError && raw.errors.length > 0 ? raw.errors : [raw];
     for (const each of all) {
-      const error = locatedError(asError(each), nodes, keysOf(path));
+      const error = locatedError(asError(each), info.fieldNodes, pathToArray(path));
       if (isNonNull) throw error;
       this.errors.push(error);
     }
     return null;
   }
-}
-
-export interface FailedPlace {
-  readonly nodes: readonly FieldNode[];
-  readonly isNonNull: boolean;
-  readonly path: Path;
 }
 
 /** What a resolver may want to know of its field; most want nothing. */
@@ -84,12 +80,6 @@ export class FieldInfo implements GraphQLResolveInfo {
   }
 }
 
-function keysOf(path: Path): (string | number)[] {
-  const keys: (string | number)[] = [];
-  for (let at: Path | undefined = path; at !== undefined; at = at.prev) keys.push(at.key);
-  return keys.toReversed();
-}
-
 /** What was thrown, as an error. */
 function asError(thrown: unknown): Error {
   if (thrown instanceof Error) return thrown;
@@ -97,8 +87,4 @@ function asError(thrown: unknown): Error {
   if (isObject && 'message' in thrown && typeof thrown.message === 'string')
     return new Error(thrown.message, { cause: thrown });
   return new Error(String(thrown));
-}
-
-export function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
